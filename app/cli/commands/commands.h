@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/cli/cli.h"
+
+namespace tierwise::cli {
+
+// One installer a command, one file an installer; kInstallers in main.cpp gives the order of --help.
+
+}  // namespace tierwise::cli

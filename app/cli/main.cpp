@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// tierwise-cli: the command-line twin. Every command is a thin front end over a use case of core/project.
+#include <exception>
+
+#include <fmt/format.h>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/version.h"
+
+namespace {
+
+constexpr tierwise::cli::Installer kInstallers[] = {
+    nullptr,
+};
+
+int run(int argc, char** argv) {
+    CLI::App app("Tierwise: which requests need a premium, a commodity or a local model, and what each mix would cost",
+                 "tierwise-cli");
+    app.set_version_flag("--version", "tierwise-cli " TIERWISE_VERSION);
+    app.require_subcommand(1);
+    app.footer("Exit codes: 0 done, 1 could not, 2 wrong use, 3 a gate is broken, 4 a gate is not decisive.");
+    tierwise::cli::Cli cli;
+    for (const auto install : kInstallers) {
+        if (install != nullptr) {
+            install(app, cli);
+        }
+    }
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? tierwise::cli::kDone : tierwise::cli::kWrongUse;
+    }
+    return cli.exitCode;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "tierwise-cli: internal error: {}. Please report this with the command you ran.\n",
+                   error.what());
+        return tierwise::cli::kCouldNot;
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/table.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/base/decimal.h"
+
+namespace tierwise::cli {
+namespace {
+
+// Display width: code points, which is right for what logs hold outside East Asian scripts.
+std::size_t width(const std::string& text) {
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+}  // namespace
+
+std::string Table::toText() const {
+    std::vector<std::size_t> widths;
+    for (const auto& column : m_columns) {
+        widths.push_back(width(column.title));
+    }
+    for (const auto& row : m_rows) {
+        for (std::size_t i = 0; i < m_columns.size(); ++i) {
+            widths[i] = std::max(widths[i], i < row.size() ? width(row[i]) : 1);
+        }
+    }
+    std::string text;
+    const auto addLine = [&](const auto& cellAt) {
+        std::string line;
+        for (std::size_t i = 0; i < m_columns.size(); ++i) {
+            const std::string cell = cellAt(i);
+            const std::string pad(widths[i] - width(cell), ' ');
+            line += (i == 0 ? "" : "  ") + (m_columns[i].align == Align::right ? pad + cell : cell + pad);
+        }
+        line.erase(line.find_last_not_of(' ') + 1);
+        text += line + '\n';
+    };
+    addLine([&](std::size_t i) { return m_columns[i].title; });
+    addLine([&](std::size_t i) { return std::string(widths[i], '-'); });
+    for (const auto& row : m_rows) {
+        addLine([&](std::size_t i) { return i < row.size() && !row[i].empty() ? row[i] : std::string("-"); });
+    }
+    return text;
+}
+
+std::string withThousands(tierwise::Int128 value) {
+    std::string digits = formatScaledDecimal(value, 0);
+    const std::size_t first = value < 0 ? 1 : 0;
+    for (std::size_t at = digits.size(); at > first + 3; at -= 3) {
+        digits.insert(at - 3, ",");
+    }
+    return digits;
+}
+
+std::string dollars(double amount) {
+    const double magnitude = std::abs(amount);
+    const char* sign = amount < 0 ? "-" : "";
+    if (magnitude >= 0.01 || magnitude == 0) {
+        const auto cents = static_cast<tierwise::Int128>(std::llround(magnitude * 100));
+        return fmt::format("{}${}.{:02}", sign, withThousands(cents / 100), static_cast<int>(cents % 100));
+    }
+    return fmt::format("{}${:.4g}", sign, magnitude);
+}
+
+}  // namespace tierwise::cli
