@@ -82,7 +82,8 @@ std::vector<Include> includesOf(const fs::path& file) {
 }
 
 bool isQt(const std::string& include) {
-    return include.size() > 1 && include[0] == 'Q' && std::isupper(include[1]) != 0;
+    return include.size() > 1 && include[0] == 'Q' &&
+           (std::isupper(static_cast<unsigned char>(include[1])) != 0 || include[1] == 't');
 }
 
 bool isQtCharts(const std::string& include) {
