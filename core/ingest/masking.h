@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/error.h"
+
+namespace tierwise::ingest {
+
+enum class MaskMode : std::uint8_t {
+    off,      ///< texts as they are; no data class is found
+    flag,     ///< texts as they are; each row gets its data class
+    replace,  ///< findings become [EMAIL_1], [EMAIL_2] ...; the same value the same number within one text
+    noText,   ///< texts are read for their class and token counts, and not stored
+};
+
+struct MaskOptions {
+    MaskMode mode = MaskMode::off;
+    bool personal = true;  ///< e-mail, phone, card, IBAN, IP address, national ids
+    bool secrets = true;   ///< keys, tokens, private keys, passwords beside their names
+    /// Names of headers or fields whose values are secret wherever they stand as "Name: value" or "name=value".
+    std::vector<std::string> headerNames;
+    /// Words or RE2 patterns that give a row a data class of the user's own ("project-x" -> "confidential").
+    std::vector<std::pair<std::string, std::string>> ownClasses;
+
+    bool operator==(const MaskOptions&) const = default;
+};
+
+struct MaskFinding {
+    std::string kind;       ///< EMAIL, PHONE, CARD, IBAN, IP, US_SSN, DE_TAX_ID, ..., SECRET, PRIVATE_KEY, JWT, HEADER
+    std::size_t begin = 0;  ///< byte offsets in the text that was handed in
+    std::size_t end = 0;
+};
+
+struct MaskResult {
+    std::string dataClass;  ///< "", "pii", "secret", or the user's; secret beats pii beats the user's beats ""
+    std::vector<MaskFinding> findings;
+};
+
+/// Finds personal data and secrets. Patterns are compiled once; any thread may use one (const).
+class Masker {
+public:
+    /// Error invalidArgument: a pattern of the user's that RE2 cannot compile, with RE2's reason.
+    [[nodiscard]] static Result<Masker> create(const MaskOptions& options);
+    Masker(Masker&&) noexcept;
+    Masker& operator=(Masker&&) noexcept;
+    ~Masker();
+
+    [[nodiscard]] MaskMode mode() const;
+    /// Findings in order, none overlapping. Texts without digits, '@' or a key's letters cost one scan of their bytes.
+    [[nodiscard]] MaskResult find(std::string_view text) const;
+    /// The text with its findings replaced by placeholders.
+    [[nodiscard]] static std::string replace(std::string_view text, const std::vector<MaskFinding>& findings);
+    /// What the import does with a row's texts: sets the class and, by mode, replaces or clears the texts.
+    /// Placeholders are numbered through prompt and response together. Returns the row's class.
+    std::string apply(std::string& prompt, std::string& response) const;
+
+private:
+    struct Impl;
+    explicit Masker(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+}  // namespace tierwise::ingest
