@@ -2,11 +2,6 @@
 #include "app/cli/table.h"
 
 #include <algorithm>
-#include <cmath>
-
-#include <fmt/format.h>
-
-#include "core/base/decimal.h"
 
 namespace tierwise::cli {
 namespace {
@@ -46,25 +41,6 @@ std::string Table::toText() const {
         addLine([&](std::size_t i) { return i < row.size() && !row[i].empty() ? row[i] : std::string("-"); });
     }
     return text;
-}
-
-std::string withThousands(tierwise::Int128 value) {
-    std::string digits = formatScaledDecimal(value, 0);
-    const std::size_t first = value < 0 ? 1 : 0;
-    for (std::size_t at = digits.size(); at > first + 3; at -= 3) {
-        digits.insert(at - 3, ",");
-    }
-    return digits;
-}
-
-std::string dollars(double amount) {
-    const double magnitude = std::abs(amount);
-    const char* sign = amount < 0 ? "-" : "";
-    if (magnitude >= 0.01 || magnitude == 0) {
-        const auto cents = static_cast<tierwise::Int128>(std::llround(magnitude * 100));
-        return fmt::format("{}${}.{:02}", sign, withThousands(cents / 100), static_cast<int>(cents % 100));
-    }
-    return fmt::format("{}${:.4g}", sign, magnitude);
 }
 
 }  // namespace tierwise::cli

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "core/base/int128.h"
+#include "core/base/display.h"
 
 namespace tierwise::cli {
 
@@ -27,9 +27,11 @@ private:
     std::vector<std::vector<std::string>> m_rows;
 };
 
-/// "1,383,669"
-[[nodiscard]] std::string withThousands(tierwise::Int128 value);
-/// "$4,812.07"; four significant digits below a cent; never rounds a positive amount to $0.00.
-[[nodiscard]] std::string dollars(double amount);
+[[nodiscard]] inline std::string withThousands(Int128 value) {
+    return displayCount(value);
+}
+[[nodiscard]] inline std::string dollars(double amount) {
+    return displayDollars(amount);
+}
 
 }  // namespace tierwise::cli
