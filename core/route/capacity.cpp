@@ -1,0 +1,464 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/route/capacity.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "core/route/parallel.h"
+
+namespace tierwise::route {
+
+namespace {
+
+constexpr double kUnbounded = std::numeric_limits<double>::infinity();
+constexpr unsigned kParts = 4;
+
+// Prices of the relaxed constraints, in pico-dollars.
+struct Prices {
+    double quality = 0;       // per expected right answer
+    std::vector<double> cap;  // per request, >= 0
+};
+
+struct Sums {
+    double reduced = 0;  // sum of the rows' least reduced costs
+    double cost = 0;
+    double quality = 0;
+    double weight = 0;
+    std::vector<double> used;
+};
+
+class Solver {
+public:
+    Solver(const ChoiceTable& table, const CapacityProblem& problem, const TaskContext& context)
+        : m_table(table), m_problem(problem), m_context(context) {
+        m_price.cap.assign(problem.caps.size(), 0);
+    }
+
+    Result<CapacityAnswer> solve();
+
+private:
+    // The candidate with the least reduced cost; among equals the cheaper, then the lower number.
+    std::uint8_t best(std::size_t row, double* reduced) const {
+        std::uint8_t chosen = kNoCandidate;
+        double least = kUnbounded;
+        const double weight = m_table.weightOf(row);
+        for (std::uint64_t mask = m_table.mask(row); mask != 0; mask &= mask - 1) {
+            const auto j = static_cast<std::size_t>(std::countr_zero(mask));
+            const double value =
+                static_cast<double>(m_table.cost[j][row]) +
+                weight * (m_penalty[j] - m_price.quality * static_cast<double>(m_table.quality[j][row]));
+            if (value < least) {
+                least = value;
+                chosen = static_cast<std::uint8_t>(j);
+            }
+        }
+        *reduced = least;
+        return chosen;
+    }
+
+    void setPenalties() {
+        m_penalty.assign(m_table.candidates(), 0);
+        for (std::size_t k = 0; k < m_problem.caps.size(); ++k) {
+            for (std::size_t j = 0; j < m_table.candidates(); ++j) {
+                if (((m_problem.caps[k].candidates >> j) & 1U) != 0) {
+                    m_penalty[j] += m_price.cap[k];
+                }
+            }
+        }
+    }
+
+    Sums pass(std::size_t stride) {
+        ++m_passes;
+        setPenalties();
+        std::vector<Sums> parts(kParts);
+        const std::size_t picks = (m_table.rows + stride - 1) / stride;
+        parallelRanges(kParts, kThreads, [&](unsigned, std::size_t first, std::size_t last) {
+            for (std::size_t part = first; part < last; ++part) {
+                addRows(picks * part / kParts, picks * (part + 1) / kParts, stride, parts[part]);
+            }
+        });
+        Sums total;
+        total.used.assign(m_problem.caps.size(), 0);
+        for (const Sums& part : parts) {
+            total.reduced += part.reduced;
+            total.cost += part.cost;
+            total.quality += part.quality;
+            total.weight += part.weight;
+            for (std::size_t k = 0; k < total.used.size(); ++k) {
+                total.used[k] += part.used[k];
+            }
+        }
+        return total;
+    }
+
+    void addRows(std::size_t begin, std::size_t end, std::size_t stride, Sums& sums) const {
+        sums.used.assign(m_problem.caps.size(), 0);
+        for (std::size_t pick = begin; pick < end; ++pick) {
+            const std::size_t row = pick * stride;
+            double reduced = 0;
+            const std::uint8_t j = best(row, &reduced);
+            if (j == kNoCandidate) {
+                continue;
+            }
+            const double weight = m_table.weightOf(row);
+            sums.reduced += reduced;
+            sums.cost += static_cast<double>(m_table.cost[j][row]);
+            sums.quality += weight * static_cast<double>(m_table.quality[j][row]);
+            sums.weight += weight;
+            for (std::size_t k = 0; k < sums.used.size(); ++k) {
+                sums.used[k] += ((m_problem.caps[k].candidates >> j) & 1U) != 0 ? weight : 0.0;
+            }
+        }
+    }
+
+    // Is the price of quality high enough (floor met), or low enough (budget kept)?
+    bool qualityPriceTooLow(const Sums& sums, double scale) const {
+        if (m_problem.qualityFloor) {
+            return sums.quality < *m_problem.qualityFloor * sums.weight;
+        }
+        return m_problem.budgetPico && sums.cost * scale <= *m_problem.budgetPico;
+    }
+
+    // Bisects one price between 0 and the first power that satisfies `tooLow` no more.
+    template <typename TooLow>
+    void bisect(double& price, std::size_t stride, int steps, bool takeLow, const TooLow& tooLow) {
+        const double known = price;
+        double high = known > 0 ? known * 2 : 1.0;
+        double low = known > 0 ? known / 2 : 0.0;
+        if (known > 0) {
+            price = low;
+            if (!tooLow(pass(stride))) {
+                low = 0;
+            }
+        }
+        for (price = high; price < 1e24 && tooLow(pass(stride)) && !m_context.stopRequested(); price = high) {
+            low = high;
+            high *= known > 0 ? 2 : 16;
+        }
+        for (int i = 0; i < steps && high - low > 1e-9 * high && !m_context.stopRequested(); ++i) {
+            // Prices span many powers of ten: halve the exponent while the bracket is wide.
+            price = low > 0 && high > 4 * low ? std::sqrt(low * high) : (low + high) / 2;
+            (tooLow(pass(stride)) ? low : high) = price;
+        }
+        price = takeLow ? low : high;
+    }
+
+    void ascend(std::size_t stride, int rounds, int steps);
+    void repairCaps(std::vector<std::uint8_t>& choice, std::vector<double>& used) const;
+    void raiseQuality(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const;
+    void trimCost(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const;
+    void lowerCost(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const;
+    [[nodiscard]] bool fits(std::uint8_t from, std::uint8_t to, double weight, const std::vector<double>& used) const;
+    void move(std::uint8_t from, std::uint8_t to, double weight, std::vector<double>& used) const;
+
+    const ChoiceTable& m_table;
+    const CapacityProblem& m_problem;
+    const TaskContext& m_context;
+    std::vector<double> m_penalty;
+    std::vector<double> m_room;  // [cap] requests it may have
+    Prices m_price;
+    int m_passes = 0;
+};
+
+void Solver::ascend(std::size_t stride, int rounds, int steps) {
+    const double scale = static_cast<double>(stride);
+    for (int round = 0; round < rounds && !m_context.stopRequested(); ++round) {
+        const Prices before = m_price;
+        if (m_problem.qualityFloor || m_problem.budgetPico) {
+            bisect(m_price.quality, stride, steps, !m_problem.qualityFloor,
+                   [&](const Sums& sums) { return qualityPriceTooLow(sums, scale); });
+        }
+        for (std::size_t k = 0; k < m_problem.caps.size(); ++k) {
+            const double share = m_problem.caps[k].share;
+            const double known = m_price.cap[k];
+            m_price.cap[k] = 0;
+            const Sums free = pass(stride);
+            if (free.used[k] <= share * free.weight) {
+                continue;  // it does not bind: its price is zero
+            }
+            m_price.cap[k] = known;
+            bisect(m_price.cap[k], stride, steps, false,
+                   [&](const Sums& sums) { return sums.used[k] > share * sums.weight; });
+        }
+        double change = std::abs(m_price.quality - before.quality) / std::max(1.0, m_price.quality);
+        for (std::size_t k = 0; k < m_price.cap.size(); ++k) {
+            change = std::max(change, std::abs(m_price.cap[k] - before.cap[k]) / std::max(1.0, m_price.cap[k]));
+        }
+        if (change < 1e-4) {
+            break;
+        }
+    }
+}
+
+bool Solver::fits(std::uint8_t from, std::uint8_t to, double weight, const std::vector<double>& used) const {
+    for (std::size_t k = 0; k < used.size(); ++k) {
+        const auto mask = m_problem.caps[k].candidates;
+        if (((mask >> to) & 1U) != 0 && ((mask >> from) & 1U) == 0 && used[k] + weight > m_room[k] + 1e-9) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void Solver::move(std::uint8_t from, std::uint8_t to, double weight, std::vector<double>& used) const {
+    for (std::size_t k = 0; k < used.size(); ++k) {
+        const auto mask = m_problem.caps[k].candidates;
+        used[k] += (((mask >> to) & 1U) != 0 ? weight : 0.0) - (((mask >> from) & 1U) != 0 ? weight : 0.0);
+    }
+}
+
+struct Move {
+    double rank;
+    std::uint32_t row;
+    std::uint8_t to;
+    bool operator<(const Move& other) const { return rank != other.rank ? rank < other.rank : row < other.row; }
+};
+
+// Moves the rows that lose least off every overfull cap.
+void Solver::repairCaps(std::vector<std::uint8_t>& choice, std::vector<double>& used) const {
+    for (std::size_t k = 0; k < used.size(); ++k) {
+        if (used[k] <= m_room[k]) {
+            continue;
+        }
+        const auto capMask = m_problem.caps[k].candidates;
+        std::vector<Move> moves;
+        for (std::size_t row = 0; row < m_table.rows; ++row) {
+            const std::uint8_t from = choice[row];
+            if (from == kNoCandidate || ((capMask >> from) & 1U) == 0) {
+                continue;
+            }
+            const double weight = m_table.weightOf(row);
+            const auto reduced = [&](std::size_t j) {
+                return static_cast<double>(m_table.cost[j][row]) -
+                       m_price.quality * weight * static_cast<double>(m_table.quality[j][row]);
+            };
+            Move cheapest{kUnbounded, static_cast<std::uint32_t>(row), kNoCandidate};
+            for (std::uint64_t mask = m_table.mask(row) & ~capMask; mask != 0; mask &= mask - 1) {
+                const auto to = static_cast<std::uint8_t>(std::countr_zero(mask));
+                const double loss = (reduced(to) - reduced(from)) / weight;
+                if (loss < cheapest.rank && fits(from, to, weight, used)) {
+                    cheapest.rank = loss;
+                    cheapest.to = to;
+                }
+            }
+            if (cheapest.to != kNoCandidate) {
+                moves.push_back(cheapest);
+            }
+        }
+        std::sort(moves.begin(), moves.end());
+        for (const Move& next : moves) {
+            if (used[k] <= m_room[k]) {
+                break;
+            }
+            if (fits(choice[next.row], next.to, m_table.weightOf(next.row), used)) {
+                move(choice[next.row], next.to, m_table.weightOf(next.row), used);
+                choice[next.row] = next.to;
+            }
+        }
+    }
+}
+
+// Buys quality where it is cheapest until the floor holds (or nothing more fits).
+void Solver::raiseQuality(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const {
+    const double target = (*m_problem.qualityFloor - 1e-9) * totals.weight;
+    for (int round = 0; round < 8 && totals.quality < target; ++round) {
+        std::vector<Move> moves;
+        for (std::size_t row = 0; row < m_table.rows; ++row) {
+            const std::uint8_t from = choice[row];
+            if (from == kNoCandidate) {
+                continue;
+            }
+            for (std::uint64_t mask = m_table.mask(row); mask != 0; mask &= mask - 1) {
+                const auto to = static_cast<std::uint8_t>(std::countr_zero(mask));
+                const double gain = static_cast<double>(m_table.quality[to][row] - m_table.quality[from][row]);
+                if (gain > 0 && fits(from, to, m_table.weightOf(row), used)) {
+                    const double cost = static_cast<double>(m_table.cost[to][row] - m_table.cost[from][row]);
+                    moves.push_back({cost / (gain * m_table.weightOf(row)), static_cast<std::uint32_t>(row), to});
+                }
+            }
+        }
+        std::sort(moves.begin(), moves.end());
+        bool moved = false;
+        for (const Move& next : moves) {
+            if (totals.quality >= target) {
+                break;
+            }
+            const std::uint8_t from = choice[next.row];
+            const double gain =
+                static_cast<double>(m_table.quality[next.to][next.row] - m_table.quality[from][next.row]);
+            if (gain > 0 && fits(from, next.to, m_table.weightOf(next.row), used)) {
+                move(from, next.to, m_table.weightOf(next.row), used);
+                totals.quality += gain * m_table.weightOf(next.row);
+                choice[next.row] = next.to;
+                moved = true;
+            }
+        }
+        if (!moved) {
+            break;
+        }
+    }
+}
+
+// Gives back what the last purchase bought too much, where it saves most.
+void Solver::trimCost(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const {
+    const double floor = (*m_problem.qualityFloor - 1e-9) * totals.weight;
+    const double spare = totals.quality - floor;
+    std::vector<Move> moves;
+    for (std::size_t row = 0; row < m_table.rows; ++row) {
+        const std::uint8_t from = choice[row];
+        if (from == kNoCandidate) {
+            continue;
+        }
+        for (std::uint64_t mask = m_table.mask(row); mask != 0; mask &= mask - 1) {
+            const auto to = static_cast<std::uint8_t>(std::countr_zero(mask));
+            const double saved = static_cast<double>(m_table.cost[from][row] - m_table.cost[to][row]);
+            const double lost =
+                m_table.weightOf(row) * static_cast<double>(m_table.quality[from][row] - m_table.quality[to][row]);
+            if (saved > 0 && lost <= spare && fits(from, to, m_table.weightOf(row), used)) {
+                moves.push_back({lost <= 0 ? -kUnbounded : lost / saved, static_cast<std::uint32_t>(row), to});
+            }
+        }
+    }
+    std::sort(moves.begin(), moves.end());
+    for (const Move& next : moves) {
+        const std::uint8_t from = choice[next.row];
+        const double weight = m_table.weightOf(next.row);
+        const double lost =
+            weight * static_cast<double>(m_table.quality[from][next.row] - m_table.quality[next.to][next.row]);
+        if (m_table.cost[from][next.row] > m_table.cost[next.to][next.row] && totals.quality - lost >= floor &&
+            fits(from, next.to, weight, used)) {
+            move(from, next.to, weight, used);
+            totals.quality -= lost;
+            choice[next.row] = next.to;
+        }
+    }
+}
+
+// Saves where least quality is lost until the budget holds (or nothing more fits).
+void Solver::lowerCost(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const {
+    std::vector<Move> moves;
+    const auto saving = [&](std::uint8_t from, std::uint8_t to, std::size_t row) {
+        return static_cast<double>(m_table.cost[from][row] - m_table.cost[to][row]);
+    };
+    for (std::size_t row = 0; row < m_table.rows && totals.costPico > *m_problem.budgetPico; ++row) {
+        const std::uint8_t from = choice[row];
+        for (std::uint64_t mask = from == kNoCandidate ? 0 : m_table.mask(row); mask != 0; mask &= mask - 1) {
+            const auto to = static_cast<std::uint8_t>(std::countr_zero(mask));
+            if (saving(from, to, row) > 0) {
+                const double lost = static_cast<double>(m_table.quality[from][row] - m_table.quality[to][row]);
+                moves.push_back(
+                    {lost * m_table.weightOf(row) / saving(from, to, row), static_cast<std::uint32_t>(row), to});
+            }
+        }
+    }
+    std::sort(moves.begin(), moves.end());
+    for (const Move& next : moves) {
+        if (totals.costPico <= *m_problem.budgetPico) {
+            break;
+        }
+        const std::uint8_t from = choice[next.row];
+        const double saved = saving(from, next.to, next.row);
+        if (saved > 0 && fits(from, next.to, m_table.weightOf(next.row), used)) {
+            move(from, next.to, m_table.weightOf(next.row), used);
+            totals.costPico -= saved;
+            choice[next.row] = next.to;
+        }
+    }
+}
+
+Result<CapacityAnswer> Solver::solve() {
+    constexpr std::size_t kSample = 40'000;
+    if (m_table.rows > 4 * kSample) {
+        ascend(m_table.rows / kSample, 6, 40);  // good prices from a systematic sample first
+        ascend(1, 2, 16);
+    } else {
+        ascend(1, 8, 48);
+    }
+    if (m_context.stopRequested()) {
+        return TaskContext::cancelled();
+    }
+    CapacityAnswer answer;
+    const Sums sums = pass(1);
+    answer.choice.resize(m_table.rows);
+    for (std::size_t row = 0; row < m_table.rows; ++row) {
+        double reduced = 0;
+        answer.choice[row] = best(row, &reduced);
+    }
+    m_room.clear();
+    for (const auto& cap : m_problem.caps) {
+        m_room.push_back(cap.share * sums.weight);
+    }
+    std::vector<double> used = sums.used;
+    repairCaps(answer.choice, used);
+    answer.totals = totalsOf(m_table, answer.choice);
+    if (m_problem.qualityFloor) {
+        raiseQuality(answer.choice, used, answer.totals);
+        trimCost(answer.choice, used, answer.totals);
+        answer.totals = totalsOf(m_table, answer.choice);
+    } else if (m_problem.budgetPico) {
+        lowerCost(answer.choice, used, answer.totals);
+        answer.totals = totalsOf(m_table, answer.choice);
+    }
+    for (std::size_t k = 0; k < used.size(); ++k) {
+        if (used[k] > m_room[k] + 1e-6) {
+            return fail(ErrorCode::infeasible,
+                        fmt::format("cap {} cannot hold: {:.2f}% of the requests can be served by nothing else", k + 1,
+                                    100 * used[k] / sums.weight),
+                        "Raise the cap, or allow other models for those requests.");
+        }
+    }
+    if (m_problem.qualityFloor && answer.totals.meanQuality() < *m_problem.qualityFloor - 1e-6) {
+        return fail(ErrorCode::infeasible,
+                    fmt::format("under these caps the mean quality reaches {:.4f}, not {:.4f}",
+                                answer.totals.meanQuality(), *m_problem.qualityFloor),
+                    "Lower the floor, or raise a cap.");
+    }
+    if (m_problem.budgetPico && !m_problem.qualityFloor &&
+        answer.totals.costPico > *m_problem.budgetPico * (1 + 1e-9)) {
+        return fail(ErrorCode::infeasible,
+                    fmt::format("under these caps the cost comes to ${:.6g}, above the budget of ${:.6g}",
+                                answer.totals.costPico * 1e-12, *m_problem.budgetPico * 1e-12),
+                    "Raise the budget, or a cap.");
+    }
+    // The Lagrangian dual at these prices, for the quality that the answer has: no assignment under the caps with that
+    // quality costs less.
+    const double quality = m_problem.qualityFloor ? *m_problem.qualityFloor * sums.weight : answer.totals.quality;
+    double bound = sums.reduced + m_price.quality * quality;
+    for (std::size_t k = 0; k < m_problem.caps.size(); ++k) {
+        bound -= m_price.cap[k] * m_room[k];
+        answer.capShare.push_back(sums.weight > 0 ? used[k] / sums.weight : 0);
+        answer.capPriceUsd.push_back(m_price.cap[k] * 1e-12);
+    }
+    answer.boundUsd = std::min(bound, answer.totals.costPico) * 1e-12;
+    answer.gapUsd = answer.totals.costPico * 1e-12 - answer.boundUsd;
+    answer.qualityPriceUsd = m_price.quality * 1e-12;
+    answer.passes = m_passes;
+    return answer;
+}
+
+}  // namespace
+
+Result<CapacityAnswer> allocateWithCaps(const ChoiceTable& table, const CapacityProblem& problem,
+                                        const TaskContext& context) {
+    for (std::size_t k = 0; k < problem.caps.size(); ++k) {
+        if (!(problem.caps[k].share >= 0 && problem.caps[k].share <= 1)) {
+            return fail(ErrorCode::invalidArgument, fmt::format("cap {}: a share lies between 0 and 1", k + 1));
+        }
+        if (problem.caps[k].candidates == 0) {
+            return fail(ErrorCode::invalidArgument, fmt::format("cap {} names no candidate model", k + 1));
+        }
+    }
+    if (problem.qualityFloor && !(*problem.qualityFloor >= 0 && *problem.qualityFloor <= 1)) {
+        return fail(ErrorCode::invalidArgument, "a quality floor lies between 0 and 1");
+    }
+    if (problem.budgetPico && !(*problem.budgetPico >= 0)) {
+        return fail(ErrorCode::invalidArgument, "a budget is not negative");
+    }
+    return Solver(table, problem, context).solve();
+}
+
+}  // namespace tierwise::route
