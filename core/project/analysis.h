@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/analyze/results.h"
+#include "core/assess/quality_model.h"
+#include "core/base/error.h"
+#include "core/base/task_context.h"
+#include "core/catalog/catalog.h"
+#include "core/replay/assumptions.h"
+#include "core/replay/outcome.h"
+#include "core/route/policy.h"
+#include "core/store/workload_snapshot.h"
+
+namespace tierwise::project {
+
+/// Which prices count.
+enum class PriceDate : std::uint8_t {
+    catalog,     ///< everything at the catalog's date, as logged included: the choice that is open today
+    whenLogged,  ///< each request at its own date
+};
+
+enum class Baseline : std::uint8_t { asLogged, bestSingle, random, oracle, dearest };
+[[nodiscard]] const char* baselineName(Baseline baseline);
+
+struct WorkbenchOptions {
+    /// Candidate model ids or offering keys. Empty: one default of each tier (resources/policy/defaults.json).
+    std::vector<std::string> candidates;
+    PriceDate priceDate = PriceDate::catalog;
+    Baseline baseline =
+        Baseline::asLogged;  ///< falls back to bestSingle where no logged row can be priced, and says so
+    std::uint64_t seed = 1;
+    int replicates = 200;
+};
+
+/// Everything that a workbench is built of; shared, read-only.
+struct WorkbenchInputs {
+    std::shared_ptr<const store::WorkloadSnapshot> rows;
+    catalog::Catalog catalog;
+    std::vector<catalog::UserAlias> aliases;
+    assess::QualityModel quality;           ///< already fitted to the project's scored rows, if there are any
+    std::vector<replay::Outcome> outcomes;  ///< measured answers of models on rows
+    replay::Assumptions assumptions;
+    /// Prompt text of a snapshot row, for rules that look at it; may be empty where no rule does. Any thread.
+    std::function<std::optional<std::string>(std::size_t row)> promptOf;
+    WorkbenchOptions options;
+};
+
+/// A candidate as front ends show it.
+struct CandidateInfo {
+    std::string id;  ///< what policies name
+    std::string name;
+    std::string offering;  ///< "provider/id"
+    Tier tier = Tier::unbanded;
+    bool asLogged = false;  ///< the log's own routing, as one more candidate
+    double costUsd = 0;     ///< of everything on it
+    double meanQuality = 0;
+    assess::Rung rung = assess::Rung::prior;
+    std::size_t infeasibleRows = 0;
+};
+
+/// The analysis session over one project: the columns of cost and quality of every candidate on every row, the exact
+/// frontier and the threshold index, built once (about 1 s for a million rows); after that every question is cheap.
+/// Copies share the columns. All const members are safe from any thread.
+class Workbench {
+public:
+    /// Errors: invalidArgument (unknown model, a tier without candidates), cancelled. A project without usable rows is
+    /// not an error: coverage() says why.
+    [[nodiscard]] static Result<Workbench> build(WorkbenchInputs inputs, const TaskContext& context);
+
+    [[nodiscard]] const store::WorkloadSnapshot& rows() const;
+    [[nodiscard]] const WorkbenchOptions& options() const;
+    [[nodiscard]] std::span<const CandidateInfo> candidates() const;
+    /// Rows that no scenario can use, and why.
+    [[nodiscard]] const analyze::Coverage& coverage() const;
+    /// "difficulty", or "inputTokens" while no row has one: the signal of thresholds, to be labelled as such.
+    [[nodiscard]] const std::string& signal() const;
+    /// Least, median and greatest value of the signal: the ends of a slider.
+    struct SignalRange {
+        double least = 0;
+        double median = 0;
+        double greatest = 1;
+        std::size_t rowsWithSignal = 0;
+    };
+    [[nodiscard]] SignalRange signalRange() const;
+
+    /// Final figures of one policy, with assumption ranges and sampling. ~0.3 s per million rows.
+    [[nodiscard]] Result<analyze::Evaluation> evaluate(const route::Policy& policy,
+                                                       const TaskContext& context = {}) const;
+    /// Scenarios side by side on the same rows, paired with a baseline (bootstrap).
+    [[nodiscard]] Result<analyze::Comparison> compare(std::span<const route::Policy> policies,
+                                                      std::optional<Baseline> baseline,
+                                                      const TaskContext& context = {}) const;
+
+    /// The trade-off page. ~points look-ups.
+    [[nodiscard]] analyze::Tradeoff tradeoff(std::size_t points = 101) const;
+    /// local below low, commodity below high, premium above. Cheap enough for every mouse move (<= 16 ms a million
+    /// rows).
+    [[nodiscard]] analyze::DragResult dragThresholds(double low, double high) const;
+    /// The frontier's point for a budget, or for a mean quality. Errors: infeasible.
+    [[nodiscard]] Result<analyze::DragResult> dragBudget(double usd) const;
+    [[nodiscard]] Result<analyze::DragResult> dragQuality(double meanQuality) const;
+    /// Shares of requests for local, commodity, premium (they sum to 1): the thresholds that give them.
+    [[nodiscard]] std::pair<double, double> thresholdsForShares(double local, double commodity) const;
+
+    /// Used x needed for a policy (unset: as logged). At most `limit` rows on each side of the list.
+    [[nodiscard]] Result<analyze::TierFit> tierFit(double bar, const std::optional<route::Policy>& policy = {},
+                                                   std::size_t limit = 200, const TaskContext& context = {}) const;
+    [[nodiscard]] Result<analyze::Tornado> tornado(const route::Policy& policy, std::optional<Baseline> baseline,
+                                                   const TaskContext& context = {}) const;
+    /// by: "team", "tag", "user", "day", "domain", "difficulty", "model", "dataClass".
+    [[nodiscard]] Result<analyze::SegmentTable> segments(const route::Policy& policy, const std::string& by,
+                                                         std::size_t limit = 50, const TaskContext& context = {}) const;
+    [[nodiscard]] Result<analyze::RowFlow> flow(const route::Policy& from, const route::Policy& to,
+                                                const TaskContext& context = {}) const;
+    [[nodiscard]] Result<std::vector<analyze::ConstraintPrice>> constraintPrices(const route::Policy& policy,
+                                                                                 const TaskContext& context = {}) const;
+    [[nodiscard]] Result<std::vector<analyze::Concentration>> concentration(const route::Policy& policy) const;
+    /// Mean quality of a policy from the log's own scored rows alone.
+    [[nodiscard]] Result<std::vector<analyze::OffPolicyEstimate>> offPolicy(const route::Policy& policy) const;
+
+    [[nodiscard]] Result<analyze::Explanation> why(std::size_t row, const route::Policy& policy) const;
+    /// Rows of a policy, filtered by tier and/or candidate, from `offset` on: the list behind a bar. An index column,
+    /// so that a model can page it: rowsOf gives all row numbers, describe gives one line.
+    [[nodiscard]] Result<std::vector<std::uint32_t>> rowsOf(const route::Policy& policy, std::optional<Tier> tier,
+                                                            const std::string& candidate = {}) const;
+    [[nodiscard]] Result<std::vector<analyze::RoutedRow>> describe(const route::Policy& policy,
+                                                                   std::span<const std::uint32_t> rows) const;
+
+private:
+    struct Impl;
+    std::shared_ptr<const Impl> m_impl;
+};
+
+}  // namespace tierwise::project
