@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ingest/reader/csv_splitter.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include <fmt/format.h>
+
+#include "core/ingest/reader/quote_judge.h"
+
+namespace tierwise::ingest {
+namespace {
+
+constexpr std::size_t kRejectSample = std::size_t{64} << 10U;
+constexpr std::size_t kLowLookAhead = std::size_t{256} << 10U;
+constexpr std::int64_t kDearVerdicts = 4;
+
+}  // namespace
+
+/// Sees no cells; judges quotes.
+class CsvSplitter::Sink {
+public:
+    Sink(CsvSplitter& owner, std::string_view text, bool isLast)
+        : m_owner(owner), m_judge(owner.m_grammar, owner.m_columns), m_text(text), m_isLast(isLast) {}
+
+    static void cell(std::size_t, std::size_t, bool, bool) {}
+
+    OpenQuote open(std::size_t recordBegin, std::size_t quoteAt) {
+        const bool mayGrow = !m_isLast && m_text.size() - recordBegin < m_owner.lookAhead();
+        if (recordBegin > 0 || mayGrow) {
+            return OpenQuote::wait;  // judged when the record opens a window that holds all there is to see
+        }
+        if (m_isLast && (!m_owner.m_recover || !m_judge.isStrayAtEnd(m_text, recordBegin, quoteAt))) {
+            return OpenQuote::keep;
+        }
+        ++m_owner.m_verdictsAtEnd;
+        m_owner.m_strays.push_back(static_cast<std::uint32_t>(quoteAt));
+        return OpenQuote::literal;
+    }
+    bool swallowed(std::size_t recordBegin, std::size_t quoteAt, std::size_t at, bool closing) {
+        if (!m_owner.m_recover || !m_judge.hasSwallowedRows(m_text, recordBegin, quoteAt, at, closing)) {
+            return false;
+        }
+        m_owner.m_strays.push_back(static_cast<std::uint32_t>(quoteAt));
+        return true;
+    }
+
+private:
+    CsvSplitter& m_owner;
+    QuoteJudge m_judge;
+    std::string_view m_text;
+    bool m_isLast;
+};
+
+CsvSplitter::CsvSplitter(TextStream& text, const Dialect& dialect, const ReadOptions& options, std::size_t columns,
+                         std::int64_t firstLine)
+    : m_text(text),
+      m_grammar(dialect),
+      m_columns(columns),
+      m_chunkBytes(std::clamp<std::size_t>(options.chunkBytes, 4096, std::size_t{64} << 20U)),
+      m_maxRecord(std::clamp<std::size_t>(options.maxRecordBytes, 4096, std::size_t{1} << 30U)),
+      m_recover(options.unclosedQuotes == UnclosedQuotes::recover),
+      m_line(firstLine) {}
+
+std::size_t CsvSplitter::lookAhead() const {
+    return m_verdictsAtEnd < kDearVerdicts ? m_maxRecord : std::min(m_maxRecord, kLowLookAhead);
+}
+
+Result<bool> CsvSplitter::next(Chunk& chunk) {
+    chunk = Chunk();
+    for (std::size_t wanted = m_chunkBytes;; wanted *= 2) {
+        const auto window = m_text.window(std::min(wanted, m_maxRecord + m_chunkBytes));
+        if (!window) {
+            return fail(window.error());
+        }
+        if (window->empty()) {
+            return false;
+        }
+        std::size_t cut = 0;
+        m_strays.clear();
+        if (findCut(*window, m_text.windowIsLast(), cut) == Cut::found) {
+            finish(cut, m_text.windowIsLast() && cut == window->size(), chunk);
+            return true;
+        }
+        if (wanted > m_maxRecord) {
+            return rejectOversized(chunk);
+        }
+    }
+}
+
+CsvSplitter::Cut CsvSplitter::findCut(std::string_view window, bool isLast, std::size_t& cut) {
+    const bool quotes = m_grammar.quote >= 0 && std::memchr(window.data(), m_grammar.quote, window.size()) != nullptr;
+    if (quotes || m_grammar.escape >= 0) {
+        return cutWithQuotes(window, isLast, cut);
+    }
+    cut = isLast ? window.size() : lastLineEnd(window, isLast);
+    return cut > 0 ? Cut::found : Cut::grow;
+}
+
+// The position after the last line end that is whole: a CR at the very end may have its LF still to come.
+std::size_t CsvSplitter::lastLineEnd(std::string_view window, bool isLast) const {
+    for (std::size_t at = window.size(); at > 0; --at) {
+        const char c = window[at - 1];
+        if (c == '\n' || (c == '\r' && m_grammar.crEnds && (at < window.size() || isLast))) {
+            return at;
+        }
+    }
+    return 0;
+}
+
+CsvSplitter::Cut CsvSplitter::cutWithQuotes(std::string_view window, bool isLast, std::size_t& cut) {
+    if (m_index.size() < window.size() + 65) {
+        m_index.resize(window.size() + 65);
+    }
+    const std::size_t found = findStructurals(window, m_grammar.bytes(), m_index.data());
+    m_index[found] = kNoStructural;
+    Sink sink(*this, window, isLast);
+    const std::vector<std::uint32_t> none;
+    CsvWalker<Sink> walker(m_grammar, window, m_index.data(), none, sink);
+    std::size_t strays = 0;
+    cut = 0;
+    for (;;) {
+        const Step step = walker.next();
+        if (step == Step::end) {
+            break;
+        }
+        const bool whole = walker.position() < window.size() || isLast ||
+                           (walker.endedByLineEnd() && window.back() == '\n');
+        if (step == Step::wait || !whole) {
+            break;
+        }
+        cut = walker.position();
+        strays = m_strays.size();
+    }
+    m_strays.resize(strays);  // those beyond the cut will be judged again in their own chunk
+    return cut > 0 ? Cut::found : Cut::grow;
+}
+
+void CsvSplitter::finish(std::size_t size, bool isLast, Chunk& chunk) {
+    m_text.describe(size, chunk);
+    chunk.firstLine = m_line;
+    m_line += m_grammar.crEnds ? countLines(chunk.text) : countByte(chunk.text, '\n');
+    chunk.endLine = m_line;
+    chunk.last = isLast;
+    chunk.strayQuotes = m_strays;
+    m_text.advance(size);
+}
+
+// A record that no window can hold: says so, and goes on after its line.
+Result<bool> CsvSplitter::rejectOversized(Chunk& chunk) {
+    Reject reject;
+    std::int64_t line = m_line;
+    std::int64_t begin = -1;
+    for (bool ended = false; !ended;) {
+        const auto window = m_text.window(m_chunkBytes);
+        if (!window) {
+            return fail(window.error());
+        }
+        if (window->empty()) {
+            break;
+        }
+        const auto at = window->find_first_of(m_grammar.crEnds ? "\r\n" : "\n");
+        ended = at != std::string_view::npos;
+        const std::size_t size = ended ? at + 1 : window->size();
+        if (begin < 0) {
+            reject.raw = std::string(window->substr(0, std::min(size, kRejectSample)));
+        }
+        m_text.describe(size, chunk);
+        begin = begin < 0 ? chunk.baseOffset : begin;
+        chunk.last = m_text.windowIsLast() && size == window->size();
+        m_text.advance(size);
+        m_line += ended ? 1 : 0;
+    }
+    reject.line = line;
+    reject.byteOffset = begin;
+    reject.byteLength = chunk.endOffset - begin;
+    reject.reason = fmt::format("the record is longer than {} MiB", m_maxRecord >> 20U);
+    reject.fixHint = "Check the quote character; a quote that never closes makes one record of many";
+    chunk.text = {};
+    chunk.baseOffset = begin;
+    chunk.firstLine = line;
+    chunk.endLine = m_line;
+    chunk.rejects.push_back(std::move(reject));
+    return true;
+}
+
+}  // namespace tierwise::ingest

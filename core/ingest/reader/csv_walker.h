@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "core/ingest/reader/csv_grammar.h"
+#include "core/ingest/reader/types.h"
+
+namespace tierwise::ingest {
+
+/// The grammar of delimited text, written once: the parser and the splitter walk with different sinks and so can never
+/// disagree on where a record ends.
+///
+/// Sink: void cell(begin, size, quoted, escaped); OpenQuote open(recordBegin, quoteAt);
+///       bool swallowed(recordBegin, quoteAt, at, closing), asked where a quoted cell that crossed a line end meets
+///       its end or another opening quote; true makes the opening quote plain text.
+enum class OpenQuote { keep, literal, wait };
+
+enum class Step { record, comment, end, wait };
+
+inline constexpr std::uint32_t kNoStructural = 0xFFFFFFFFU;
+
+[[nodiscard]] constexpr std::uint32_t repairBit(Repair repair) {
+    return 1U << static_cast<unsigned>(repair);
+}
+
+template <typename Sink>
+class CsvWalker {
+public:
+    /// index: positions from findStructurals, ended by kNoStructural. strays: opening quotes that are text, ascending.
+    CsvWalker(const CsvGrammar& grammar, std::string_view text, const std::uint32_t* index,
+              const std::vector<std::uint32_t>& strays, Sink& sink)
+        : m_grammar(grammar), m_text(text), m_next(index), m_strays(strays), m_sink(sink) {}
+
+    /// Reads one record. wait: the sink could not decide on an open quote.
+    Step next() {
+        m_begin = m_pos;
+        m_beginLine = m_line;
+        m_repairs = 0;
+        if (m_pos >= m_text.size()) {
+            return Step::end;
+        }
+        if (m_grammar.commentAt(m_text, m_pos)) {
+            skipLine();
+            return Step::comment;
+        }
+        for (;;) {
+            switch (field()) {
+                case After::delimiter:
+                    continue;
+                case After::lineEnd:
+                    m_ended = true;
+                    return Step::record;
+                case After::textEnd:
+                    m_ended = false;
+                    return Step::record;
+                case After::wait:
+                    return Step::wait;
+            }
+        }
+    }
+
+    [[nodiscard]] std::size_t begin() const { return m_begin; }
+    [[nodiscard]] std::size_t position() const { return m_pos; }
+    [[nodiscard]] std::int64_t beginLine() const { return m_beginLine; }  ///< lines before the record
+    [[nodiscard]] std::int64_t line() const { return m_line; }
+    [[nodiscard]] std::uint32_t repairs() const { return m_repairs; }
+    [[nodiscard]] bool endedByLineEnd() const { return m_ended; }
+
+private:
+    enum class After { delimiter, lineEnd, textEnd, wait };
+
+    [[nodiscard]] int byteAt(std::size_t at) const { return static_cast<unsigned char>(m_text[at]); }
+
+    After field() {
+        const std::size_t start = m_pos;
+        if (m_grammar.quote >= 0 && start < m_text.size()) {
+            std::size_t at = start;
+            if (m_grammar.spaces) {
+                while (at < m_text.size() && m_text[at] == ' ' && !m_grammar.delimiterAt(m_text, at)) {
+                    ++at;
+                }
+            }
+            if (at < m_text.size() && byteAt(at) == m_grammar.quote) {
+                if (m_strays.empty() || !std::binary_search(m_strays.begin(), m_strays.end(), at)) {
+                    return quoted(start, at);
+                }
+                return literalQuote(start, at);
+            }
+        }
+        return unquoted(start);
+    }
+
+    After literalQuote(std::size_t start, std::size_t quoteAt) {
+        m_repairs |= repairBit(Repair::unclosedQuote);
+        skipTo(quoteAt + 1);
+        return unquoted(start);
+    }
+
+    After unquoted(std::size_t start) {
+        bool escaped = false;
+        for (;;) {
+            const std::size_t at = *m_next;
+            if (at >= m_text.size()) {
+                m_sink.cell(start, m_text.size() - start, false, escaped);
+                m_pos = m_text.size();
+                return After::textEnd;
+            }
+            ++m_next;
+            const int c = byteAt(at);
+            if (c == m_grammar.delimiterByte) {
+                if (m_grammar.delimiter.size() > 1 && !m_grammar.delimiterAt(m_text, at)) {
+                    continue;
+                }
+                m_sink.cell(start, at - start, false, escaped);
+                return afterDelimiter(at);
+            }
+            if (c == '\n') {
+                const bool crlf = at > start && m_text[at - 1] == '\r';
+                m_sink.cell(start, at - start - (crlf ? 1 : 0), false, escaped);
+                m_pos = at + 1;
+                ++m_line;
+                return After::lineEnd;
+            }
+            if (c == '\r' && m_grammar.crEnds) {
+                m_sink.cell(start, at - start, false, escaped);
+                return afterCarriageReturn(at);
+            }
+            if (c == m_grammar.quote) {
+                m_repairs |= repairBit(Repair::strayQuote);
+            } else if (c == m_grammar.escape) {
+                escaped = true;
+                if (at + 1 < m_text.size() && m_text[at + 1] == '\n') {
+                    ++m_line;
+                }
+                skipTo(at + 2);
+            }
+        }
+    }
+
+    After quoted(std::size_t start, std::size_t quoteAt) {
+        const auto* const indexBefore = m_next;
+        const auto lineBefore = m_line;
+        const auto repairsBefore = m_repairs;
+        if (quoteAt > start) {
+            m_repairs |= repairBit(Repair::spaceAroundQuote);
+        }
+        skipTo(quoteAt + 1);
+        bool escaped = false;
+        bool crossed = false;
+        const auto takeAsText = [&] {
+            m_next = indexBefore;
+            m_line = lineBefore;
+            m_repairs = repairsBefore;
+            return literalQuote(start, quoteAt);
+        };
+        for (;;) {
+            const std::size_t at = *m_next;
+            if (at >= m_text.size()) {
+                switch (m_sink.open(m_begin, quoteAt)) {
+                    case OpenQuote::wait:
+                        return After::wait;
+                    case OpenQuote::literal:
+                        return takeAsText();
+                    case OpenQuote::keep:
+                        break;
+                }
+                m_repairs |= repairBit(Repair::unclosedQuote);
+                m_sink.cell(quoteAt + 1, m_text.size() - quoteAt - 1, true, escaped);
+                m_pos = m_text.size();
+                return After::textEnd;
+            }
+            ++m_next;
+            const int c = byteAt(at);
+            if (c == '\n' || (c == '\r' && m_grammar.crEnds)) {
+                crossed = true;
+                m_line += c == '\n' || at + 1 >= m_text.size() || m_text[at + 1] != '\n' ? 1 : 0;
+            } else if (c == m_grammar.escape) {
+                if (at + 1 < m_text.size() && (byteAt(at + 1) == m_grammar.quote || byteAt(at + 1) == c)) {
+                    escaped = true;
+                    skipTo(at + 2);
+                }
+            } else if (c == m_grammar.quote) {
+                if (at + 1 < m_text.size() && byteAt(at + 1) == c) {
+                    escaped = true;
+                    skipTo(at + 2);
+                    continue;
+                }
+                std::size_t after = at + 1;
+                while (after < m_text.size() && (m_text[after] == ' ' || m_text[after] == '\t') &&
+                       !m_grammar.delimiterAt(m_text, after)) {
+                    ++after;
+                }
+                const bool closes = m_grammar.terminatorAt(m_text, after);
+                if (crossed && (closes || opensCell(at)) && m_sink.swallowed(m_begin, quoteAt, at, closes)) {
+                    return takeAsText();
+                }
+                if (!closes) {
+                    m_repairs |= repairBit(Repair::strayQuote);
+                    continue;
+                }
+                if (after > at + 1) {
+                    m_repairs |= repairBit(Repair::spaceAroundQuote);
+                }
+                m_sink.cell(quoteAt + 1, at - quoteAt - 1, true, escaped);
+                return afterClosingQuote(after);
+            }
+        }
+    }
+
+    /// True where a quote stands as an opening one would.
+    [[nodiscard]] bool opensCell(std::size_t at) const {
+        const std::size_t size = m_grammar.delimiter.size();
+        return m_text[at - 1] == '\n' || m_text[at - 1] == '\r' ||
+               (size > 0 && at >= size && m_grammar.delimiterAt(m_text, at - size));
+    }
+
+    After afterClosingQuote(std::size_t at) {
+        if (at >= m_text.size()) {
+            m_pos = m_text.size();
+            return After::textEnd;
+        }
+        if (m_grammar.delimiterAt(m_text, at)) {
+            skipTo(at);
+            return afterDelimiter(at);
+        }
+        if (m_text[at] == '\n') {
+            m_pos = at + 1;
+            skipTo(m_pos);
+            ++m_line;
+            return After::lineEnd;
+        }
+        return afterCarriageReturn(at);
+    }
+
+    After afterDelimiter(std::size_t at) {
+        m_pos = at + m_grammar.delimiter.size();
+        while (*m_next < m_pos) {
+            ++m_next;
+        }
+        return After::delimiter;
+    }
+
+    After afterCarriageReturn(std::size_t at) {
+        m_pos = at + 1;
+        if (m_pos < m_text.size() && m_text[m_pos] == '\n') {
+            ++m_pos;
+        }
+        skipTo(m_pos);
+        ++m_line;
+        return After::lineEnd;
+    }
+
+    void skipTo(std::size_t position) {
+        while (*m_next < position) {
+            ++m_next;
+        }
+    }
+
+    void skipLine() {
+        for (;;) {
+            const std::size_t at = *m_next;
+            if (at >= m_text.size()) {
+                m_pos = m_text.size();
+                return;
+            }
+            ++m_next;
+            if (m_text[at] == '\n') {
+                m_pos = at + 1;
+                ++m_line;
+                return;
+            }
+            if (m_text[at] == '\r' && m_grammar.crEnds) {
+                afterCarriageReturn(at);
+                return;
+            }
+        }
+    }
+
+    const CsvGrammar& m_grammar;
+    std::string_view m_text;
+    const std::uint32_t* m_next;
+    const std::vector<std::uint32_t>& m_strays;
+    Sink& m_sink;
+    std::size_t m_pos = 0;
+    std::size_t m_begin = 0;
+    std::int64_t m_line = 0;
+    std::int64_t m_beginLine = 0;
+    std::uint32_t m_repairs = 0;
+    bool m_ended = true;
+};
+
+}  // namespace tierwise::ingest

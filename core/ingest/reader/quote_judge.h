@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "core/ingest/reader/csv_grammar.h"
+
+namespace tierwise::ingest {
+
+/// Judges opening quotes that seem to have swallowed rows, by how many cells the lines would have without them.
+class QuoteJudge {
+public:
+    QuoteJudge(const CsvGrammar& grammar, std::size_t columns) : m_grammar(grammar), m_columns(columns) {}
+
+    /// A quoted cell opened at quoteAt crossed line ends and met another quote at `at`, which closes it or looks like
+    /// the start of a cell. True where every line in between is a whole row by itself: then rows were swallowed.
+    [[nodiscard]] bool hasSwallowedRows(std::string_view text, std::size_t recordBegin, std::size_t quoteAt,
+                                        std::size_t at, bool closing) const;
+
+    /// A quoted cell runs to the end of the file. True where the lines after it look like rows by themselves; false
+    /// where they do not, as in a file that was cut off inside a long text.
+    [[nodiscard]] bool isStrayAtEnd(std::string_view text, std::size_t recordBegin, std::size_t quoteAt) const;
+
+private:
+    /// Cells of one line; -1 where a quote stays open. literalQuote: position in line of a quote that is text, or npos.
+    [[nodiscard]] std::int64_t cellsOf(std::string_view line, std::size_t literalQuote) const;
+    [[nodiscard]] bool isRow(std::string_view line) const {
+        return cellsOf(line, std::string_view::npos) == static_cast<std::int64_t>(m_columns);
+    }
+    [[nodiscard]] std::size_t lineEnd(std::string_view text, std::size_t from) const;
+
+    const CsvGrammar& m_grammar;
+    std::size_t m_columns;
+};
+
+}  // namespace tierwise::ingest

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ingest/sniff/source_sniffer.h"
+
+#include <filesystem>
+
+#include "core/ingest/reader/byte_source.h"
+#include "core/ingest/reader/decoder.h"
+#include "core/ingest/sniff/dialect_sniffer.h"
+#include "core/ingest/sniff/encoding_sniffer.h"
+
+namespace tierwise::ingest {
+namespace {
+
+constexpr std::size_t kHeadSize = std::size_t{1} << 20U;
+
+}  // namespace
+
+Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& options, const TaskContext& context) {
+    if (context.stopRequested()) {
+        return TaskContext::cancelled();
+    }
+    auto magic = readHead(path, Container::plain, 16);
+    if (!magic) {
+        return fail(magic.error());
+    }
+    SourceInfo info;
+    info.path = path;
+    std::error_code ignored;
+    const auto size = std::filesystem::file_size(path, ignored);
+    info.fileBytes = ignored ? 0 : static_cast<std::int64_t>(size);
+    info.container = detectContainer(*magic);
+    auto head = readHead(path, info.container, kHeadSize);
+    if (!head) {
+        return fail(head.error());
+    }
+    const EncodingGuess encoding = sniffEncoding(*head);
+    Dialect base;
+    base.encoding = options.encoding.value_or(encoding.encoding);
+    info.dataOffset = static_cast<std::int64_t>(encoding.markSize);
+    info.byteOrderMark = encoding.markSize > 0;
+    info.repairs[Repair::byteOrderMark] = info.byteOrderMark ? 1 : 0;
+    if (options.dialect) {
+        info.dialect = *options.dialect;
+        info.dialectConfidence = 1;
+        return info;
+    }
+    auto text = decodeAll(base.encoding, std::string_view(*head).substr(encoding.markSize));
+    if (!text) {
+        return fail(text.error());
+    }
+    TextSample sample;
+    sample.head = std::move(*text);
+    sample.headIsWhole = head->size() < kHeadSize;
+    DialectGuess guess = sniffDialect(sample, options, base);
+    info.dialect = guess.dialect;
+    info.dialectConfidence = guess.confidence;
+    info.repairs += guess.repairs;
+    info.notes = std::move(guess.notes);
+    info.columns.resize(guess.columns);
+    return info;
+}
+
+}  // namespace tierwise::ingest
