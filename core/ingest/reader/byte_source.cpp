@@ -81,8 +81,9 @@ public:
 protected:
     [[nodiscard]] Result<std::size_t> fill() { return m_file->read(m_input.data(), m_input.size()); }
     [[nodiscard]] tl::unexpected<Error> broken(const std::string& what) const {
-        return fail(ErrorCode::badFormat, what, "Unpack or download the file again; the rows before this point were read",
-                    m_file->path(), {}, m_file->consumed());
+        return fail(ErrorCode::badFormat, what,
+                    "Unpack or download the file again; the rows before this point were read", m_file->path(), {},
+                    m_file->consumed());
     }
 
     std::unique_ptr<File> m_file;
@@ -224,7 +225,8 @@ Container detectContainer(std::string_view head) {
         return Container::zstd;
     }
     // A skippable zstd frame may come first (0x184D2A50 to 0x184D2A5F, little endian).
-    if (head.size() >= 4 && (static_cast<unsigned char>(head[0]) & 0xF0U) == 0x50 && head.substr(1, 3) == "\x2A\x4D\x18") {
+    if (head.size() >= 4 && (static_cast<unsigned char>(head[0]) & 0xF0U) == 0x50 &&
+        head.substr(1, 3) == "\x2A\x4D\x18") {
         return Container::zstd;
     }
     return Container::plain;
@@ -257,8 +259,8 @@ Result<std::unique_ptr<ByteSource>> ByteSource::open(const std::string& path, Co
             return fail(got.error());
         }
         if (*got == 0) {
-            return fail(ErrorCode::conflict, "the file is shorter than when its import began",
-                        "Import the file anew", path);
+            return fail(ErrorCode::conflict, "the file is shorter than when its import began", "Import the file anew",
+                        path);
         }
         skip -= static_cast<std::int64_t>(*got);
     }

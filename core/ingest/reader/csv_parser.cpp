@@ -49,8 +49,8 @@ private:
         cell.size = static_cast<std::uint32_t>(to - out);
     }
     [[nodiscard]] bool protects(int next) const {
-        return next == m_grammar.escape || next == m_grammar.quote || next == m_grammar.delimiterByte ||
-               next == '\n' || next == '\r';
+        return next == m_grammar.escape || next == m_grammar.quote || next == m_grammar.delimiterByte || next == '\n' ||
+               next == '\r';
     }
 
     const CsvGrammar& m_grammar;
@@ -133,12 +133,12 @@ void CsvParser::finishRow(Sink&, const Chunk& chunk, RecordBatch& batch, Record 
             kind != Repair::trailingDelimiter &&
             (m_ragged == RaggedRows::reject || (m_ragged == RaggedRows::rejectLong && kind == Repair::longRow));
         if (reject) {
-            batch.rejects.push_back({record.line, record.byteOffset, record.byteLength,
-                                     static_cast<std::int32_t>(std::min<std::size_t>(record.cellCount, m_columns)),
-                                     fmt::format("the row has {} cells, but there are {} columns", record.cellCount,
-                                                 m_columns),
-                                     "Quote the cell that holds the delimiter, or choose another delimiter or quote",
-                                     std::string(chunk.text.substr(record.textBegin, record.textSize))});
+            batch.rejects.push_back(
+                {record.line, record.byteOffset, record.byteLength,
+                 static_cast<std::int32_t>(std::min<std::size_t>(record.cellCount, m_columns)),
+                 fmt::format("the row has {} cells, but there are {} columns", record.cellCount, m_columns),
+                 "Quote the cell that holds the delimiter, or choose another delimiter or quote",
+                 std::string(chunk.text.substr(record.textBegin, record.textSize))});
             batch.cells.resize(record.firstCell);
             return;
         }

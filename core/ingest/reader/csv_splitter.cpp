@@ -124,8 +124,8 @@ CsvSplitter::Cut CsvSplitter::cutWithQuotes(std::string_view window, bool isLast
         if (step == Step::end) {
             break;
         }
-        const bool whole = walker.position() < window.size() || isLast ||
-                           (walker.endedByLineEnd() && window.back() == '\n');
+        const bool whole =
+            walker.position() < window.size() || isLast || (walker.endedByLineEnd() && window.back() == '\n');
         if (step == Step::wait || !whole) {
             break;
         }

@@ -15,8 +15,8 @@ struct Decoder::Impl {
     UConverter* converter = nullptr;
     std::array<UChar, 8192> units{};
     std::array<std::int32_t, 8192> offsets{};
-    char32_t high = 0;         // a high surrogate that waits for its other half
-    bool lineEnded = false;    // the last unit of the piece before ended a line: note where the next one starts
+    char32_t high = 0;       // a high surrogate that waits for its other half
+    bool lineEnded = false;  // the last unit of the piece before ended a line: note where the next one starts
 
     ~Impl() { ucnv_close(converter); }
 };

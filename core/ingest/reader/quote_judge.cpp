@@ -71,8 +71,11 @@ bool QuoteJudge::hasSwallowedRows(std::string_view text, std::size_t recordBegin
     }
     // The line of the quote itself: a row of its own, or the start of one whose last cell goes on in the next line.
     const std::int64_t cells = cellsOf(text.substr(from, lineEnd(text, from) - from), std::string_view::npos);
-    const bool lineFits = cells == static_cast<std::int64_t>(m_columns) || (cells < 0 && !closing);
-    return lineFits || (rows > 0 && !closing);
+    const bool lineFits = cells == static_cast<std::int64_t>(m_columns) || cells < 0;
+    if (closing) {
+        return rows >= 2 && m_columns >= 3 && lineFits;  // texts of two columns often look like rows by chance
+    }
+    return lineFits || rows > 0;
 }
 
 bool QuoteJudge::isStrayAtEnd(std::string_view text, std::size_t recordBegin, std::size_t quoteAt) const {
@@ -80,10 +83,6 @@ bool QuoteJudge::isStrayAtEnd(std::string_view text, std::size_t recordBegin, st
         return true;
     }
     const std::size_t firstEnd = lineEnd(text, quoteAt);
-    if (cellsOf(text.substr(recordBegin, firstEnd - recordBegin), quoteAt - recordBegin) ==
-        static_cast<std::int64_t>(m_columns)) {
-        return true;
-    }
     int rows = 0;
     int others = 0;
     for (std::size_t from = firstEnd + 1; from < text.size() && rows + others < kMaxLines;) {
@@ -93,7 +92,7 @@ bool QuoteJudge::isStrayAtEnd(std::string_view text, std::size_t recordBegin, st
         }
         from = end + 1;
     }
-    return rows > others;
+    return rows + others == 0 || rows > others;
 }
 
 }  // namespace tierwise::ingest

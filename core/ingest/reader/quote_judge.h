@@ -14,7 +14,8 @@ public:
     QuoteJudge(const CsvGrammar& grammar, std::size_t columns) : m_grammar(grammar), m_columns(columns) {}
 
     /// A quoted cell opened at quoteAt crossed line ends and met another quote at `at`, which closes it or looks like
-    /// the start of a cell. True where every line in between is a whole row by itself: then rows were swallowed.
+    /// the start of a cell. True where the line without that quote and every line in between are whole rows by
+    /// themselves: then rows were swallowed.
     [[nodiscard]] bool hasSwallowedRows(std::string_view text, std::size_t recordBegin, std::size_t quoteAt,
                                         std::size_t at, bool closing) const;
 

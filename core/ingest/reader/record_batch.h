@@ -28,7 +28,7 @@ struct Cell {
 struct Record {
     std::uint32_t firstCell = 0;  ///< index into RecordBatch::cells
     std::uint32_t cellCount = 0;
-    std::uint32_t textBegin = 0;   ///< where its decoded text lies in the chunk, see RecordBatch::raw
+    std::uint32_t textBegin = 0;  ///< where its decoded text lies in the chunk, see RecordBatch::raw
     std::uint32_t textSize = 0;
     std::int64_t line = 0;         ///< 1-based physical line where it starts
     std::int64_t byteOffset = 0;   ///< in the file; in the unpacked bytes of a gzip or zstd file; before decoding
@@ -43,12 +43,12 @@ class OffsetMap;
 
 /// A run of whole records, as the splitter cuts it. Cheap to copy; keeps its memory alive.
 struct Chunk {
-    std::string_view text;              ///< UTF-8, from the start of a record to the end of one
-    std::int64_t baseOffset = 0;        ///< byte offset (see Record::byteOffset) of text[0]
-    std::int64_t endOffset = 0;         ///< of the byte after the text
-    std::int64_t firstLine = 1;         ///< physical line of text[0]
-    std::int64_t endLine = 1;           ///< physical line of the byte after the text
-    bool last = false;                  ///< the text ends where the file does
+    std::string_view text;                   ///< UTF-8, from the start of a record to the end of one
+    std::int64_t baseOffset = 0;             ///< byte offset (see Record::byteOffset) of text[0]
+    std::int64_t endOffset = 0;              ///< of the byte after the text
+    std::int64_t firstLine = 1;              ///< physical line of text[0]
+    std::int64_t endLine = 1;                ///< physical line of the byte after the text
+    bool last = false;                       ///< the text ends where the file does
     std::vector<std::uint32_t> strayQuotes;  ///< positions of opening quotes that were judged to be text, ascending
     struct Extent {
         std::uint32_t begin = 0;
@@ -56,8 +56,8 @@ struct Chunk {
         std::uint32_t line = 0;  ///< lines after firstLine
         bool bad = false;
     };
-    std::vector<Extent> extents;  ///< records found by the splitter already (JSON arrays and sequences)
-    std::vector<Reject> rejects;  ///< records that the splitter could not pass on (oversized)
+    std::vector<Extent> extents;               ///< records found by the splitter already (JSON arrays and sequences)
+    std::vector<Reject> rejects;               ///< records that the splitter could not pass on (oversized)
     std::int64_t decodedBase = 0;              ///< position of text[0] in all decoded text, for offsets
     std::shared_ptr<const OffsetMap> offsets;  ///< null: text positions are byte positions
     std::shared_ptr<const void> owner;         ///< what keeps text alive
@@ -67,14 +67,14 @@ struct Chunk {
 /// cleared or refilled.
 class RecordBatch {
 public:
-    std::vector<Cell> cells;        ///< row-major
-    std::vector<Record> records;    ///< delivered
-    std::vector<Reject> rejects;    ///< rejected; rows read = records.size() + rejects.size()
-    RepairCounts repairs;           ///< made in this batch
-    std::int64_t startOffset = 0;   ///< byte offset of the batch's first byte
-    std::int64_t endOffset = 0;     ///< where the next record starts: resume here
-    std::int64_t endLine = 1;       ///< its physical line
-    bool last = false;              ///< nothing follows
+    std::vector<Cell> cells;       ///< row-major
+    std::vector<Record> records;   ///< delivered
+    std::vector<Reject> rejects;   ///< rejected; rows read = records.size() + rejects.size()
+    RepairCounts repairs;          ///< made in this batch
+    std::int64_t startOffset = 0;  ///< byte offset of the batch's first byte
+    std::int64_t endOffset = 0;    ///< where the next record starts: resume here
+    std::int64_t endLine = 1;      ///< its physical line
+    bool last = false;             ///< nothing follows
 
     [[nodiscard]] std::span<const Cell> row(std::size_t index) const {
         const Record& record = records[index];

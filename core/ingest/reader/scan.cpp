@@ -107,8 +107,7 @@ __attribute__((target("avx2,bmi,popcnt"))) std::int64_t countAvx2(const char* da
     std::int64_t count = 0;
     for (std::size_t i = 0; i < blocks; ++i) {
         const __m256i block = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(data + i * 32));
-        count += __builtin_popcount(
-            static_cast<unsigned>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(block, wanted))));
+        count += __builtin_popcount(static_cast<unsigned>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(block, wanted))));
     }
     return count;
 }

@@ -167,8 +167,9 @@ private:
         m_original += static_cast<std::int64_t>(got ? *got : 0);
     }
     void dropMarksBefore(std::int64_t decoded) {
-        auto keep = std::upper_bound(m_marks.begin(), m_marks.end(), decoded,
-                                     [](std::int64_t value, const OffsetMap::Mark& mark) { return value < mark.decoded; });
+        auto keep =
+            std::upper_bound(m_marks.begin(), m_marks.end(), decoded,
+                             [](std::int64_t value, const OffsetMap::Mark& mark) { return value < mark.decoded; });
         if (keep != m_marks.begin()) {
             m_marks.erase(m_marks.begin(), std::prev(keep));
         }

@@ -17,7 +17,8 @@ enum class Format {
     delimited,     ///< CSV, TSV and their kin
     jsonLines,     ///< one JSON value a line
     jsonArray,     ///< one array (at the top or at Dialect::recordPath) whose elements are the records
-    jsonSequence,  ///< JSON values one after the other, over any number of lines; one pretty-printed object is one record
+    jsonSequence,  ///< JSON values one after the other, over any number of lines; one pretty-printed object is one
+                   ///< record
 };
 
 /// How lines end. In lf and crlf a lone CR is data; in cr and mixed it ends a line too.
@@ -32,11 +33,11 @@ struct Dialect {
     std::optional<char> escape;  ///< beside doubled quotes; nothing: doubled quotes only
     Newline newline = Newline::lf;
     bool hasHeader = true;
-    std::int32_t headerLines = 1;   ///< records that make up the header; their cells are joined by a space
-    std::int64_t skipLines = 0;     ///< physical lines before the header: a "sep=" line, a preamble
-    std::string comment;            ///< lines that start so are skipped and counted; empty: none
-    bool spaceAroundQuotes = false; ///< `, "a" ,` is a quoted cell; off: spaces make it an unquoted one
-    std::string recordPath;         ///< dotted path of the array in one JSON document; empty: the top
+    std::int32_t headerLines = 1;    ///< records that make up the header; their cells are joined by a space
+    std::int64_t skipLines = 0;      ///< physical lines before the header: a "sep=" line, a preamble
+    std::string comment;             ///< lines that start so are skipped and counted; empty: none
+    bool spaceAroundQuotes = false;  ///< `, "a" ,` is a quoted cell; off: spaces make it an unquoted one
+    std::string recordPath;          ///< dotted path of the array in one JSON document; empty: the top
 
     bool operator==(const Dialect&) const = default;
 };
@@ -137,8 +138,8 @@ struct SourceInfo {
     Container container = Container::plain;
     bool byteOrderMark = false;
     Dialect dialect;
-    double dialectConfidence = 0;      ///< 0..1: how clearly the dialect won over the next best; 1 where it was given
-    std::vector<std::string> columns;  ///< unique, never empty; column 1.. where there is no header; empty for JSON
+    double dialectConfidence = 0;        ///< 0..1: how clearly the dialect won over the next best; 1 where it was given
+    std::vector<std::string> columns;    ///< unique, never empty; column 1.. where there is no header; empty for JSON
     std::vector<std::string> rawHeader;  ///< as written
     std::int64_t dataOffset = 0;         ///< byte offset of the first data record (see Record::byteOffset)
     std::int64_t dataLine = 1;           ///< and its physical line

@@ -27,7 +27,8 @@ constexpr std::array<Mark, 5> kMarks = {{{std::string_view("\xFF\xFE\0\0", 4), "
 const char* wideEncoding(std::string_view head) {
     const std::size_t size = std::min<std::size_t>(head.size() / 4 * 4, 65536);
     if (size < 4) {
-        return head.size() == 2 && (head[0] == 0) != (head[1] == 0) ? (head[0] == 0 ? "UTF-16BE" : "UTF-16LE") : nullptr;
+        return head.size() == 2 && (head[0] == 0) != (head[1] == 0) ? (head[0] == 0 ? "UTF-16BE" : "UTF-16LE")
+                                                                    : nullptr;
     }
     std::array<std::size_t, 4> nuls{};
     for (std::size_t i = 0; i < size; ++i) {
@@ -89,7 +90,8 @@ EncodingGuess legacyEncoding(std::string_view head) {
         }
     }
     ucsdet_close(detector);
-    const bool hasC1 = std::any_of(head.begin(), head.end(), [](char c) { return inC1(static_cast<unsigned char>(c)); });
+    const bool hasC1 =
+        std::any_of(head.begin(), head.end(), [](char c) { return inC1(static_cast<unsigned char>(c)); });
     if (guess.encoding == "windows-1252" && !hasC1) {
         guess.confidence = 0.8;  // the same text in ISO-8859-1
     }
