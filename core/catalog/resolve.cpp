@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// From a logged name, a provider hint and a date to an offering. In order: the user's own aliases; then, for the name
+// as logged and for each reading with one more wrapper taken off, at the provider that hint or wrapper name: exact
+// name, alias valid at the date, same spelling, pattern, same words, dated snapshot of a known name. Exact beats alias
+// beats pattern. A tail that is no date, version or effort word names another model, so the answer is "unpriced" with
+// candidates: unknown beats wrong.
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/catalog/name_index.h"
+#include "core/catalog/text.h"
+
+namespace tierwise::catalog {
+
+namespace {
+
+/// The readings of a name, from as logged to bare.
+std::vector<NameReading> readingsOf(const NameReading& first, const NameIndex& index, bool hinted) {
+    std::vector<NameReading> readings{first};
+    for (int depth = 0; depth < 6; ++depth) {
+        NameReading next = readings.back();
+        const std::string_view name = readings.back().name;
+        if (name.starts_with('~') || name.starts_with('/')) {
+            next.name = std::string(name.substr(1));
+        } else if (const auto region = peelRegion(name)) {
+            next.name = region->rest;
+            next.region = next.region.empty() ? region->prefix : next.region;
+            next.provider = next.provider.empty() ? "aws" : next.provider;
+            next.note = "region prefix";
+        } else if (const auto vendor = peelVendor(name)) {
+            next.name = vendor->rest;
+            next.author = vendor->prefix;
+            next.provider = next.provider.empty() ? "aws" : next.provider;
+            next.note = "vendor prefix";
+        } else if (const auto at = name.find_first_of("/:"); at != std::string_view::npos && at > 0) {
+            const std::string word(name.substr(0, at));
+            const Provider* said = index.providerOf(word);
+            if (name[at] == ':' && (said == nullptr || looksLocal(name))) {
+                break;
+            }
+            next.name = std::string(name.substr(at + 1));
+            if (said != nullptr && !said->gateway && next.provider.empty() && !hinted) {
+                next.provider = said->id;
+            } else {
+                next.author = lowered(word);
+            }
+            next.note = fmt::format("prefix \"{}\"", word);
+        } else {
+            break;
+        }
+        if (next.name.empty()) {
+            break;
+        }
+        readings.push_back(std::move(next));
+    }
+    return readings;
+}
+
+Resolution unpriced(std::string reason, std::vector<OfferingIndex> candidates) {
+    Resolution resolution;
+    resolution.unpricedReason = std::move(reason);
+    resolution.candidates = std::move(candidates);
+    return resolution;
+}
+
+bool sameWord(std::string_view a, std::string_view b) {
+    return lowered(trimmed(a)) == lowered(trimmed(b));
+}
+
+}  // namespace
+
+std::optional<NameIndex::Hit> NameIndex::local(const NameReading& reading, Timestamp at) const {
+    for (const auto& each : m_data.providers) {
+        if (!each.local) {
+            continue;
+        }
+        if (auto hit = lookUp(each.id, reading.name, at)) {
+            return hit;
+        }
+        if (const auto bare = withoutQuantization(reading.name)) {
+            if (auto hit = lookUpWithTail(each.id, *bare, at)) {
+                hit->rule = "local file without its quantization";
+                hit->confidence = std::min(hit->confidence, 0.9);
+                return hit;
+            }
+        }
+        if (auto hit = lookUpWithTail(each.id, reading.name, at)) {
+            return hit;
+        }
+    }
+    return {};
+}
+
+std::optional<NameIndex::Hit> NameIndex::atProvider(std::string_view providerId, const NameReading& reading,
+                                                    Timestamp at) const {
+    if (auto hit = lookUpWithTail(providerId, reading.name, at)) {
+        return hit;
+    }
+    if (const auto base = fineTuneBase(reading.name)) {
+        // Fine-tunes have prices of their own: only a listed "ft:" offering will do, with or without its date.
+        if (auto hit = lookUpWithTail(providerId, "ft:" + *base, at)) {
+            hit->rule = "fine-tune of " + *base;
+            hit->confidence = std::min(hit->confidence, 0.9);
+            return hit;
+        }
+        return {};
+    }
+    if (const auto variant = peelVariant(reading.name); variant && variant->rest != "free") {
+        if (auto hit = lookUpWithTail(providerId, variant->prefix, at)) {
+            hit->rule = "variant \":" + variant->rest + "\" at the price of its base";
+            hit->confidence = std::min(hit->confidence, 0.7);
+            return hit;
+        }
+    }
+    if (const auto bare = withoutQuantization(reading.name)) {
+        if (auto hit = lookUpWithTail(providerId, *bare, at)) {
+            hit->rule = "without its quantization";
+            hit->confidence = std::min(hit->confidence, 0.7);
+            return hit;
+        }
+    }
+    return {};
+}
+
+Resolution NameIndex::resolve(const NameQuery& query) const {
+    const Timestamp at = query.at.value_or(m_data.date);
+    for (const auto& alias : query.userAliases) {
+        if (sameWord(alias.logged, query.name) &&
+            (alias.provider.empty() || sameWord(alias.provider, query.provider))) {
+            if (const auto found = offering(alias.offering)) {
+                return {found, "your alias", 1.0, {}, {}, {}, {}};
+            }
+        }
+    }
+    const NameReading first = unwrapName(query.name);
+    if (first.name.empty()) {
+        return unpriced("the name is empty", {});
+    }
+    const Provider* hint = providerOf(query.provider);
+    const bool hinted = hint != nullptr && !hint->gateway;
+    if (first.opaque) {
+        return unpriced(fmt::format("the name hides its model{}", first.note.empty() ? "" : " (" + first.note + ")"),
+                        {});
+    }
+    const auto readings = readingsOf(first, *this, hinted);
+    const auto finish = [&](Hit hit, const NameReading& reading) {
+        Resolution found;
+        if (!reading.currency.empty()) {
+            const auto exchanged = inCurrency(hit, reading.currency);
+            if (!exchanged) {
+                return unpriced(fmt::format("no price list in {}", reading.currency), {hit.offering});
+            }
+            hit = *exchanged;
+        }
+        found.offering = hit.offering;
+        found.rule = reading.note.empty() ? hit.rule : fmt::format("{}, {}", reading.note, hit.rule);
+        found.confidence = hit.confidence;
+        found.serviceTier = reading.serviceTier;
+        found.region = reading.region;
+        return found;
+    };
+    const bool tagged = std::any_of(readings.begin(), readings.end(),
+                                    [](const NameReading& reading) { return looksLocal(reading.name); });
+    if ((hinted && hint->local) || (!hinted && tagged)) {
+        for (const auto& reading : readings) {
+            if (auto hit = local(reading, at)) {
+                return finish(*hit, reading);
+            }
+        }
+        return unpriced("a local model that is not listed", candidates(readings.back().name, "local"));
+    }
+    for (const auto& reading : readings) {
+        const std::string& wanted = hinted ? hint->id : reading.provider;
+        if (const Provider* seller = provider(wanted); seller != nullptr && seller->local) {
+            if (auto hit = local(reading, at)) {
+                return finish(*hit, reading);
+            }
+        } else if (!wanted.empty()) {
+            if (auto hit = atProvider(wanted, reading, at)) {
+                return finish(*hit, reading);
+            }
+        }
+    }
+    if (!hinted) {
+        for (const auto& reading : readings) {
+            if (!reading.provider.empty() && provider(reading.provider) != nullptr) {
+                continue;
+            }
+            if (auto hit = lookUpAnywhere(reading.name, at)) {
+                if (hint == nullptr && !query.provider.empty()) {
+                    hit->confidence *= 0.8;  // a provider we do not know: its price may differ
+                }
+                return finish(*hit, reading);
+            }
+        }
+    }
+    const std::string where = hinted ? hint->id : readings.back().provider;
+    auto others = candidates(readings.back().name, where);
+    if (others.empty()) {
+        return unpriced("no catalog entry is like this name", {});
+    }
+    return unpriced(where.empty() ? "the provider is not known and several are possible"
+                                  : fmt::format("{} does not list this name", where),
+                    std::move(others));
+}
+
+}  // namespace tierwise::catalog
