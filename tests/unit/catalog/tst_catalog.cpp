@@ -193,6 +193,18 @@ private slots:
         QCOMPARE(found.confidence, 1.0);
     }
 
+    void whatShipsLoads() {
+        const auto shipped = Catalog::load(test::sourcePath("resources/catalog/catalog.json"));
+        TIERWISE_VERIFY_OK(shipped);
+        for (const auto* id : {"o3", "claude-opus-4-6", "claude-sonnet-4-6", "gemini-3-pro-preview", "mimo-v2-pro",
+                               "nemotron-3-super-120b-a12b", "qwen3.5-397b-a17b", "deepseek-v3", "deepseek-r1",
+                               "qwen3-14b", "deepseek-r1-distill-qwen-14b"}) {
+            const auto model = shipped->findModel(id);
+            QVERIFY2(model, id);
+            QVERIFY2(!shipped->model(*model).author.empty(), id);
+        }
+    }
+
     void tiersFollowRulesAndSayWhenNoneHolds() {
         auto catalog = parsed(catalogWith(kFlat));
         QCOMPARE(catalog.tierOf(ModelIndex(0)), Tier::unbanded);  // 8 $/M output lies between the note's bands
