@@ -24,7 +24,8 @@ public:
         }
         m_batch.cells.push_back(cell);
     }
-    static OpenQuote open(std::size_t, std::size_t) { return OpenQuote::keep; }
+    static constexpr std::size_t limit() { return kNoStructural; }
+    static OpenQuote open(std::size_t, std::size_t, bool) { return OpenQuote::keep; }
     static bool swallowed(std::size_t, std::size_t, std::size_t, bool) { return false; }
 
 private:

@@ -12,8 +12,12 @@ namespace tierwise::ingest {
 namespace {
 
 constexpr std::size_t kRejectSample = std::size_t{64} << 10U;
-constexpr std::size_t kLowLookAhead = std::size_t{256} << 10U;
-constexpr std::int64_t kDearVerdicts = 4;
+
+// How far an open quote is followed, by how many of them were text so far: each costs as much as it looks ahead.
+constexpr std::int64_t kFirstVerdicts = 4;
+constexpr std::int64_t kManyVerdicts = 256;
+constexpr std::size_t kMiddleLookAhead = std::size_t{256} << 10U;
+constexpr std::size_t kShortLookAhead = std::size_t{16} << 10U;
 
 }  // namespace
 
@@ -25,15 +29,16 @@ public:
 
     static void cell(std::size_t, std::size_t, bool, bool) {}
 
-    OpenQuote open(std::size_t recordBegin, std::size_t quoteAt) {
-        const bool mayGrow = !m_isLast && m_text.size() - recordBegin < m_owner.lookAhead();
-        if (recordBegin > 0 || mayGrow) {
-            return OpenQuote::wait;  // judged when the record opens a window that holds all there is to see
+    [[nodiscard]] std::size_t limit() const { return m_owner.lookAhead(); }
+
+    OpenQuote open(std::size_t, std::size_t quoteAt, bool atEnd) {
+        if (atEnd && !m_isLast) {
+            return OpenQuote::wait;  // judged when the window holds all there is to see
         }
-        if (m_isLast && (!m_owner.m_recover || !m_judge.isStrayAtEnd(m_text, recordBegin, quoteAt))) {
+        if (atEnd && (!m_owner.m_recover || !m_judge.isStrayAtEnd(m_text, quoteAt))) {
             return OpenQuote::keep;
         }
-        ++m_owner.m_verdictsAtEnd;
+        ++m_owner.m_verdicts;
         m_owner.m_strays.push_back(static_cast<std::uint32_t>(quoteAt));
         return OpenQuote::literal;
     }
@@ -63,7 +68,10 @@ CsvSplitter::CsvSplitter(TextStream& text, const Dialect& dialect, const ReadOpt
       m_line(firstLine) {}
 
 std::size_t CsvSplitter::lookAhead() const {
-    return m_verdictsAtEnd < kDearVerdicts ? m_maxRecord : std::min(m_maxRecord, kLowLookAhead);
+    if (m_verdicts < kFirstVerdicts) {
+        return m_maxRecord;
+    }
+    return std::min(m_maxRecord, m_verdicts < kManyVerdicts ? kMiddleLookAhead : kShortLookAhead);
 }
 
 Result<bool> CsvSplitter::next(Chunk& chunk) {

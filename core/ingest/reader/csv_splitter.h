@@ -42,7 +42,7 @@ private:
     std::size_t m_maxRecord;
     bool m_recover;
     std::int64_t m_line;
-    std::int64_t m_verdictsAtEnd = 0;
+    std::int64_t m_verdicts = 0;
     std::vector<std::uint32_t> m_strays;
     std::vector<std::uint32_t> m_index;
 };

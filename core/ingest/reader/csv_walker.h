@@ -14,7 +14,8 @@ namespace tierwise::ingest {
 /// The grammar of delimited text, written once: the parser and the splitter walk with different sinks and so can never
 /// disagree on where a record ends.
 ///
-/// Sink: void cell(begin, size, quoted, escaped); OpenQuote open(recordBegin, quoteAt);
+/// Sink: void cell(begin, size, quoted, escaped); size_t limit(), how far an open quote is followed;
+///       OpenQuote open(recordBegin, quoteAt, atEnd), asked where a quoted cell reaches that limit or the text's end;
 ///       bool swallowed(recordBegin, quoteAt, at, closing), asked where a quoted cell that crossed a line end meets
 ///       its end or another opening quote; true makes the opening quote plain text.
 enum class OpenQuote { keep, literal, wait };
@@ -151,6 +152,7 @@ private:
         skipTo(quoteAt + 1);
         bool escaped = false;
         bool crossed = false;
+        const std::size_t limit = m_sink.limit();
         const auto takeAsText = [&] {
             m_next = indexBefore;
             m_line = lineBefore;
@@ -159,8 +161,8 @@ private:
         };
         for (;;) {
             const std::size_t at = *m_next;
-            if (at >= m_text.size()) {
-                switch (m_sink.open(m_begin, quoteAt)) {
+            if (at >= m_text.size() || at - quoteAt > limit) {
+                switch (m_sink.open(m_begin, quoteAt, at >= m_text.size())) {
                     case OpenQuote::wait:
                         return After::wait;
                     case OpenQuote::literal:

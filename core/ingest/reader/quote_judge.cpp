@@ -6,14 +6,15 @@
 namespace tierwise::ingest {
 namespace {
 
-constexpr int kMaxLines = 200;
+constexpr int kMaxLines = 50;
 
 struct CountingSink {
     std::int64_t cells = 0;
     bool isOpen = false;
 
     void cell(std::size_t, std::size_t, bool, bool) { ++cells; }
-    OpenQuote open(std::size_t, std::size_t) {
+    static constexpr std::size_t limit() { return kNoStructural; }
+    OpenQuote open(std::size_t, std::size_t, bool) {
         isOpen = true;
         return OpenQuote::keep;
     }
@@ -78,7 +79,7 @@ bool QuoteJudge::hasSwallowedRows(std::string_view text, std::size_t recordBegin
     return lineFits || rows > 0;
 }
 
-bool QuoteJudge::isStrayAtEnd(std::string_view text, std::size_t recordBegin, std::size_t quoteAt) const {
+bool QuoteJudge::isStrayAtEnd(std::string_view text, std::size_t quoteAt) const {
     if (m_columns < 2) {
         return true;
     }

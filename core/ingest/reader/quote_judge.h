@@ -21,7 +21,7 @@ public:
 
     /// A quoted cell runs to the end of the file. True where the lines after it look like rows by themselves; false
     /// where they do not, as in a file that was cut off inside a long text.
-    [[nodiscard]] bool isStrayAtEnd(std::string_view text, std::size_t recordBegin, std::size_t quoteAt) const;
+    [[nodiscard]] bool isStrayAtEnd(std::string_view text, std::size_t quoteAt) const;
 
 private:
     /// Cells of one line; -1 where a quote stays open. literalQuote: position in line of a quote that is text, or npos.

@@ -11,6 +11,8 @@
 #include "core/ingest/reader/csv_parser.h"
 #include "core/ingest/reader/csv_splitter.h"
 #include "core/ingest/reader/decoder.h"
+#include "core/ingest/reader/json_parser.h"
+#include "core/ingest/reader/json_splitter.h"
 #include "core/ingest/reader/text_stream.h"
 #include "core/ingest/sniff/source_sniffer.h"
 
@@ -164,6 +166,61 @@ private:
     std::unique_ptr<CsvParser> m_parser;
 };
 
+class JsonReader final : public RecordReader {
+public:
+    JsonReader(SourceInfo info, const ReadOptions& options, const TaskContext& context)
+        : m_info(std::move(info)), m_options(options), m_context(context), m_parser(m_info.dialect.format) {}
+
+    [[nodiscard]] Result<bool> start() {
+        const bool resumes = m_options.startOffset > m_info.dataOffset;
+        const std::int64_t offset = resumes ? m_options.startOffset : m_info.dataOffset;
+        const std::int64_t line = resumes ? m_options.startLine : m_info.dataLine;
+        auto text = TextStream::open(m_info.path, m_info.container, m_info.dialect.encoding, offset);
+        if (!text) {
+            return fail(text.error());
+        }
+        m_text = std::move(*text);
+        if (m_info.dialect.format == Format::jsonLines) {
+            m_splitter = std::make_unique<JsonLinesSplitter>(*m_text, m_options, line);
+        } else {
+            m_splitter = std::make_unique<JsonValueSplitter>(*m_text, m_info.dialect, m_options, line, resumes);
+        }
+        return true;
+    }
+
+    [[nodiscard]] const SourceInfo& info() const override { return m_info; }
+    [[nodiscard]] Result<bool> nextChunk(Chunk& chunk) override {
+        if (m_context.stopRequested()) {
+            return TaskContext::cancelled();
+        }
+        auto more = m_splitter->next(chunk);
+        if (more && !*more && m_text->pendingError() != nullptr) {
+            return fail(*m_text->pendingError());
+        }
+        return more;
+    }
+    void parse(const Chunk& chunk, RecordBatch& batch) const override { m_parser.parse(chunk, batch); }
+    [[nodiscard]] std::int64_t bytesConsumed() const override { return m_text->bytesConsumed(); }
+
+private:
+    SourceInfo m_info;
+    ReadOptions m_options;
+    TaskContext m_context;
+    JsonParser m_parser;
+    std::unique_ptr<TextStream> m_text;
+    std::unique_ptr<Splitter> m_splitter;
+};
+
+template <typename Reader>
+Result<std::unique_ptr<RecordReader>> startReader(SourceInfo info, const ReadOptions& options,
+                                                  const TaskContext& context) {
+    auto reader = std::make_unique<Reader>(std::move(info), options, context);
+    if (auto started = reader->start(); !started) {
+        return fail(started.error());
+    }
+    return std::unique_ptr<RecordReader>(std::move(reader));
+}
+
 }  // namespace
 
 std::vector<std::string> uniqueColumnNames(const std::vector<std::string>& names, RepairCounts* repairs) {
@@ -202,11 +259,10 @@ Result<std::unique_ptr<RecordReader>> RecordReader::open(const std::string& path
     if (!info) {
         return fail(info.error());
     }
-    auto reader = std::make_unique<DelimitedReader>(std::move(*info), options, context);
-    if (auto started = reader->start(); !started) {
-        return fail(started.error());
+    if (info->dialect.format == Format::delimited) {
+        return startReader<DelimitedReader>(std::move(*info), options, context);
     }
-    return std::unique_ptr<RecordReader>(std::move(reader));
+    return startReader<JsonReader>(std::move(*info), options, context);
 }
 
 Result<bool> RecordReader::next(RecordBatch& batch) {

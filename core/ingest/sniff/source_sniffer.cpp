@@ -7,6 +7,7 @@
 #include "core/ingest/reader/decoder.h"
 #include "core/ingest/sniff/dialect_sniffer.h"
 #include "core/ingest/sniff/encoding_sniffer.h"
+#include "core/ingest/sniff/json_sniffer.h"
 
 namespace tierwise::ingest {
 namespace {
@@ -48,9 +49,19 @@ Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& optio
     if (!text) {
         return fail(text.error());
     }
+    const bool whole = head->size() < kHeadSize;
+    auto json = options.format == Format::delimited ? std::nullopt : sniffJson(*text, whole);
+    if (json || (options.format && options.format != Format::delimited)) {
+        info.dialect = base;
+        info.dialect.format = options.format.value_or(json ? json->format : Format::jsonLines);
+        info.dialect.recordPath = options.recordPath.value_or(json ? json->recordPath : "");
+        info.dialectConfidence = json ? json->confidence : 1;
+        info.notes = json ? std::move(json->notes) : std::vector<std::string>();
+        return info;
+    }
     TextSample sample;
     sample.head = std::move(*text);
-    sample.headIsWhole = head->size() < kHeadSize;
+    sample.headIsWhole = whole;
     DialectGuess guess = sniffDialect(sample, options, base);
     info.dialect = guess.dialect;
     info.dialectConfidence = guess.confidence;

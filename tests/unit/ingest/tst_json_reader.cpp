@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <zlib.h>
+#include <zstd.h>
+
+#include "core/ingest/reader/json_flatten.h"
+#include "tests/unit/ingest/reader_support.h"
+
+using tierwise::ingest::Container;
+using tierwise::ingest::Format;
+using tierwise::ingest::ReadOptions;
+using tierwise::test::readText;
+using tierwise::test::Rows;
+
+namespace {
+
+std::string gzipped(const std::string& text) {
+    z_stream stream{};
+    deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
+    std::string out(compressBound(text.size()) + 64, '\0');
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+    stream.avail_in = static_cast<uInt>(text.size());
+    stream.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream.avail_out = static_cast<uInt>(out.size());
+    deflate(&stream, Z_FINISH);
+    out.resize(stream.total_out);
+    deflateEnd(&stream);
+    return out;
+}
+
+std::string zstded(const std::string& text) {
+    std::string out(ZSTD_compressBound(text.size()), '\0');
+    out.resize(ZSTD_compress(out.data(), out.size(), text.data(), text.size(), 3));
+    return out;
+}
+
+}  // namespace
+
+class TestJsonReader : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void readsLines() {
+        const auto read = readText("{\"a\":1}\n\n{\"a\":2}\r\n[3]\n{\"a\":\n{\"a\":5}");
+        QCOMPARE(read.info.dialect.format, Format::jsonLines);
+        QCOMPARE(read.rows, (Rows{{"{\"a\":1}"}, {"{\"a\":2}"}, {"{\"a\":5}"}}));
+        QCOMPARE(read.records[1].line, 3);
+        QCOMPARE(read.records[1].byteOffset, 9);
+        QCOMPARE(read.rejects.size(), 2U);
+        QCOMPARE(read.rejects[1].line, 5);
+        QCOMPARE(read.rejects[1].raw, std::string("{\"a\":\n"));
+    }
+
+    void readsArrays() {
+        const auto read = readText("[\n {\"a\": \"]}\\\"\"},\n {\"b\": [1, {}]} , 7,\n {}\n]\n");
+        QCOMPARE(read.info.dialect.format, Format::jsonArray);
+        QCOMPARE(read.rows, (Rows{{"{\"a\": \"]}\\\"\"}"}, {"{\"b\": [1, {}]}"}, {"{}"}}));
+        QCOMPARE(read.rejects.size(), 1U);
+        QCOMPARE(read.records[1].line, 3);
+        QCOMPARE(read.records[2].line, 4);
+    }
+
+    void readsWrappedArrays() {
+        const auto read =
+            readText("{\"object\": \"page\", \"n\": {\"data\": 1},\n \"data\": [{\"a\": 1}, {\"a\": 2}], \"x\": 1}");
+        QCOMPARE(read.info.dialect.recordPath, std::string("data"));
+        QCOMPARE(read.rows, (Rows{{"{\"a\": 1}"}, {"{\"a\": 2}"}}));
+    }
+
+    void readsSequences() {
+        const auto read = readText("{\n \"a\": 1\n}\n{\n \"a\": 2\n}{\"a\": 3}");
+        QCOMPARE(read.info.dialect.format, Format::jsonSequence);
+        QCOMPARE(read.rows.size(), 3U);
+        QCOMPARE(read.rows[2][0], std::string("{\"a\": 3}"));
+        QCOMPARE(read.records[2].line, 6);
+    }
+
+    void aBrokenElementDoesNotSwallowTheRest() {
+        const auto read = readText("[\n{\"a\": 1},\n{\"a\": \"2},\n{\"a\": 3},\n{\"a\": 4}\n]");
+        QCOMPARE(read.rows.size() + read.rejects.size(), 4U);
+        QCOMPARE(read.rows.front()[0], std::string("{\"a\": 1}"));
+        QCOMPARE(read.rows.back()[0], std::string("{\"a\": 4}"));
+    }
+
+    void longArraysStream() {
+        std::string text = "[";
+        for (int i = 0; i < 20000; ++i) {
+            text += (i > 0 ? ",\n" : "\n") + std::string("{\"i\": ") + std::to_string(i) + "}";
+        }
+        ReadOptions options;
+        options.chunkBytes = 4096;
+        const auto read = readText(text + "\n]\n", options);
+        QCOMPARE(read.rows.size(), 20000U);
+        QCOMPARE(read.records.back().line, 20001);
+        options.startOffset = read.records[100].byteOffset;
+        options.startLine = read.records[100].line;
+        const auto rest = readText(text + "\n]\n", options);
+        QCOMPARE(rest.rows.size(), 19900U);
+        QCOMPARE(rest.records.back().line, 20001);
+    }
+
+    void readsPackedFiles() {
+        const std::string first = "a,b\n1,2\n";
+        const std::string second = "3,4\n";
+        const auto gzip = readText(gzipped(first) + gzipped(second));
+        QCOMPARE(gzip.info.container, Container::gzip);
+        QCOMPARE(gzip.rows, (Rows{{"1", "2"}, {"3", "4"}}));
+        QCOMPARE(gzip.records[1].byteOffset, 8);
+        const auto zstd = readText(zstded(first) + zstded(second));
+        QCOMPARE(zstd.info.container, Container::zstd);
+        QCOMPARE(zstd.rows, gzip.rows);
+        QCOMPARE(readText(zstded("{\"a\":1}\n{\"a\":2}\n")).rows.size(), 2U);
+    }
+
+    void aCutOffPackedFileSaysSo() {
+        std::string text = "a,b\n";
+        for (int i = 0; i < 5000; ++i) {
+            text += std::to_string(i * 7919) + ",x\n";
+        }
+        const std::string packed = gzipped(text);
+        const auto read = readText(packed.substr(0, packed.size() / 2));
+        QVERIFY(read.error.find("ends early") != std::string::npos);
+        QVERIFY(read.rows.size() > 1000);
+    }
+
+    void flattens() {
+        tierwise::ingest::JsonFlattener flattener;
+        const auto leaves = flattener.flatten(
+            "{\"m\":{\"usage\":{\"input_tokens\":3,\"x\":null},\"t\":\"a\\nb\"},\"l\":[1,2],\"e\":{}}");
+        QVERIFY(leaves.has_value());
+        QCOMPARE(leaves->size(), 5U);
+        QCOMPARE((*leaves)[0].path, std::string_view("m.usage.input_tokens"));
+        QCOMPARE((*leaves)[0].text, std::string_view("3"));
+        QCOMPARE((*leaves)[2].text, std::string_view("a\nb"));
+        QCOMPARE((*leaves)[3].text, std::string_view("[1,2]"));
+        QVERIFY(!flattener.flatten("{\"a\":").has_value());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestJsonReader)
+#include "tst_json_reader.moc"
