@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/project/report.h"
+
+// The parts of buildReport: each makes one section out of figures that the analysis has already worked out.
+namespace tierwise::project::sections {
+
+/// Everything the sections are written from.
+struct Figures {
+    const Workbench& workbench;
+    const ReportRequest& request;
+    analyze::Comparison comparison;              ///< baseline first, then the request's scenarios
+    std::vector<analyze::Comparison> baselines;  ///< the proposed scenario against each other baseline
+    analyze::Tradeoff tradeoff;
+    analyze::Tornado tornado;
+    analyze::TierFit tierFit;
+    std::vector<analyze::SegmentTable> segments;
+    std::vector<analyze::ConstraintPrice> constraints;
+    std::vector<analyze::Concentration> concentration;
+
+    /// The proposed scenario.
+    [[nodiscard]] const analyze::Scenario& proposed() const { return comparison.scenarios.at(1); }
+    [[nodiscard]] const analyze::Scenario& baseline() const { return comparison.scenarios.at(0); }
+};
+
+[[nodiscard]] std::string tierTitle(Tier tier);
+
+[[nodiscard]] report::Section decision(const Figures& figures);
+[[nodiscard]] report::Section mix(const Figures& figures);
+[[nodiscard]] report::Section scenarios(const Figures& figures);
+[[nodiscard]] report::Section savings(const Figures& figures);
+[[nodiscard]] report::Section quality(const Figures& figures);
+[[nodiscard]] report::Section unitEconomics(const Figures& figures);
+[[nodiscard]] report::Section dependsOn(const Figures& figures);
+[[nodiscard]] report::Section tierFit(const Figures& figures);
+[[nodiscard]] report::Section constraints(const Figures& figures);
+[[nodiscard]] report::Section segments(const Figures& figures);
+[[nodiscard]] report::Section assumptions(const Figures& figures);
+[[nodiscard]] report::Section prices(const Figures& figures);
+[[nodiscard]] report::Section coverage(const Figures& figures);
+
+}  // namespace tierwise::project::sections
