@@ -11,6 +11,7 @@ namespace {
 
 constexpr tierwise::cli::Installer kInstallers[] = {
     nullptr,
+    tierwise::cli::installInspect,
 };
 
 int run(int argc, char** argv) {

@@ -6,5 +6,6 @@
 namespace tierwise::cli {
 
 // One installer a command, one file an installer; kInstallers in main.cpp gives the order of --help.
+void installInspect(CLI::App& app, Cli& cli);
 
 }  // namespace tierwise::cli
