@@ -12,6 +12,7 @@ namespace {
 constexpr tierwise::cli::Installer kInstallers[] = {
     nullptr,
     tierwise::cli::installInspect,
+    tierwise::cli::installTokens,
 };
 
 int run(int argc, char** argv) {

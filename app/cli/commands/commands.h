@@ -7,5 +7,6 @@ namespace tierwise::cli {
 
 // One installer a command, one file an installer; kInstallers in main.cpp gives the order of --help.
 void installInspect(CLI::App& app, Cli& cli);
+void installTokens(CLI::App& app, Cli& cli);
 
 }  // namespace tierwise::cli
