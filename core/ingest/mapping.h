@@ -19,7 +19,7 @@ namespace tierwise::ingest {
 /// What a column of a log means. Tokens are counts; a log's own conventions turn them into the normalized usage of
 /// domain section 1. Several columns may have the same field: the first that is not empty wins, in the order of
 /// Mapping::columns; except requestId (joined with ':'), tag (joined with ','), prompt and response (joined by a blank
-/// line), and latency, which are sums of nothing: the first wins too.
+/// line, equal ones once).
 enum class Field : std::uint8_t {
     extra,            ///< kept as JSON beside the row, can be grouped by
     ignore,           ///< known and of no use: left out (a row number, a duplicate of another column)
@@ -45,7 +45,7 @@ enum class Field : std::uint8_t {
     user,
     team,  ///< team, project, workspace or key: whoever pays
     tag,
-    serviceTier,  ///< standard, batch, flex, priority
+    serviceTier,  ///< standard, batch, flex, priority; "true" is batch and "false" none (columns called "batch")
     region,
     latency,   ///< from request to last token
     prompt,    ///< text, or JSON messages
@@ -86,12 +86,12 @@ enum class Unit : std::uint8_t {
 enum class CacheConvention : std::uint8_t {
     included,    ///< input holds the cached tokens (OpenAI, Gemini): subtract
     additional,  ///< input is without them (Anthropic): add
-    byTotal,     ///< whichever makes total = input + output; additional where there is no total
+    byTotal,     ///< whichever makes total = input + output; without one, additional
 };
 enum class ReasoningConvention : std::uint8_t {
     inside,   ///< output holds the reasoning (OpenAI, Anthropic)
     outside,  ///< output is the answer alone (Gemini, xAI): add
-    byTotal,  ///< whichever makes total = input + output; inside where there is no total
+    byTotal,  ///< whichever makes total = input + output; without one, inside unless it is more than output
 };
 enum class DateOrder : std::uint8_t { yearFirst, dayFirst, monthFirst };
 enum class NumberForm : std::uint8_t {
@@ -112,6 +112,8 @@ struct Conventions {
     std::string serviceTier;  ///< service tier where no column has one
     bool uniqueIds = false;   ///< requestId names one request for good: it becomes the row's dedupKey
 
+    bool zeroIsUnknown = false;  ///< no tokens at all and no cost: the log did not know them (Langfuse)
+
     bool operator==(const Conventions&) const = default;
 };
 
@@ -123,7 +125,6 @@ enum class Assembly : std::uint8_t {
     claudeCode,     ///< session lines; usage of one message repeats over its content blocks
     codex,          ///< session lines; the model in one line, the usage in later ones
     otlp,           ///< OTLP JSON: resourceSpans/scopeSpans/spans with typed attributes
-    spans,          ///< a JSON object or array of spans with plain attributes
     langfuseTrace,  ///< {trace, observations: [...]}
     turns,          ///< prompt files with an array of turns: each turn is a request of one session
 };
@@ -139,12 +140,24 @@ struct ColumnMapping {
     bool operator==(const ColumnMapping&) const = default;
 };
 
+/// Only records whose column has one of the values (compared without case) are requests; the others are counted as
+/// notARequest. A record without a value in the column passes.
+struct RowFilter {
+    std::string column;
+    std::vector<std::string> values;
+
+    bool operator==(const RowFilter&) const = default;
+};
+
 /// Everything needed to turn a source's records into requests. A value: saved, edited, compared.
-/// Columns that are not listed are extras.
+/// Columns that are not listed are extras. Listed columns that a file lacks do no harm: JSON records may bring them
+/// late.
 struct Mapping {
     std::string preset;  ///< id of the preset it began as; may be empty
     Assembly assembly = Assembly::none;
     std::vector<ColumnMapping> columns;
+    std::vector<RowFilter> only;
+    std::vector<std::pair<std::string, Field>> pivot;  ///< Assembly::pivot: what a value of the metric column counts
     Conventions conventions;
 
     bool operator==(const Mapping&) const = default;
@@ -174,7 +187,7 @@ enum class MapStatus : std::uint8_t {
 class RowMapper {
 public:
     /// header: CSV header cells, or the dotted paths seen in a JSON sample (paths not in it become extras).
-    /// Errors: invalidArgument when a mapped column is not in the header, or a time zone or epoch is unknown.
+    /// Errors: invalidArgument when none of the mapped columns is in the header, or a time zone or epoch is unknown.
     [[nodiscard]] static Result<RowMapper> compile(const Mapping& mapping, std::span<const std::string> header);
 
     RowMapper(const RowMapper& other);

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ingest/mapping_values.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "core/base/decimal.h"
+#include "core/ingest/sniff/column_types.h"
+
+namespace tierwise::ingest {
+namespace {
+
+constexpr std::int64_t kLargestCount = std::int64_t{1} << 53;
+
+bool isDigit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool equalsNoCase(std::string_view a, std::string_view lower) {
+    return a.size() == lower.size() && std::equal(a.begin(), a.end(), lower.begin(), [](char x, char y) {
+               return (x >= 'A' && x <= 'Z' ? static_cast<char>(x + 32) : x) == y;
+           });
+}
+
+// Copies a number without its digit grouping into the buffer, with '.' for the decimal mark. Groups must be of three
+// digits, so that "1,5" in the plain form is refused rather than read as 15. Nothing when it is malformed or too long.
+std::optional<std::string_view> ungrouped(std::string_view text, NumberForm form, std::array<char, 64>& buffer) {
+    const char decimal = form == NumberForm::plain ? '.' : ',';
+    const char group = form == NumberForm::plain ? ',' : '.';
+    if (text.empty() || text.size() > buffer.size()) {
+        return {};
+    }
+    std::size_t used = 0;
+    std::size_t sinceGroup = 0;
+    bool grouped = false;
+    bool fraction = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (isDigit(c)) {
+            ++sinceGroup;
+            buffer[used++] = c;
+        } else if ((c == group || c == '\'' || c == '_' || c == ' ') && !fraction && i > 0 && isDigit(text[i - 1])) {
+            if ((grouped && sinceGroup != 3) || sinceGroup > 3 || i + 1 == text.size() || !isDigit(text[i + 1])) {
+                return {};
+            }
+            grouped = true;
+            sinceGroup = 0;
+        } else if (c == decimal && !fraction) {
+            if (grouped && sinceGroup != 3) {
+                return {};
+            }
+            fraction = true;
+            buffer[used++] = '.';
+        } else if (c == '-' || c == '+' || c == 'e' || c == 'E') {
+            fraction = fraction || c == 'e' || c == 'E';
+            buffer[used++] = c;
+        } else {
+            return {};
+        }
+    }
+    if (grouped && !fraction && sinceGroup != 3) {
+        return {};
+    }
+    return std::string_view(buffer.data(), used);
+}
+
+}  // namespace
+
+bool isMissing(std::string_view text) {
+    // Nearly every value is decided by its length or its first character.
+    return text.empty() || (text.size() <= 9 && !isDigit(text.front()) && isMissingValue(text));
+}
+
+std::optional<std::int64_t> parseCount(std::string_view text, NumberForm form, Unit unit) {
+    if (!text.empty() && text.size() <= 15 && unit != Unit::thousands) {
+        std::int64_t value = 0;
+        std::size_t i = 0;
+        for (; i < text.size() && isDigit(text[i]); ++i) {
+            value = value * 10 + (text[i] - '0');
+        }
+        if (i == text.size()) {
+            return value;
+        }
+    }
+    std::array<char, 64> buffer;
+    const auto plain = ungrouped(text, form, buffer);
+    if (!plain) {
+        return {};
+    }
+    // With three decimals for thousands, "1.5" thousand is 1500 and exact.
+    const auto scaled = parseScaledDecimal(*plain, unit == Unit::thousands ? 3 : 0);
+    if (!scaled || *scaled < 0 || *scaled > kLargestCount) {
+        return {};
+    }
+    return scaled;
+}
+
+std::optional<double> parseNumber(std::string_view text, NumberForm form) {
+    std::array<char, 64> buffer;
+    auto plain = ungrouped(text, form, buffer);
+    if (!plain) {
+        return {};
+    }
+    if (!plain->empty() && plain->front() == '+') {
+        plain->remove_prefix(1);
+    }
+    double value = 0;
+    const auto [end, error] = std::from_chars(plain->data(), plain->data() + plain->size(), value);
+    if (error != std::errc() || end != plain->data() + plain->size() || !std::isfinite(value)) {
+        return {};
+    }
+    return value;
+}
+
+std::optional<Money> parseCost(std::string_view text, NumberForm form, Unit unit) {
+    bool negative = false;
+    if (!text.empty() && text.front() == '-' && text.size() > 1 && text[1] == '$') {
+        negative = true;
+        text.remove_prefix(1);
+    }
+    if (!text.empty() && text.front() == '$') {
+        text = trimmed(text.substr(1));
+    }
+    for (const std::string_view word : {"usd", "$", "\xC2\xA2", "cents", "dollars"}) {
+        if (text.size() > word.size() && equalsNoCase(text.substr(text.size() - word.size()), word)) {
+            text = trimmed(text.substr(0, text.size() - word.size()));
+            break;
+        }
+    }
+    if (text.size() > 3 && equalsNoCase(text.substr(0, 3), "usd")) {
+        text = trimmed(text.substr(3));
+    }
+    std::array<char, 64> buffer;
+    const auto plain = ungrouped(text, form, buffer);
+    if (!plain) {
+        return {};
+    }
+    // 10^-12 dollars = 10^-10 cents = 10^-6 micro-dollars.
+    const int scale = unit == Unit::cents ? Money::kScale - 2 : unit == Unit::microDollars ? 6 : Money::kScale;
+    bool rounded = false;
+    const auto pico = parseScaledDecimalRounded(*plain, scale, &rounded);
+    if (!pico) {
+        return {};
+    }
+    return Money::fromPico(negative ? -*pico : *pico);
+}
+
+std::optional<Timestamp> TimeReader::epoch(std::string_view text, Unit unit) const {
+    // Only digits with at most one point and a sign: anything else is a civil time.
+    std::size_t wholeDigits = 0;
+    bool point = false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (isDigit(text[i])) {
+            wholeDigits += point ? 0U : 1U;
+        } else if (text[i] == '.' && !point) {
+            point = true;
+        } else if (text[i] == 'e' || text[i] == 'E') {
+            point = true;
+        } else if (text[i] != '-' && text[i] != '+') {
+            return {};
+        }
+    }
+    int digits = 9;
+    if (unit == Unit::milliseconds) {
+        digits = 6;
+    } else if (unit == Unit::microseconds) {
+        digits = 3;
+    } else if (unit == Unit::nanoseconds) {
+        digits = 0;
+    } else if (unit == Unit::automatic && !m_relative) {
+        // 11 digits of seconds are the year 5138; 14 of ms and 17 of us are too.
+        digits = wholeDigits <= 11 ? 9 : wholeDigits <= 14 ? 6 : wholeDigits <= 17 ? 3 : 0;
+    }
+    bool rounded = false;
+    const auto nanos = parseScaledDecimalRounded(text, digits, &rounded);
+    std::int64_t sum = 0;
+    if (!nanos || __builtin_add_overflow(*nanos, m_epochNanos, &sum)) {
+        return {};
+    }
+    return Timestamp::fromNanos(sum);
+}
+
+std::optional<Timestamp> TimeReader::parse(std::string_view text, Unit unit, const char** hint) const {
+    auto time = fastIso(text);
+    if (!time && !text.empty()) {
+        const bool number = isDigit(text.front()) || text.front() == '-' || text.front() == '.';
+        // Eight digits are a date (20261001) unless times are relative or have a unit.
+        const bool compactDate = text.size() == 8 && !m_relative && unit == Unit::automatic &&
+                                 std::all_of(text.begin(), text.end(), isDigit);
+        time = number && !compactDate ? epoch(text, unit) : std::nullopt;
+        if (!time) {
+            time = civil(text, hint);
+        }
+    }
+    if (!time) {
+        if (hint != nullptr && *hint == nullptr) {
+            *hint = "Choose another column for the time, or correct it: ISO 8601 (2026-10-01T12:00:00Z) always works.";
+        }
+        return {};
+    }
+    std::int64_t shifted = 0;
+    if (__builtin_add_overflow(time->nanos(), m_shiftNanos, &shifted)) {
+        return {};
+    }
+    return Timestamp::fromNanos(shifted);
+}
+
+}  // namespace tierwise::ingest
