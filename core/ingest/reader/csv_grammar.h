@@ -17,6 +17,7 @@ struct CsvGrammar {
           delimiterByte(delimiter.empty() ? -1 : static_cast<unsigned char>(delimiter[0])),
           quote(dialect.quote ? static_cast<unsigned char>(*dialect.quote) : -1),
           escape(dialect.escape && dialect.escape != dialect.quote ? static_cast<unsigned char>(*dialect.escape) : -1),
+          escapesItself(escape == '\\'),
           crEnds(dialect.newline == Newline::cr || dialect.newline == Newline::mixed),
           spaces(dialect.spaceAroundQuotes) {}
 
@@ -44,6 +45,7 @@ struct CsvGrammar {
     int delimiterByte;
     int quote;
     int escape;
+    bool escapesItself;  ///< two of them are one; of other characters than the backslash they are two ("http://")
     bool crEnds;
     bool spaces;
 };

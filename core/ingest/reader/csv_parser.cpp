@@ -38,9 +38,11 @@ private:
         while (from < end) {
             const int c = static_cast<unsigned char>(*from);
             const int next = from + 1 < end ? static_cast<unsigned char>(from[1]) : -1;
-            const bool pair = cell.wasQuoted() ? (c == m_grammar.quote && next == c) ||
-                                                     (c == m_grammar.escape && (next == m_grammar.quote || next == c))
-                                               : c == m_grammar.escape && protects(next);
+            const bool pair =
+                cell.wasQuoted()
+                    ? (c == m_grammar.quote && next == c) ||
+                          (c == m_grammar.escape && (next == m_grammar.quote || (next == c && m_grammar.escapesItself)))
+                    : c == m_grammar.escape && protects(next);
             if (pair && next >= 0) {
                 ++from;
             }
@@ -50,8 +52,8 @@ private:
         cell.size = static_cast<std::uint32_t>(to - out);
     }
     [[nodiscard]] bool protects(int next) const {
-        return next == m_grammar.escape || next == m_grammar.quote || next == m_grammar.delimiterByte || next == '\n' ||
-               next == '\r';
+        return (next == m_grammar.escape && m_grammar.escapesItself) || next == m_grammar.quote ||
+               next == m_grammar.delimiterByte || next == '\n' || next == '\r';
     }
 
     const CsvGrammar& m_grammar;
@@ -83,7 +85,7 @@ void CsvParser::parse(const Chunk& chunk, RecordBatch& batch) const {
     batch.cells.reserve(found + 1);
 
     Sink sink(m_grammar, chunk.text, batch);
-    CsvWalker<Sink> walker(m_grammar, chunk.text, batch.m_index.data(), chunk.strayQuotes, sink);
+    CsvWalker<Sink> walker(m_grammar, chunk.text, batch.m_index.data(), chunk.verdicts, sink);
     OffsetCursor offsets(chunk);
     for (;;) {
         const std::size_t firstCell = batch.cells.size();

@@ -27,7 +27,9 @@ public:
     Sink(CsvSplitter& owner, std::string_view text, bool isLast)
         : m_owner(owner), m_judge(owner.m_grammar, owner.m_columns), m_text(text), m_isLast(isLast) {}
 
-    static void cell(std::size_t, std::size_t, bool, bool) {}
+    std::size_t cells = 0;  ///< of the record being read
+
+    void cell(std::size_t, std::size_t, bool, bool) { ++cells; }
 
     [[nodiscard]] std::size_t limit() const { return m_owner.lookAhead(); }
 
@@ -39,14 +41,14 @@ public:
             return OpenQuote::keep;
         }
         ++m_owner.m_verdicts;
-        m_owner.m_strays.push_back(static_cast<std::uint32_t>(quoteAt));
+        m_owner.m_found.openings.push_back(static_cast<std::uint32_t>(quoteAt));
         return OpenQuote::literal;
     }
     bool swallowed(std::size_t recordBegin, std::size_t quoteAt, std::size_t at, bool closing) {
         if (!m_owner.m_recover || !m_judge.hasSwallowedRows(m_text, recordBegin, quoteAt, at, closing)) {
             return false;
         }
-        m_owner.m_strays.push_back(static_cast<std::uint32_t>(quoteAt));
+        m_owner.m_found.openings.push_back(static_cast<std::uint32_t>(quoteAt));
         return true;
     }
 
@@ -85,7 +87,7 @@ Result<bool> CsvSplitter::next(Chunk& chunk) {
             return false;
         }
         std::size_t cut = 0;
-        m_strays.clear();
+        m_found = {};
         if (findCut(*window, m_text.windowIsLast(), cut) == Cut::found) {
             finish(cut, m_text.windowIsLast() && cut == window->size(), chunk);
             return true;
@@ -123,14 +125,19 @@ CsvSplitter::Cut CsvSplitter::cutWithQuotes(std::string_view window, bool isLast
     const std::size_t found = findStructurals(window, m_grammar.bytes(), m_index.data());
     m_index[found] = kNoStructural;
     Sink sink(*this, window, isLast);
-    const std::vector<std::uint32_t> none;
-    CsvWalker<Sink> walker(m_grammar, window, m_index.data(), none, sink);
-    std::size_t strays = 0;
+    CsvWalker<Sink> walker(m_grammar, window, m_index.data(), m_found, sink);
+    std::size_t openings = 0;
+    std::size_t closings = 0;
     cut = 0;
     for (;;) {
+        sink.cells = 0;
         const Step step = walker.next();
         if (step == Step::end) {
             break;
+        }
+        if (step == Step::record && walker.doubtfulQuote() != std::string_view::npos && m_columns > 1 &&
+            sink.cells != m_columns && m_recover) {
+            mendRecord(walker, sink, window);
         }
         const bool whole =
             walker.position() < window.size() || isLast || (walker.endedByLineEnd() && window.back() == '\n');
@@ -138,10 +145,50 @@ CsvSplitter::Cut CsvSplitter::cutWithQuotes(std::string_view window, bool isLast
             break;
         }
         cut = walker.position();
-        strays = m_strays.size();
+        openings = m_found.openings.size();
+        closings = m_found.closings.size();
     }
-    m_strays.resize(strays);  // those beyond the cut will be judged again in their own chunk
+    m_found.openings.resize(openings);  // those beyond the cut will be judged again in their own chunk
+    m_found.closings.resize(closings);
     return cut > 0 ? Cut::found : Cut::grow;
+}
+
+template <typename Walker>
+void CsvSplitter::mendRecord(Walker& walker, Sink& sink, std::string_view window) {
+    const std::size_t opening = walker.doubtfulQuote();
+    const auto fits = [&] {
+        const QuoteVerdicts before = m_found;
+        Walker trial = walker;
+        trial.rewind();
+        sink.cells = 0;
+        const Step step = trial.next();
+        m_found = before;
+        return step == Step::record && sink.cells == m_columns && trial.position() <= walker.position() &&
+               (trial.endedByLineEnd() || trial.position() == window.size());
+    };
+    const auto take = [&](std::vector<std::uint32_t>& verdicts, std::size_t at) {
+        verdicts.push_back(static_cast<std::uint32_t>(at));
+        if (!fits()) {
+            verdicts.pop_back();
+            return false;
+        }
+        walker.rewind();
+        sink.cells = 0;
+        walker.next();
+        return true;
+    };
+    // A cell with one quote too many at its end, "text"", or else an opening quote that is text.
+    const std::string doubled(2, static_cast<char>(m_grammar.quote));
+    const std::size_t end = std::min(walker.position(), window.size());
+    for (std::size_t at = window.find(doubled, opening + 1); at < end; at = window.find(doubled, at + 2)) {
+        if (m_grammar.terminatorAt(window, at + 2)) {
+            if (take(m_found.closings, at)) {
+                return;
+            }
+            break;
+        }
+    }
+    take(m_found.openings, opening);
 }
 
 void CsvSplitter::finish(std::size_t size, bool isLast, Chunk& chunk) {
@@ -150,7 +197,7 @@ void CsvSplitter::finish(std::size_t size, bool isLast, Chunk& chunk) {
     m_line += m_grammar.crEnds ? countLines(chunk.text) : countByte(chunk.text, '\n');
     chunk.endLine = m_line;
     chunk.last = isLast;
-    chunk.strayQuotes = m_strays;
+    chunk.verdicts = m_found;
     m_text.advance(size);
 }
 

@@ -33,6 +33,9 @@ private:
     Cut cutWithQuotes(std::string_view window, bool isLast, std::size_t& cut);
     [[nodiscard]] std::size_t lastLineEnd(std::string_view window, bool isLast) const;
     [[nodiscard]] Result<bool> rejectOversized(Chunk& chunk);
+    /// Reads a record of the wrong width anew without the quote that its cell's text puts in doubt.
+    template <typename Walker>
+    void mendRecord(Walker& walker, Sink& sink, std::string_view window);
     void finish(std::size_t size, bool isLast, Chunk& chunk);
 
     TextStream& m_text;
@@ -43,7 +46,7 @@ private:
     bool m_recover;
     std::int64_t m_line;
     std::int64_t m_verdicts = 0;
-    std::vector<std::uint32_t> m_strays;
+    QuoteVerdicts m_found;
     std::vector<std::uint32_t> m_index;
 };
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/ingest/reader/csv_grammar.h"
+#include "core/ingest/reader/record_batch.h"
 #include "core/ingest/reader/types.h"
 
 namespace tierwise::ingest {
@@ -31,15 +32,17 @@ inline constexpr std::uint32_t kNoStructural = 0xFFFFFFFFU;
 template <typename Sink>
 class CsvWalker {
 public:
-    /// index: positions from findStructurals, ended by kNoStructural. strays: opening quotes that are text, ascending.
+    /// index: positions from findStructurals, ended by kNoStructural; verdicts: on quotes that are not what they seem.
     CsvWalker(const CsvGrammar& grammar, std::string_view text, const std::uint32_t* index,
-              const std::vector<std::uint32_t>& strays, Sink& sink)
-        : m_grammar(grammar), m_text(text), m_next(index), m_strays(strays), m_sink(sink) {}
+              const QuoteVerdicts& verdicts, Sink& sink)
+        : m_grammar(grammar), m_text(text), m_next(index), m_verdicts(verdicts), m_sink(sink) {}
 
     /// Reads one record. wait: the sink could not decide on an open quote.
     Step next() {
         m_begin = m_pos;
         m_beginLine = m_line;
+        m_beginNext = m_next;
+        m_doubtful = std::string_view::npos;
         m_repairs = 0;
         if (m_pos >= m_text.size()) {
             return Step::end;
@@ -64,6 +67,15 @@ public:
         }
     }
 
+    /// Goes back to the start of the record that next() has read, to read it anew under other verdicts.
+    void rewind() {
+        m_pos = m_begin;
+        m_line = m_beginLine;
+        m_next = m_beginNext;
+    }
+
+    /// The opening quote of the record's first quoted cell with a stray quote inside; npos where there is none.
+    [[nodiscard]] std::size_t doubtfulQuote() const { return m_doubtful; }
     [[nodiscard]] std::size_t begin() const { return m_begin; }
     [[nodiscard]] std::size_t position() const { return m_pos; }
     [[nodiscard]] std::int64_t beginLine() const { return m_beginLine; }  ///< lines before the record
@@ -74,6 +86,9 @@ public:
 private:
     enum class After { delimiter, lineEnd, textEnd, wait };
 
+    [[nodiscard]] static bool isListed(const std::vector<std::uint32_t>& positions, std::size_t at) {
+        return !positions.empty() && std::binary_search(positions.begin(), positions.end(), at);
+    }
     [[nodiscard]] int byteAt(std::size_t at) const { return static_cast<unsigned char>(m_text[at]); }
 
     After field() {
@@ -86,7 +101,7 @@ private:
                 }
             }
             if (at < m_text.size() && byteAt(at) == m_grammar.quote) {
-                if (m_strays.empty() || !std::binary_search(m_strays.begin(), m_strays.end(), at)) {
+                if (!isListed(m_verdicts.openings, at)) {
                     return quoted(start, at);
                 }
                 return literalQuote(start, at);
@@ -181,7 +196,8 @@ private:
                 crossed = true;
                 m_line += c == '\n' || at + 1 >= m_text.size() || m_text[at + 1] != '\n' ? 1 : 0;
             } else if (c == m_grammar.escape) {
-                if (at + 1 < m_text.size() && (byteAt(at + 1) == m_grammar.quote || byteAt(at + 1) == c)) {
+                if (at + 1 < m_text.size() &&
+                    (byteAt(at + 1) == m_grammar.quote || (byteAt(at + 1) == c && m_grammar.escapesItself))) {
                     escaped = true;
                     skipTo(at + 2);
                 }
@@ -189,6 +205,11 @@ private:
                 if (at + 1 < m_text.size() && byteAt(at + 1) == c) {
                     escaped = true;
                     skipTo(at + 2);
+                    if (isListed(m_verdicts.closings, at)) {
+                        m_repairs |= repairBit(Repair::strayQuote);
+                        m_sink.cell(quoteAt + 1, at - quoteAt, true, escaped);
+                        return afterClosingQuote(at + 2);
+                    }
                     continue;
                 }
                 std::size_t after = at + 1;
@@ -202,6 +223,7 @@ private:
                 }
                 if (!closes) {
                     m_repairs |= repairBit(Repair::strayQuote);
+                    m_doubtful = std::min(m_doubtful, quoteAt);
                     continue;
                 }
                 if (after > at + 1) {
@@ -285,10 +307,12 @@ private:
     const CsvGrammar& m_grammar;
     std::string_view m_text;
     const std::uint32_t* m_next;
-    const std::vector<std::uint32_t>& m_strays;
+    const QuoteVerdicts& m_verdicts;
     Sink& m_sink;
     std::size_t m_pos = 0;
     std::size_t m_begin = 0;
+    std::size_t m_doubtful = std::string_view::npos;
+    const std::uint32_t* m_beginNext = nullptr;
     std::int64_t m_line = 0;
     std::int64_t m_beginLine = 0;
     std::uint32_t m_repairs = 0;

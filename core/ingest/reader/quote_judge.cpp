@@ -26,12 +26,12 @@ struct CountingSink {
 std::int64_t QuoteJudge::cellsOf(std::string_view line, std::size_t literalQuote) const {
     std::vector<std::uint32_t> index(line.size() + 65);
     index[findStructurals(line, m_grammar.bytes(), index.data())] = kNoStructural;
-    std::vector<std::uint32_t> strays;
+    QuoteVerdicts verdicts;
     if (literalQuote != std::string_view::npos) {
-        strays.push_back(static_cast<std::uint32_t>(literalQuote));
+        verdicts.openings.push_back(static_cast<std::uint32_t>(literalQuote));
     }
     CountingSink sink;
-    CsvWalker<CountingSink> walker(m_grammar, line, index.data(), strays, sink);
+    CsvWalker<CountingSink> walker(m_grammar, line, index.data(), verdicts, sink);
     const Step step = walker.next();
     if (step != Step::record) {
         return 0;

@@ -41,15 +41,21 @@ struct Record {
 /// Where the decoded text came from, for encodings other than UTF-8.
 class OffsetMap;
 
+/// What the splitter found about single quotes of a chunk, by position, ascending.
+struct QuoteVerdicts {
+    std::vector<std::uint32_t> openings;  ///< quotes at the start of a cell that are text
+    std::vector<std::uint32_t> closings;  ///< the first of two quotes that are a text quote and the closing one
+};
+
 /// A run of whole records, as the splitter cuts it. Cheap to copy; keeps its memory alive.
 struct Chunk {
-    std::string_view text;                   ///< UTF-8, from the start of a record to the end of one
-    std::int64_t baseOffset = 0;             ///< byte offset (see Record::byteOffset) of text[0]
-    std::int64_t endOffset = 0;              ///< of the byte after the text
-    std::int64_t firstLine = 1;              ///< physical line of text[0]
-    std::int64_t endLine = 1;                ///< physical line of the byte after the text
-    bool last = false;                       ///< the text ends where the file does
-    std::vector<std::uint32_t> strayQuotes;  ///< positions of opening quotes that were judged to be text, ascending
+    std::string_view text;        ///< UTF-8, from the start of a record to the end of one
+    std::int64_t baseOffset = 0;  ///< byte offset (see Record::byteOffset) of text[0]
+    std::int64_t endOffset = 0;   ///< of the byte after the text
+    std::int64_t firstLine = 1;   ///< physical line of text[0]
+    std::int64_t endLine = 1;     ///< physical line of the byte after the text
+    bool last = false;            ///< the text ends where the file does
+    QuoteVerdicts verdicts;       ///< on quotes that are not what they seem
     struct Extent {
         std::uint32_t begin = 0;
         std::uint32_t size = 0;

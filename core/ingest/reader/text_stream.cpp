@@ -88,6 +88,31 @@ private:
     bool m_last = false;
 };
 
+class MemoryText final : public TextStream {
+public:
+    explicit MemoryText(std::string_view text) : m_whole(text) {}
+    [[nodiscard]] Result<std::string_view> window(std::size_t wanted) override {
+        const auto view = m_whole.substr(m_at, wanted);
+        m_last = m_at + view.size() == m_whole.size();
+        return view;
+    }
+    [[nodiscard]] bool windowIsLast() const override { return m_last; }
+    void advance(std::size_t bytes) override { m_at += bytes; }
+    void describe(std::size_t size, Chunk& chunk) const override {
+        chunk.text = m_whole.substr(m_at, size);
+        chunk.baseOffset = static_cast<std::int64_t>(m_at);
+        chunk.endOffset = chunk.baseOffset + static_cast<std::int64_t>(size);
+        chunk.decodedBase = chunk.baseOffset;
+    }
+    [[nodiscard]] const Error* pendingError() const override { return nullptr; }
+    [[nodiscard]] std::int64_t bytesConsumed() const override { return static_cast<std::int64_t>(m_at); }
+
+private:
+    std::string_view m_whole;
+    std::size_t m_at = 0;
+    bool m_last = false;
+};
+
 class BufferedText final : public TextStream {
 public:
     BufferedText(std::unique_ptr<ByteSource> source, std::unique_ptr<Decoder> decoder, std::int64_t offset)
@@ -204,6 +229,10 @@ std::shared_ptr<const Mapping> mapFile(const std::string& path) {
 }
 
 }  // namespace
+
+std::unique_ptr<TextStream> TextStream::ofText(std::string_view text) {
+    return std::make_unique<MemoryText>(text);
+}
 
 Result<std::unique_ptr<TextStream>> TextStream::open(const std::string& path, Container container,
                                                      const std::string& encoding, std::int64_t offset) {

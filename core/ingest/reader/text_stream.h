@@ -19,6 +19,8 @@ public:
     /// offset: where to begin (see Record::byteOffset); the caller has put it after a byte order mark.
     [[nodiscard]] static Result<std::unique_ptr<TextStream>> open(const std::string& path, Container container,
                                                                   const std::string& encoding, std::int64_t offset);
+    /// A text in memory, which must outlive the stream and its chunks.
+    [[nodiscard]] static std::unique_ptr<TextStream> ofText(std::string_view text);
     virtual ~TextStream() = default;
 
     /// At least wanted bytes from the current position on, or all that is left. Valid while owner() is held.

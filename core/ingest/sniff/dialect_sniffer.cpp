@@ -2,40 +2,237 @@
 #include "core/ingest/sniff/dialect_sniffer.h"
 
 #include <algorithm>
-#include <array>
-#include <map>
 
-#include "core/ingest/reader/csv_parser.h"
+#include <fmt/format.h>
+
+#include "core/ingest/sniff/dialect_candidates.h"
+#include "core/ingest/sniff/header_sniffer.h"
+#include "core/ingest/sniff/sample_table.h"
 
 namespace tierwise::ingest {
 namespace {
 
-// The rows of a sample under a dialect.
-void parseSample(std::string_view text, const Dialect& dialect, RecordBatch& batch) {
-    ReadOptions options;
-    options.blankLines = BlankLines::keep;
-    Chunk chunk;
-    chunk.text = text;
-    chunk.endOffset = static_cast<std::int64_t>(text.size());
-    CsvParser(dialect, options, 0).parse(chunk, batch);
-}
+constexpr std::size_t kTrialBytes = std::size_t{64} << 10U;
+constexpr std::size_t kTrialRows = 400;
+constexpr std::size_t kFewRows = 12;
+constexpr std::size_t kWeakRows = 4;
+constexpr double kOtherQuote = 0.97;  // a quote other than '"' must be a little better
+constexpr double kOtherEscape = 0.99;
 
-// How regular the rows are: the share of the most frequent width, weighted by how many columns that gives.
-double score(const RecordBatch& batch, std::size_t& columns) {
-    std::map<std::size_t, std::size_t> widths;
-    for (const auto& record : batch.records) {
-        ++widths[record.cellCount];
-    }
-    double best = 0;
-    for (const auto& [width, count] : widths) {
-        const double share = static_cast<double>(count) / static_cast<double>(batch.records.size());
-        const double value = share * (1.0 - 1.0 / (1.0 + static_cast<double>(width - 1)));
-        if (value > best || columns == 0) {
-            best = std::max(value, best);
-            columns = width;
+// Whole lines from the start; more where the first kTrialBytes hold few of them.
+std::string_view trialPart(std::string_view head) {
+    for (std::size_t size = kTrialBytes; size < head.size(); size *= 2) {
+        const auto end = head.find_last_of("\r\n", size);
+        const auto lines = std::count(head.begin(), head.begin() + static_cast<std::ptrdiff_t>(size), '\n') +
+                           std::count(head.begin(), head.begin() + static_cast<std::ptrdiff_t>(size), '\r');
+        if (end != std::string_view::npos && lines >= static_cast<std::ptrdiff_t>(kFewRows)) {
+            return head.substr(0, end + 1);
         }
     }
-    return best;
+    return head;
+}
+
+Newline likelyNewline(std::string_view text) {
+    std::size_t lf = 0;
+    std::size_t crlf = 0;
+    std::size_t cr = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '\n') {
+            ++lf;
+        } else if (text[at] == '\r') {
+            const bool pair = at + 1 < text.size() && text[at + 1] == '\n';
+            ++(pair ? crlf : cr);
+            at += pair ? 1 : 0;
+        }
+    }
+    if (lf + crlf == 0 && cr > 0) {
+        return Newline::cr;
+    }
+    return crlf > lf ? Newline::crlf : Newline::lf;
+}
+
+// "sep=;" as Excel writes and reads it.
+std::optional<std::string> sepLine(std::string_view text, std::size_t& size) {
+    const auto end = text.find_first_of("\r\n");
+    std::string_view line = text.substr(0, end);
+    if (line.size() >= 2 && line.front() == '"' && line.back() == '"') {
+        line = line.substr(1, line.size() - 2);
+    }
+    if (line.size() < 5 || line.size() > 20 || (line.substr(0, 4) != "sep=" && line.substr(0, 4) != "SEP=")) {
+        return {};
+    }
+    size = end == std::string_view::npos ? text.size() : end + 1;
+    if (end != std::string_view::npos && text.substr(end, 2) == "\r\n") {
+        ++size;
+    }
+    return line.substr(4) == "\\t" ? std::string("\t") : std::string(line.substr(4));
+}
+
+struct Trial {
+    Dialect dialect;
+    double value = -1;
+};
+
+/// Reads the sample under one dialect after the other, and keeps the best.
+class Search {
+public:
+    Search(std::string_view sample, const ReadOptions& options) : m_sample(sample), m_options(options) {}
+
+    void run(const Dialect& base, const std::optional<std::string>& delimiter) {
+        std::vector<DelimiterCandidate> delimiters;
+        if (delimiter) {
+            delimiters.push_back({*delimiter, 1, false});
+        } else {
+            delimiters = delimiterCandidates(m_sample);
+            if (std::none_of(delimiters.begin(), delimiters.end(), [](const auto& c) { return c.text == ","; })) {
+                delimiters.push_back({",", 1, false});  // of one column: what it would be with more
+            }
+        }
+        std::vector<std::optional<char>> quotes;
+        if (m_options.quote) {
+            quotes.push_back(*m_options.quote);
+        } else {
+            for (const char quote : quoteCandidates(m_sample)) {
+                quotes.emplace_back(quote);
+            }
+        }
+        for (const auto& candidate : delimiters) {
+            double bestOfDelimiter = -1;
+            for (const auto& quote : quotes) {
+                if (quote && candidate.text.find(*quote) != std::string::npos) {
+                    continue;
+                }
+                Dialect dialect = base;
+                dialect.delimiter = candidate.text;
+                dialect.quote = quote;
+                const double prior = candidate.prior * (quote == '"' || m_options.quote ? 1 : kOtherQuote);
+                bestOfDelimiter = std::max(bestOfDelimiter, tryOne(dialect, prior, candidate.weak));
+            }
+            noteRunnerUp(candidate.text, bestOfDelimiter);
+        }
+        tryEscapes();
+        trySpaces();
+        tryCarriageReturns();
+    }
+
+    [[nodiscard]] const Trial& best() const { return m_best; }
+    [[nodiscard]] double confidence() const {
+        if (m_best.value <= 0) {
+            return 0;
+        }
+        return std::clamp(1.0 - std::max(m_second, 0.0) / m_best.value, 0.0, 1.0) * 0.5 + 0.5;
+    }
+
+private:
+    double tryOne(const Dialect& dialect, double prior, bool weak) {
+        const SampleTable table = readSample(m_sample, dialect, 0, kTrialRows);
+        double value = plausibility(table) * prior;
+        if (weak && table.rows.size() < kWeakRows) {
+            value *= static_cast<double>(table.rows.size()) / (2.0 * kWeakRows);
+        }
+        if (value > m_best.value) {
+            m_best = {dialect, value};
+        }
+        return value;
+    }
+
+    void noteRunnerUp(const std::string& delimiter, double value) {
+        m_values.emplace_back(value, delimiter);
+        m_second = -1;
+        for (const auto& [other, text] : m_values) {
+            if (text != m_best.dialect.delimiter) {
+                m_second = std::max(m_second, other);
+            }
+        }
+    }
+
+    void tryEscapes() {
+        if (m_options.escape) {
+            m_best.dialect.escape = *m_options.escape;
+            return;
+        }
+        const Trial plain = m_best;
+        if (!plain.dialect.quote) {
+            return;
+        }
+        for (const char escape : escapeCandidates(m_sample, *plain.dialect.quote, plain.dialect.delimiter)) {
+            Dialect dialect = plain.dialect;
+            dialect.escape = escape;
+            tryOne(dialect, escape == '\\' ? 1 : kOtherEscape, false);
+        }
+    }
+
+    void trySpaces() {
+        if (m_options.spaceAroundQuotes) {
+            m_best.dialect.spaceAroundQuotes = *m_options.spaceAroundQuotes;
+            return;
+        }
+        if (m_best.dialect.quote &&
+            m_sample.find(m_best.dialect.delimiter + ' ' + *m_best.dialect.quote) != std::string_view::npos) {
+            Dialect dialect = m_best.dialect;
+            dialect.spaceAroundQuotes = true;
+            tryOne(dialect, 1, false);
+        }
+    }
+
+    // A lone CR in a file of LFs: the end of a line only where that makes the rows more even.
+    void tryCarriageReturns() {
+        if (m_options.newline || m_best.dialect.newline == Newline::cr) {
+            return;
+        }
+        for (std::size_t at = m_sample.find('\r'); at != std::string_view::npos; at = m_sample.find('\r', at + 1)) {
+            if (at + 1 < m_sample.size() && m_sample[at + 1] != '\n') {
+                Dialect dialect = m_best.dialect;
+                dialect.newline = Newline::mixed;
+                tryOne(dialect, 1, false);
+                return;
+            }
+        }
+    }
+
+    std::string_view m_sample;
+    const ReadOptions& m_options;
+    Trial m_best;
+    double m_second = -1;
+    std::vector<std::pair<double, std::string>> m_values;
+};
+
+void noteNewlines(const SampleTable& table, DialectGuess& guess) {
+    std::size_t crlf = 0;
+    std::size_t lf = 0;
+    for (std::size_t i = 0; i + 1 < table.rows.size(); ++i) {
+        const auto& row = table.rows[i];
+        crlf += row.crlf ? 1 : 0;
+        lf += !row.crlf && !row.cr ? 1 : 0;
+    }
+    if (crlf > 0 && lf > 0) {
+        guess.repairs[Repair::mixedNewlines] = static_cast<std::int64_t>(std::min(crlf, lf));
+    }
+    if (guess.dialect.newline == Newline::mixed) {
+        guess.repairs[Repair::mixedNewlines] = std::max<std::int64_t>(guess.repairs[Repair::mixedNewlines], 1);
+    }
+}
+
+void applyHeader(const SampleTable& table, const ReadOptions& options, DialectGuess& guess) {
+    const HeaderGuess header = sniffHeader(table);
+    guess.dialect.hasHeader = options.hasHeader.value_or(header.hasHeader);
+    guess.dialect.headerLines = guess.dialect.hasHeader && !options.hasHeader ? header.headerLines : 1;
+    if (guess.dialect.headerLines > 1) {
+        guess.repairs[Repair::multiLineHeader] = 1;
+        guess.notes.push_back(fmt::format("The header has {} lines; they are joined", guess.dialect.headerLines));
+    }
+    if (!options.skipLines && header.firstRow > 0 && header.firstRow < table.rows.size()) {
+        const std::int64_t lines = table.rows[header.firstRow].line;
+        guess.dialect.skipLines += lines;
+        guess.repairs[Repair::preambleLine] = lines;
+        guess.notes.push_back(fmt::format("{} lines before the header are no part of the table", lines));
+    }
+    if (!options.comment) {
+        guess.dialect.comment = header.comment;
+    }
+    if (!options.hasHeader && !header.hasHeader) {
+        guess.notes.emplace_back("The first row looks like data: the columns are numbered");
+    }
 }
 
 }  // namespace
@@ -43,28 +240,39 @@ double score(const RecordBatch& batch, std::size_t& columns) {
 DialectGuess sniffDialect(const TextSample& sample, const ReadOptions& options, const Dialect& base) {
     DialectGuess guess;
     guess.dialect = base;
-    Dialect& dialect = guess.dialect;
-    dialect.newline = options.newline.value_or(sample.head.find('\n') == std::string::npos ? Newline::cr : Newline::lf);
-    dialect.quote = options.quote.value_or('"');
-    dialect.escape = options.escape.value_or(std::nullopt);
-    dialect.hasHeader = options.hasHeader.value_or(true);
-    dialect.skipLines = options.skipLines.value_or(0);
-    dialect.comment = options.comment.value_or("");
-    RecordBatch batch;
-    double best = -1;
-    for (const std::string candidate : {",", "\t", ";", "|"}) {
-        Dialect trial = dialect;
-        trial.delimiter = options.delimiter.value_or(candidate);
-        parseSample(sample.head, trial, batch);
-        std::size_t columns = 0;
-        const double value = score(batch, columns);
-        if (value > best) {
-            best = value;
-            dialect.delimiter = trial.delimiter;
-            guess.columns = columns;
+    std::string_view head = sample.head;
+    std::optional<std::string> delimiter = options.delimiter;
+    Dialect start = base;
+    start.comment = options.comment.value_or("");
+    start.newline = options.newline.value_or(likelyNewline(head.substr(0, kTrialBytes)));
+    if (options.skipLines) {
+        start.skipLines = *options.skipLines;
+        for (std::int64_t line = 0; line < *options.skipLines && !head.empty(); ++line) {
+            const auto end = head.find(start.newline == Newline::cr ? '\r' : '\n');
+            head = end == std::string_view::npos ? std::string_view() : head.substr(end + 1);
+        }
+    } else {
+        std::size_t size = 0;
+        if (auto separator = sepLine(head, size)) {
+            delimiter = delimiter ? delimiter : separator;
+            head.remove_prefix(size);
+            start.skipLines = 1;
+            guess.repairs[Repair::sepLine] = 1;
+            guess.notes.emplace_back("The first line names the delimiter");
         }
     }
-    guess.confidence = best;
+    const std::string_view trial = trialPart(head);
+    Search search(trial, options);
+    search.run(start, delimiter);
+    guess.dialect = search.best().dialect;
+    guess.confidence = delimiter ? 1 : search.confidence();
+    SampleTable table = readSample(trial, guess.dialect, 0, kTrialRows);
+    if (table.width > 1) {
+        table = readSample(trial, guess.dialect, table.width, kTrialRows);
+    }
+    guess.columns = table.width;
+    noteNewlines(table, guess);
+    applyHeader(table, options, guess);
     return guess;
 }
 
