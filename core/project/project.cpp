@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/project.h"
+
+#include <mutex>
+#include <system_error>
+#include <utility>
+
+#include "core/store/column_cache.h"
+#include "core/store/connection.h"
+
+namespace tierwise::project {
+
+namespace fs = std::filesystem;
+
+// Connections that are not in use, for whoever needs one next.
+struct Project::Lease::Pool {
+    fs::path path;
+    store::ColumnCache cache;
+    std::mutex mutex;
+    std::vector<std::unique_ptr<store::Connection>> idle;
+};
+
+Project::Lease::Lease(std::shared_ptr<Pool> pool, std::unique_ptr<store::Connection> connection)
+    : m_pool(std::move(pool)), m_connection(std::move(connection)) {}
+
+Project::Lease::Lease(Lease&&) noexcept = default;
+
+Project::Lease::~Lease() {
+    if (m_connection) {
+        const std::lock_guard guard(m_pool->mutex);
+        m_pool->idle.push_back(std::move(m_connection));
+    }
+}
+
+Result<Project> Project::create(const fs::path& path) {
+    auto connection = store::Connection::create(path);
+    if (!connection) {
+        return fail(connection.error());
+    }
+    auto pool = std::make_shared<Lease::Pool>();
+    pool->path = path;
+    pool->idle.push_back(std::move(*connection));
+    return Project(std::move(pool));
+}
+
+Result<Project> Project::open(const fs::path& path) {
+    auto connection = store::Connection::open(path);
+    if (!connection) {
+        return fail(connection.error());
+    }
+    auto pool = std::make_shared<Lease::Pool>();
+    pool->path = path;
+    pool->idle.push_back(std::move(*connection));
+    return Project(std::move(pool));
+}
+
+Result<Project> Project::openOrCreate(const fs::path& path) {
+    std::error_code error;
+    return fs::exists(path, error) ? open(path) : create(path);
+}
+
+const fs::path& Project::path() const {
+    return m_pool->path;
+}
+
+Result<Project::Lease> Project::lease() const {
+    {
+        const std::lock_guard guard(m_pool->mutex);
+        if (!m_pool->idle.empty()) {
+            auto connection = std::move(m_pool->idle.back());
+            m_pool->idle.pop_back();
+            return Lease(m_pool, std::move(connection));
+        }
+    }
+    auto connection = store::Connection::open(m_pool->path);
+    if (!connection) {
+        return fail(connection.error());
+    }
+    return Lease(m_pool, std::move(*connection));
+}
+
+namespace {
+
+// Runs a call of the store on a leased connection.
+template <typename F>
+auto onLease(const Project& project, F&& call) -> decltype(call(std::declval<store::Connection&>())) {
+    const auto lease = project.lease();
+    if (!lease) {
+        return fail(lease.error());
+    }
+    return std::forward<F>(call)(**lease);
+}
+
+}  // namespace
+
+Result<store::WorkloadSnapshot> Project::loadSnapshot(const TaskContext& context) const {
+    return onLease(*this, [&](store::Connection& c) { return store::loadSnapshot(c, context); });
+}
+
+Result<std::vector<RequestColumn>> Project::columns() const {
+    return onLease(*this, [&](store::Connection& c) { return store::requestColumns(c); });
+}
+
+Result<std::vector<std::int64_t>> Project::rowIds(const RowQuery& query, const TaskContext& context) const {
+    return onLease(*this, [&](store::Connection& c) { return store::rowIds(c, m_pool->cache, query, context); });
+}
+
+Result<std::vector<RequestRecord>> Project::rows(std::span<const std::int64_t> ids) const {
+    return onLease(*this, [&](store::Connection& c) { return store::fetchRows(c, m_pool->cache, ids); });
+}
+
+Result<RequestDetail> Project::detail(RequestId id) const {
+    return onLease(*this, [&](store::Connection& c) { return store::fetchDetail(c, m_pool->cache, id); });
+}
+
+Result<std::string> Project::text(std::int64_t textId) const {
+    return onLease(*this, [&](store::Connection& c) { return store::fetchText(c, textId); });
+}
+
+Result<std::vector<GroupTotal>> Project::totalsBy(const std::string& column, const RowQuery& query,
+                                                  const TaskContext& context) const {
+    return onLease(*this,
+                   [&](store::Connection& c) { return store::groupTotals(c, m_pool->cache, column, query, context); });
+}
+
+Result<std::vector<ImportInfo>> Project::imports() const {
+    return onLease(*this, [&](store::Connection& c) { return store::listImports(c); });
+}
+
+Result<std::optional<ImportInfo>> Project::unfinishedImport() const {
+    return onLease(*this, [&](store::Connection& c) { return store::unfinishedImport(c); });
+}
+
+Result<void> Project::undoImport(ImportId id) const {
+    return onLease(*this, [&](store::Connection& c) { return store::undoImport(c, id); });
+}
+
+Result<void> Project::rollBackImport(ImportId id) const {
+    return onLease(*this, [&](store::Connection& c) { return store::rollBackImport(c, id); });
+}
+
+Result<std::vector<RejectInfo>> Project::rejects(std::optional<ImportId> import, std::int64_t afterId,
+                                                 std::int64_t limit) const {
+    return onLease(*this, [&](store::Connection& c) { return store::listRejects(c, import, afterId, limit); });
+}
+
+Result<std::int64_t> Project::rejectCount(std::optional<ImportId> import) const {
+    return onLease(*this, [&](store::Connection& c) { return store::countRejects(c, import); });
+}
+
+Result<void> Project::removeRejects(const std::vector<std::int64_t>& ids) const {
+    return onLease(*this, [&](store::Connection& c) { return store::removeRejects(c, ids); });
+}
+
+Result<std::optional<std::string>> Project::document(std::string_view kind, std::string_view name) const {
+    return onLease(*this, [&](store::Connection& c) { return store::getDocument(c, kind, name); });
+}
+
+Result<std::optional<std::string>> Project::putDocument(std::string_view kind, std::string_view name,
+                                                        const std::optional<std::string>& body) const {
+    return onLease(*this, [&](store::Connection& c) { return store::putDocument(c, kind, name, body); });
+}
+
+Result<std::vector<Document>> Project::documents(std::string_view kind) const {
+    return onLease(*this, [&](store::Connection& c) { return store::listDocuments(c, kind); });
+}
+
+Result<void> Project::saveAssessment(const std::vector<RequestId>& rows, const Assessment& assessment,
+                                     const TaskContext& context) const {
+    return onLease(*this, [&](store::Connection& c) { return store::saveAssessment(c, rows, assessment, context); });
+}
+
+}  // namespace tierwise::project
