@@ -1,11 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tierwise: the desktop workbench.
 #include <QApplication>
-#include <QMainWindow>
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <QLibraryInfo>
+#include <QLocale>
+#include <QTranslator>
+
+#include "app/cli/version.h"
+#include "ui/shell/main_window.h"
+#include "ui/theme/theme.h"
+
+using namespace Qt::StringLiterals;
 
 int main(int argc, char** argv) {
     QApplication application(argc, argv);
-    QMainWindow window;
+    QApplication::setOrganizationName(u"Tierwise"_s);
+    QApplication::setApplicationName(u"Tierwise"_s);
+    QApplication::setApplicationVersion(QStringLiteral(TIERWISE_VERSION));
+    QApplication::setDesktopFileName(u"org.tierwise.Tierwise"_s);
+
+    QTranslator translator;
+    if (translator.load(QLocale(), u"tierwise"_s, u"_"_s, u":/i18n"_s)) {
+        QApplication::installTranslator(&translator);
+    }
+    QTranslator qtTranslator;
+    if (qtTranslator.load(QLocale(), u"qtbase"_s, u"_"_s, QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
+        QApplication::installTranslator(&qtTranslator);
+    }
+
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QCoreApplication::translate(
+        "main", "Which requests need a premium, a commodity or a local model, and what each mix would cost."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption sample(u"sample"_s, QCoreApplication::translate("main", "Open the sample workload."));
+    parser.addOption(sample);
+    parser.addPositionalArgument(u"file"_s, QCoreApplication::translate("main", "A project or logs to open."),
+                                 u"[file...]"_s);
+    parser.process(application);
+
+    tierwise::ui::Theme::instance().install();
+    tierwise::ui::MainWindow window;
     window.show();
+    if (parser.isSet(sample)) {
+        window.openSample();
+    } else if (!parser.positionalArguments().isEmpty()) {
+        QStringList paths;
+        for (const QString& argument : parser.positionalArguments()) {
+            paths.append(QFileInfo(argument).absoluteFilePath());
+        }
+        window.openPaths(paths);
+    }
     return QApplication::exec();
 }

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/workload_view.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <tuple>
+#include <unordered_map>
+
+namespace tierwise::project {
+
+namespace {
+
+constexpr std::int64_t kNanosPerHour = 3'600'000'000'000;
+constexpr std::size_t kCheckEvery = 16'384;
+constexpr std::size_t kChunk = 2'000;
+
+std::int64_t floorDiv(std::int64_t value, std::int64_t by) {
+    return value >= 0 ? value / by : -((-value + by - 1) / by);
+}
+
+void add(CostSum& sum, const std::optional<MoneySum>& cost, std::int64_t requests) {
+    if (cost) {
+        sum.cost += *cost;
+        ++sum.rows;
+        sum.requests += requests;
+    } else {
+        ++sum.unpriced;
+    }
+}
+
+// What a logged name is and costs, looked up once for each name, hint, condition and hour (rates may depend on the
+// time of day).
+class Pricer {
+public:
+    struct Priced {
+        Tier tier = Tier::unbanded;
+        bool resolved = false;
+        catalog::EffectiveRates rates;
+    };
+
+    Pricer(const store::WorkloadSnapshot& rows, const catalog::Catalog& catalog,
+           std::span<const catalog::UserAlias> aliases)
+        : m_rows(rows), m_catalog(catalog), m_aliases(aliases) {}
+
+    const Priced& at(std::size_t row) {
+        const auto time = m_rows.timeNanos.at(row);
+        const Key key{m_rows.model.codes[row], m_rows.provider.codes[row], m_rows.serviceTier.codes[row],
+                      m_rows.region.codes[row], time ? floorDiv(*time, kNanosPerHour) : INT64_MIN};
+        if (m_last == nullptr || key != m_lastKey) {
+            auto found = m_known.find(key);
+            if (found == m_known.end()) {
+                found = m_known.emplace(key, look(row, time)).first;
+            }
+            m_last = &found->second;
+            m_lastKey = key;
+        }
+        return *m_last;
+    }
+
+private:
+    using Key = std::tuple<std::int32_t, std::int32_t, std::int32_t, std::int32_t, std::int64_t>;
+
+    Priced look(std::size_t row, std::optional<std::int64_t> nanos) const {
+        const auto time = nanos ? std::optional(Timestamp::fromNanos(*nanos)) : std::nullopt;
+        const catalog::Resolution found =
+            m_catalog.resolve({m_rows.model.at(row), m_rows.provider.at(row), time, m_aliases});
+        if (!found.offering) {
+            return {};
+        }
+        const std::string_view logged = m_rows.serviceTier.at(row);
+        const std::string_view region = m_rows.region.at(row);
+        Priced priced;
+        priced.resolved = true;
+        priced.tier = m_catalog.tierOf(*found.offering);
+        priced.rates =
+            m_catalog.ratesAt(*found.offering, {time, logged.empty() ? std::string_view(found.serviceTier) : logged,
+                                                region.empty() ? std::string_view(found.region) : region});
+        return priced;
+    }
+
+    const store::WorkloadSnapshot& m_rows;
+    const catalog::Catalog& m_catalog;
+    std::span<const catalog::UserAlias> m_aliases;
+    std::map<Key, Priced> m_known;
+    Key m_lastKey;
+    const Priced* m_last = nullptr;
+};
+
+std::optional<MoneySum> costOf(const store::WorkloadSnapshot& rows, std::size_t row, const Pricer::Priced& priced,
+                               CostBasis basis) {
+    if (basis == CostBasis::logged) {
+        const auto logged = rows.loggedCostPico.at(row);
+        return logged ? std::optional<MoneySum>(Money::fromPico(*logged)) : std::nullopt;
+    }
+    if (!priced.resolved || !rows.inputUncached.valid.test(row) || !rows.output.valid.test(row)) {
+        return {};
+    }
+    return priced.rates.price(rows.inputUncached.values[row], rows.cacheRead.values[row], rows.cacheWrite5m.values[row],
+                              rows.cacheWrite1h.values[row], rows.output.values[row], rows.requests[row]);
+}
+
+bool hasLoggedCost(const store::WorkloadSnapshot& rows) {
+    const auto& words = rows.loggedCostPico.valid.words();
+    return std::any_of(words.begin(), words.end(), [](std::uint64_t word) { return word != 0; });
+}
+
+std::vector<NamedCost> dearestFirst(std::vector<NamedCost> costs) {
+    std::erase_if(costs, [](const NamedCost& cost) { return cost.sum.rows == 0 && cost.sum.unpriced == 0; });
+    std::stable_sort(costs.begin(), costs.end(), [](const NamedCost& a, const NamedCost& b) {
+        return std::tuple(a.sum.cost, a.sum.unpriced) > std::tuple(b.sum.cost, b.sum.unpriced);
+    });
+    return costs;
+}
+
+std::vector<NamedCost> namedCosts(const store::DictionaryColumn& names) {
+    std::vector<NamedCost> costs(names.names.size());
+    for (std::size_t i = 0; i < costs.size(); ++i) {
+        costs[i].name = names.names[i];
+    }
+    return costs;
+}
+
+// Lorenz curve from the dear end: costs in pico-dollars as doubles are exact enough for a picture of 101 points.
+std::vector<ConcentrationPoint> concentrationOf(std::vector<double> costs) {
+    const double total = std::accumulate(costs.begin(), costs.end(), 0.0);
+    if (costs.empty() || total <= 0) {
+        return {};
+    }
+    std::sort(costs.begin(), costs.end(), std::greater<>());
+    std::vector<ConcentrationPoint> points{{0, 0}};
+    double sum = 0;
+    std::size_t taken = 0;
+    for (int percent = 1; percent <= 100; ++percent) {
+        const std::size_t until = costs.size() * static_cast<std::size_t>(percent) / 100;
+        if (until == taken && percent != 100) {
+            continue;
+        }
+        for (; taken < until; ++taken) {
+            sum += costs[taken];
+        }
+        points.push_back({static_cast<double>(taken) / static_cast<double>(costs.size()), std::min(1.0, sum / total)});
+    }
+    return points;
+}
+
+class Overview {
+public:
+    Overview(const store::WorkloadSnapshot& rows, const catalog::Catalog& catalog,
+             std::span<const catalog::UserAlias> aliases, CostBasis basis)
+        : m_rows(rows),
+          m_pricer(rows, catalog, aliases),
+          m_models(namedCosts(rows.model)),
+          m_teams(namedCosts(rows.team)),
+          m_unresolved(rows.model.names.size(), 0) {
+        m_result.basis = hasLoggedCost(rows) ? basis : CostBasis::catalog;
+    }
+
+    Result<WorkloadOverview> run(const TaskContext& context) {
+        m_costs.reserve(m_rows.rows);
+        for (std::size_t row = 0; row < m_rows.rows; ++row) {
+            if (row % kCheckEvery == 0 && context.stopRequested()) {
+                return TaskContext::cancelled();
+            }
+            countTokens(row);
+            countCost(row);
+        }
+        m_result.models = dearestFirst(std::move(m_models));
+        m_result.teams = dearestFirst(std::move(m_teams));
+        m_result.concentration = concentrationOf(std::move(m_costs));
+        for (std::size_t i = 0; i < m_unresolved.size(); ++i) {
+            if (m_unresolved[i] > 0) {
+                m_result.unresolved.emplace_back(m_rows.model.names[i], m_unresolved[i]);
+            }
+        }
+        std::stable_sort(m_result.unresolved.begin(), m_result.unresolved.end(),
+                         [](const auto& a, const auto& b) { return a.second > b.second; });
+        return std::move(m_result);
+    }
+
+private:
+    void countTokens(std::size_t row) {
+        ++m_result.rows;
+        m_result.requests += m_rows.requests[row];
+        if (const auto input = m_rows.inputTotal(row)) {
+            m_result.input += *input;
+        } else {
+            ++m_result.rowsWithoutInput;
+        }
+        if (const auto output = m_rows.output.at(row)) {
+            m_result.output += *output;
+        } else {
+            ++m_result.rowsWithoutOutput;
+        }
+        m_result.cacheRead += m_rows.cacheRead.at(row).value_or(0);
+        m_result.reasoning += m_rows.reasoning.at(row).value_or(0);
+    }
+
+    void countCost(std::size_t row) {
+        const auto& priced = m_pricer.at(row);
+        const auto cost = costOf(m_rows, row, priced, m_result.basis);
+        const std::int64_t requests = m_rows.requests[row];
+        const auto tier = static_cast<std::size_t>(priced.tier);
+        const auto model = static_cast<std::size_t>(m_rows.model.codes[row]);
+        add(m_result.total, cost, requests);
+        add(m_result.tiers[tier], cost, requests);
+        add(m_models[model].sum, cost, requests);
+        m_models[model].tier = priced.tier;
+        add(m_teams[static_cast<std::size_t>(m_rows.team.codes[row])].sum, cost, requests);
+        if (!priced.resolved) {
+            ++m_unresolved[model];
+        }
+        if (cost) {
+            m_costs.push_back(cost->toDouble());
+        }
+        if (const auto nanos = m_rows.timeNanos.at(row)) {
+            const Timestamp time = Timestamp::fromNanos(*nanos);
+            if (!m_result.first) {
+                m_result.first = time;
+            }
+            m_result.last = time;
+            if (m_result.days.empty() || m_result.days.back().day != time.day()) {
+                m_result.days.push_back({time.day(), {}});  // rows are in order of time
+            }
+            add(m_result.days.back().tiers[tier], cost, requests);
+        }
+    }
+
+    const store::WorkloadSnapshot& m_rows;
+    Pricer m_pricer;
+    WorkloadOverview m_result;
+    std::vector<NamedCost> m_models;
+    std::vector<NamedCost> m_teams;
+    std::vector<std::int64_t> m_unresolved;
+    std::vector<double> m_costs;
+};
+
+}  // namespace
+
+Result<WorkloadOverview> workloadOverview(const store::WorkloadSnapshot& rows, const catalog::Catalog& catalog,
+                                          std::span<const catalog::UserAlias> aliases, CostBasis basis,
+                                          const TaskContext& context) {
+    return Overview(rows, catalog, aliases, basis).run(context);
+}
+
+Result<RowTotals> totalsOf(const Project& project, std::span<const std::int64_t> ids, const TaskContext& context) {
+    RowTotals totals;
+    for (std::size_t from = 0; from < ids.size(); from += kChunk) {
+        if (context.stopRequested()) {
+            return TaskContext::cancelled();
+        }
+        const auto rows = project.rows(ids.subspan(from, std::min(kChunk, ids.size() - from)));
+        if (!rows) {
+            return fail(rows.error());
+        }
+        for (const RequestRecord& row : *rows) {
+            ++totals.rows;
+            totals.requests += row.requests;
+            const auto input = row.inputTotal();
+            totals.input += input.value_or(0);
+            totals.output += row.output.value_or(0);
+            totals.rowsWithoutTokens += input && row.output ? 0 : 1;
+            add(totals.logged, row.loggedCost ? std::optional<MoneySum>(*row.loggedCost) : std::nullopt, row.requests);
+        }
+    }
+    return totals;
+}
+
+GroupTotal totalOf(std::span<const GroupTotal> groups) {
+    GroupTotal all;
+    for (const GroupTotal& group : groups) {
+        all.rows += group.rows;
+        all.requests += group.requests;
+        all.input += group.input;
+        all.cacheRead += group.cacheRead;
+        all.output += group.output;
+        all.reasoning += group.reasoning;
+        all.rowsWithInput += group.rowsWithInput;
+        all.rowsWithOutput += group.rowsWithOutput;
+        all.loggedCost += group.loggedCost;
+        all.rowsWithCost += group.rowsWithCost;
+    }
+    return all;
+}
+
+RowPrice priceRow(const catalog::Catalog& catalog, std::span<const catalog::UserAlias> aliases,
+                  const RequestRecord& row) {
+    RowPrice price;
+    price.resolution = catalog.resolve({row.model, row.provider, row.time, aliases});
+    for (const OfferingIndex candidate : price.resolution.candidates) {
+        price.candidates.push_back(catalog.offering(candidate).key());
+    }
+    if (!price.resolution.offering) {
+        return price;
+    }
+    const auto& offering = catalog.offering(*price.resolution.offering);
+    price.offering = offering.key();
+    const ModelIndex model = offering.modelAt(row.time);
+    if (model.value() >= 0) {
+        price.modelName = catalog.model(model).name;
+    }
+    price.tier = catalog.tierOf(*price.resolution.offering);
+    catalog::Usage usage;
+    usage.inputUncached = row.inputUncached;
+    usage.cacheRead = row.cacheRead;
+    usage.cacheWrite5m = row.cacheWrite5m;
+    usage.cacheWrite1h = row.cacheWrite1h;
+    usage.output = row.output;
+    usage.reasoning = row.reasoning;
+    usage.requests = row.requests;
+    const std::string& tier = row.serviceTier.empty() ? price.resolution.serviceTier : row.serviceTier;
+    const std::string& region = row.region.empty() ? price.resolution.region : row.region;
+    if (auto bill = catalog.price(*price.resolution.offering, usage, {row.time, tier, region})) {
+        price.bill = std::move(*bill);
+    }
+    for (const catalog::RateCard& card : offering.cards) {
+        const bool starts = !card.from || !row.time || *card.from <= *row.time;
+        const bool ends = card.to && row.time && *card.to <= *row.time;
+        if (starts && !ends && card.evidence >= 0) {
+            const auto& evidence = catalog.evidence()[static_cast<std::size_t>(card.evidence)];
+            price.evidenceUrl = evidence.url;
+            price.evidenceDate = evidence.dateChecked;
+        }
+    }
+    return price;
+}
+
+}  // namespace tierwise::project

@@ -1,0 +1,487 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/charts/chart_view.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <QDateTime>
+#include <QGraphicsLayout>
+#include <QLocale>
+#include <QtCharts/QBarCategoryAxis>
+#include <QtCharts/QBarSet>
+#include <QtCharts/QChart>
+#include <QtCharts/QDateTimeAxis>
+#include <QtCharts/QHorizontalStackedBarSeries>
+#include <QtCharts/QLegend>
+#include <QtCharts/QLineSeries>
+#include <QtCharts/QLogValueAxis>
+#include <QtCharts/QStackedBarSeries>
+#include <QtCharts/QValueAxis>
+
+#include "ui/format/format.h"
+
+namespace tierwise::ui {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr double kDefaultLogFloor = 1e-9;
+
+// A step of 1, 2 or 5 times a power of ten that gives about the wanted number of ticks.
+double niceStep(double span, int ticks) {
+    const double rough = span / std::max(1, ticks);
+    const double power = std::pow(10.0, std::floor(std::log10(rough)));
+    const double part = rough / power;
+    return (part < 1.5 ? 1 : part < 3.5 ? 2 : part < 7.5 ? 5 : 10) * power;
+}
+
+QString labelFormat(const ChartAxis& axis, double step) {
+    const int decimals = std::clamp(static_cast<int>(-std::floor(std::log10(step) + 1e-9)), 0, 9);
+    const QString digits = u"%."_s + QString::number(decimals) + u"f"_s;
+    switch (axis.unit) {
+        case ChartAxis::Unit::dollars:
+            return u"$"_s + digits;
+        case ChartAxis::Unit::percent:
+            return digits + u"%"_s;
+        case ChartAxis::Unit::number:
+        case ChartAxis::Unit::count:
+            break;
+    }
+    return digits;
+}
+
+QAbstractAxis* makeAxis(const ChartAxis& axis) {
+    switch (axis.kind) {
+        case ChartAxis::Kind::category: {
+            auto* made = new QBarCategoryAxis;
+            made->append(axis.categories);
+            return made;
+        }
+        case ChartAxis::Kind::logarithmic: {
+            auto* made = new QLogValueAxis;
+            made->setBase(10.0);
+            made->setMinorTickCount(8);
+            made->setLabelFormat(axis.unit == ChartAxis::Unit::dollars ? u"$%g"_s : u"%g"_s);
+            return made;
+        }
+        case ChartAxis::Kind::time: {
+            auto* made = new QDateTimeAxis;
+            made->setTickCount(6);
+            return made;
+        }
+        case ChartAxis::Kind::linear:
+            break;
+    }
+    auto* made = new QValueAxis;
+    made->setTickType(QValueAxis::TicksDynamic);
+    return made;
+}
+
+void applyRange(QAbstractAxis* axis, const ChartAxis& spec, double low, double high, int pixels) {
+    switch (spec.kind) {
+        case ChartAxis::Kind::category:
+            return;
+        case ChartAxis::Kind::logarithmic:
+            qobject_cast<QLogValueAxis*>(axis)->setRange(low, high);
+            return;
+        case ChartAxis::Kind::time: {
+            auto* time = qobject_cast<QDateTimeAxis*>(axis);
+            const double days = (high - low) / 86'400'000.0;
+            time->setFormat(days > 1000  ? u"MMM yyyy"_s
+                            : days > 4   ? u"d MMM"_s
+                            : days > 0.2 ? u"d MMM HH:mm"_s
+                                         : u"HH:mm:ss"_s);
+            time->setTickCount(std::clamp(pixels / 110, 2, 8));
+            time->setRange(QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(low), Qt::UTC),
+                           QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(high), Qt::UTC));
+            return;
+        }
+        case ChartAxis::Kind::linear:
+            break;
+    }
+    auto* value = qobject_cast<QValueAxis*>(axis);
+    const double step = niceStep(high - low, std::clamp(pixels / 70, 2, 8));
+    value->setTickInterval(step);
+    value->setTickAnchor(std::floor(low / step) * step);
+    value->setLabelFormat(labelFormat(spec, step));
+    value->setRange(low, high);
+}
+
+struct Extent {
+    double low = std::numeric_limits<double>::infinity();
+    double high = -std::numeric_limits<double>::infinity();
+    void take(double value) {
+        if (std::isfinite(value)) {
+            low = std::min(low, value);
+            high = std::max(high, value);
+        }
+    }
+};
+
+std::pair<double, double> finished(Extent extent, const ChartAxis& axis, bool fromZero) {
+    const bool log = axis.kind == ChartAxis::Kind::logarithmic;
+    if (extent.low > extent.high) {
+        extent = log ? Extent{1, 10} : Extent{0, 1};
+    }
+    double low = extent.low;
+    double high = extent.high;
+    if (log) {
+        low = std::max(low, kDefaultLogFloor) / 1.25;
+        high = std::max(high, low * 10) * 1.25;
+    } else {
+        if (fromZero) {
+            low = std::min(low, 0.0);
+            high = std::max(high, 0.0);
+        }
+        const double span = high > low ? high - low : std::max(1e-12, std::fabs(high) + (high == 0 ? 1.0 : 0.0));
+        const double margin = axis.kind == ChartAxis::Kind::time ? 0.01 : 0.06;
+        low = fromZero && low >= 0 ? 0.0 : low - span * margin;
+        high += span * margin;
+    }
+    return {axis.minimum.value_or(low), axis.maximum.value_or(high)};
+}
+
+}  // namespace
+
+QString formatOnAxis(const ChartAxis& axis, double value) {
+    if (axis.kind == ChartAxis::Kind::category) {
+        return axis.categories.value(static_cast<qsizetype>(std::llround(value)));
+    }
+    if (axis.kind == ChartAxis::Kind::time) {
+        return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(value), Qt::UTC).toString(u"yyyy-MM-dd HH:mm"_s);
+    }
+    switch (axis.unit) {
+        case ChartAxis::Unit::dollars:
+            return formatDollars(value);
+        case ChartAxis::Unit::percent:
+            return QLocale().toString(value, 'f', 1) + u"%"_s;
+        case ChartAxis::Unit::count:
+            return QLocale().toString(value, 'f', 0);
+        case ChartAxis::Unit::number:
+            break;
+    }
+    return QLocale().toString(value, 'g', 4);
+}
+
+ChartView::ChartView(QWidget* parent) : QChartView(parent) {
+    setRenderHint(QPainter::Antialiasing);
+    setMouseTracking(true);
+    setFocusPolicy(Qt::StrongFocus);
+    setFrameShape(QFrame::NoFrame);
+    setMinimumSize(220, 140);
+    chart()->setMargins(QMargins(2, 4, 8, 2));
+    chart()->layout()->setContentsMargins(0, 0, 0, 0);
+    chart()->setLocalizeNumbers(true);
+    chart()->setAnimationOptions(QChart::NoAnimation);
+    chart()->legend()->hide();
+    connect(&Theme::instance(), &Theme::changed, this, [this] {
+        m_density = QImage();
+        styleChart();
+        for (int i = 0; i < m_lines.size(); ++i) {
+            if (m_lines[i] != nullptr) {
+                m_lines[i]->setPen(QPen(colorOf(i), m_spec.series[i].width, m_spec.series[i].pen));
+            }
+        }
+        viewport()->update();
+    });
+}
+
+bool ChartView::hasCategories() const {
+    return m_spec.x.kind == ChartAxis::Kind::category || m_spec.y.kind == ChartAxis::Kind::category;
+}
+
+void ChartView::setSpec(const ChartSpec& spec) {
+    m_spec = spec;
+    m_zooms.clear();
+    m_hovered = {-1, -1};
+    m_dragHandle = -1;
+    rebuild();
+    Q_EMIT zoomChanged();
+}
+
+bool ChartView::plottable(const QPointF& value) const {
+    return std::isfinite(value.x()) && std::isfinite(value.y()) &&
+           (m_spec.x.kind != ChartAxis::Kind::logarithmic || value.x() > 0) &&
+           (m_spec.y.kind != ChartAxis::Kind::logarithmic || value.y() > 0);
+}
+
+QColor ChartView::colorOf(int series) const {
+    const QColor chosen = m_spec.series.value(series).color;
+    return chosen.isValid() ? chosen : seriesColor(series);
+}
+
+Marker ChartView::markerOf(int series) const {
+    return m_spec.series.value(series).marker.value_or(seriesMarker(series));
+}
+
+void ChartView::rebuild() {
+    chart()->removeAllSeries();
+    for (QAbstractAxis* axis : chart()->axes()) {
+        chart()->removeAxis(axis);
+        delete axis;
+    }
+    m_lines.clear();
+    m_density = QImage();
+    m_hidden = 0;
+    addAxes();
+    addBars();
+    for (int i = 0; i < m_spec.series.size(); ++i) {
+        m_lines.append(nullptr);
+        const ChartSeries& series = m_spec.series[i];
+        for (const QPointF& point : series.points) {
+            m_hidden += plottable(point) ? 0 : 1;
+        }
+        if (series.kind == ChartSeries::Kind::line || series.kind == ChartSeries::Kind::step) {
+            addLine(i);
+        }
+    }
+    styleChart();
+    setRange(dataRange());
+}
+
+void ChartView::addAxes() {
+    const bool swap = m_spec.horizontalBars;
+    m_xAxis = makeAxis(swap ? m_spec.y : m_spec.x);
+    m_yAxis = makeAxis(swap ? m_spec.x : m_spec.y);
+    m_xAxis->setTitleText(swap ? m_spec.y.title : m_spec.x.title);
+    m_yAxis->setTitleText(swap ? m_spec.x.title : m_spec.y.title);
+    chart()->addAxis(m_xAxis, Qt::AlignBottom);
+    chart()->addAxis(m_yAxis, Qt::AlignLeft);
+    if (auto* category = qobject_cast<QBarCategoryAxis*>(m_yAxis)) {
+        category->setReverse(true);  // the first on top, as in a table
+    }
+    m_anchor = new QLineSeries;
+    chart()->addSeries(m_anchor);
+    m_anchor->attachAxis(m_xAxis);
+    m_anchor->attachAxis(m_yAxis);
+}
+
+void ChartView::addBars() {
+    QAbstractBarSeries* bars = nullptr;
+    for (int i = 0; i < m_spec.series.size(); ++i) {
+        const ChartSeries& series = m_spec.series[i];
+        if (series.kind != ChartSeries::Kind::bars) {
+            continue;
+        }
+        if (bars == nullptr) {
+            bars = m_spec.horizontalBars ? static_cast<QAbstractBarSeries*>(new QHorizontalStackedBarSeries)
+                                         : new QStackedBarSeries;
+            bars->setBarWidth(0.62);
+        }
+        auto* set = new QBarSet(series.name);
+        set->setColor(colorOf(i));
+        set->setPen(Qt::NoPen);
+        const ChartAxis& categories = m_spec.x;
+        QList<double> values(categories.categories.size(), 0.0);
+        for (const QPointF& point : series.points) {
+            const auto at = static_cast<qsizetype>(std::llround(point.x()));
+            if (at >= 0 && at < values.size()) {
+                values[at] = point.y();
+            }
+        }
+        set->append(values);
+        bars->append(set);
+        const int number = i;
+        connect(set, &QBarSet::clicked, this, [this, number](int index) { Q_EMIT pointClicked(number, index); });
+        connect(set, &QBarSet::hovered, this, [this, number](bool inside, int index) {
+            setToolTip(inside ? tooltipOf(number, index) : QString());
+            Q_EMIT pointHovered(inside ? number : -1, inside ? index : -1);
+        });
+    }
+    if (bars != nullptr) {
+        chart()->addSeries(bars);
+        bars->attachAxis(m_xAxis);
+        bars->attachAxis(m_yAxis);
+    }
+}
+
+void ChartView::fillLine(QLineSeries& line, const ChartSeries& series) const {
+    QList<QPointF> points;
+    points.reserve(series.points.size() * 2);
+    for (const QPointF& point : series.points) {
+        if (!plottable(point)) {
+            continue;
+        }
+        if (series.kind == ChartSeries::Kind::step && !points.isEmpty()) {
+            points.append(QPointF(point.x(), points.last().y()));
+        }
+        points.append(point);
+    }
+    line.replace(points);
+}
+
+void ChartView::addLine(int number) {
+    const ChartSeries& series = m_spec.series[number];
+    auto* line = new QLineSeries;
+    line->setPen(QPen(colorOf(number), series.width, series.pen, Qt::RoundCap, Qt::RoundJoin));
+    fillLine(*line, series);
+    chart()->addSeries(line);
+    line->attachAxis(m_xAxis);
+    line->attachAxis(m_yAxis);
+    m_lines[number] = line;
+}
+
+void ChartView::updateSeries(int series, const ChartSeries& changed) {
+    m_spec.series[series] = changed;
+    m_density = QImage();
+    if (m_lines[series] != nullptr) {
+        fillLine(*m_lines[series], changed);
+    }
+    viewport()->update();
+}
+
+void ChartView::moveHandle(int id, QPointF at) {
+    for (ChartHandle& handle : m_spec.handles) {
+        if (handle.id == id && m_dragHandle != id) {
+            handle.at = at;
+        }
+    }
+    viewport()->update();
+}
+
+void ChartView::styleChart() {
+    const Theme& theme = Theme::instance();
+    setBackgroundBrush(theme.surface());
+    chart()->setBackgroundVisible(false);
+    chart()->setPlotAreaBackgroundVisible(false);
+    QFont small = font();
+    small.setPointSizeF(std::max(7.0, small.pointSizeF() * 0.88));
+    QColor grid = theme.border();
+    grid.setAlpha(130);
+    for (QAbstractAxis* axis : chart()->axes()) {
+        axis->setLabelsFont(small);
+        axis->setTitleFont(small);
+        axis->setLabelsBrush(theme.mutedText());
+        axis->setTitleBrush(theme.mutedText());
+        axis->setLinePen(QPen(theme.border(), 1));
+        axis->setGridLinePen(QPen(grid, 1));
+        axis->setMinorGridLineVisible(false);
+        axis->setGridLineVisible(qobject_cast<QBarCategoryAxis*>(axis) == nullptr);
+    }
+}
+
+ChartView::Range ChartView::dataRange() const {
+    Extent x;
+    Extent y;
+    bool fromZero = false;
+    QList<double> stacked(m_spec.x.categories.size(), 0.0);
+    for (const ChartSeries& series : m_spec.series) {
+        const bool bars = series.kind == ChartSeries::Kind::bars;
+        fromZero = fromZero || bars;
+        for (qsizetype i = 0; i < series.points.size(); ++i) {
+            const QPointF& point = series.points[i];
+            if (!plottable(point)) {
+                continue;
+            }
+            x.take(point.x());
+            x.take(series.lowX.value(i, point.x()));
+            x.take(series.highX.value(i, point.x()));
+            if (bars && point.x() >= 0 && point.x() < static_cast<double>(stacked.size())) {
+                y.take(stacked[static_cast<qsizetype>(point.x())] += point.y());
+            } else {
+                y.take(point.y());
+                y.take(series.low.value(i, point.y()));
+                y.take(series.high.value(i, point.y()));
+            }
+        }
+    }
+    for (const ChartHandle& handle : m_spec.handles) {
+        x.take(handle.at.x());
+        if (!handle.vertical) {
+            y.take(handle.at.y());
+        }
+    }
+    const auto [x0, x1] = finished(x, m_spec.x, false);
+    const auto [y0, y1] = finished(y, m_spec.y, fromZero);
+    return {x0, x1, y0, y1};
+}
+
+void ChartView::setRange(const Range& range) {
+    m_range = range;
+    m_density = QImage();
+    if (m_spec.horizontalBars) {
+        applyRange(m_xAxis, m_spec.y, range.y0, range.y1, width() - 120);
+        applyRange(m_yAxis, m_spec.x, range.x0, range.x1, height() - 60);
+    } else {
+        applyRange(m_xAxis, m_spec.x, range.x0, range.x1, width() - 80);
+        applyRange(m_yAxis, m_spec.y, range.y0, range.y1, height() - 60);
+    }
+    viewport()->update();
+}
+
+void ChartView::rememberZoom() {
+    if (m_zooms.size() > 50) {
+        m_zooms.removeFirst();
+    }
+    m_zooms.append(m_range);
+}
+
+void ChartView::zoomBack() {
+    if (!m_zooms.isEmpty()) {
+        setRange(m_zooms.takeLast());
+        Q_EMIT zoomChanged();
+    }
+}
+
+void ChartView::zoomReset() {
+    if (!m_zooms.isEmpty()) {
+        m_zooms.clear();
+        setRange(dataRange());
+        Q_EMIT zoomChanged();
+    }
+}
+
+ChartView::Range ChartView::zoomed(double factor, const QPointF& about) const {
+    const auto scale = [factor](const ChartAxis& axis, double low, double high, double centre) {
+        if (axis.kind == ChartAxis::Kind::category) {
+            return std::pair(low, high);
+        }
+        if (axis.kind == ChartAxis::Kind::logarithmic) {
+            const double c = std::log10(std::max(centre, kDefaultLogFloor));
+            return std::pair(std::pow(10.0, c + (std::log10(low) - c) / factor),
+                             std::pow(10.0, c + (std::log10(high) - c) / factor));
+        }
+        return std::pair(centre + (low - centre) / factor, centre + (high - centre) / factor);
+    };
+    const auto [x0, x1] = scale(m_spec.x, m_range.x0, m_range.x1, about.x());
+    const auto [y0, y1] = scale(m_spec.y, m_range.y0, m_range.y1, about.y());
+    return {x0, x1, y0, y1};
+}
+
+void ChartView::zoomBy(double factor) {
+    if (!hasCategories()) {
+        rememberZoom();
+        setRange(zoomed(factor, toValue(chart()->mapToScene(chart()->plotArea().center()))));
+        Q_EMIT zoomChanged();
+    }
+}
+
+void ChartView::panBy(double dx, double dy) {
+    if (hasCategories()) {
+        return;
+    }
+    const auto shift = [](const ChartAxis& axis, double low, double high, double part) {
+        if (axis.kind == ChartAxis::Kind::logarithmic) {
+            const double factor = std::pow(high / low, part);
+            return std::pair(low * factor, high * factor);
+        }
+        return std::pair(low + (high - low) * part, high + (high - low) * part);
+    };
+    const auto [x0, x1] = shift(m_spec.x, m_range.x0, m_range.x1, dx);
+    const auto [y0, y1] = shift(m_spec.y, m_range.y0, m_range.y1, dy);
+    setRange({x0, x1, y0, y1});
+}
+
+QPointF ChartView::toView(const QPointF& value) const {
+    const QPointF at = m_spec.horizontalBars ? QPointF(value.y(), value.x()) : value;
+    return m_anchor == nullptr ? QPointF() : chart()->mapToScene(chart()->mapToPosition(at, m_anchor));
+}
+
+QPointF ChartView::toValue(const QPointF& position) const {
+    const QPointF at = chart()->mapToValue(chart()->mapFromScene(position), m_anchor);
+    return m_spec.horizontalBars ? QPointF(at.y(), at.x()) : at;
+}
+
+}  // namespace tierwise::ui

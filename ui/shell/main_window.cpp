@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/shell/main_window.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <QUndoStack>
+
+#include "core/project/resources.h"
+#include "ui/charts/chart_panel.h"
+#include "ui/format/format.h"
+#include "ui/shell/desk.h"
+#include "ui/shell/help_pane.h"
+#include "ui/shell/page_rail.h"
+#include "ui/shell/start_page.h"
+#include "ui/shell/status_area.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/message_bar.h"
+
+namespace tierwise::ui {
+
+using namespace Qt::StringLiterals;
+
+MainWindow::MainWindow(const QString& settingsFile, QWidget* parent)
+    : QMainWindow(parent), m_desk(std::make_unique<Desk>(settingsFile)) {
+    setObjectName(u"mainWindow"_s);
+    setWindowIcon(Theme::instance().appIcon());
+    setAcceptDrops(true);
+    setMinimumSize(860, 560);
+    m_desk->setWindow(this);
+    Theme::instance().setMode(static_cast<ThemeMode>(m_desk->settings().value(u"window/theme"_s, 0).toInt()));
+    for (PageSpec& spec : pageList()) {
+        m_pages.push_back({std::move(spec), nullptr, nullptr});
+    }
+    buildMenus();
+    buildBody();
+    ChartPanel::setAskSavePath([this](QWidget* where, const QString& suggestion, const QString& filter) {
+        return m_desk->dialogs().saveFile(where, tr("Export chart"), suggestion, filter);
+    });
+    connect(m_desk.get(), &Desk::messageRaised, m_messages, &MessageBar::showMessage);
+    connect(m_desk.get(), &Desk::told, m_status, &StatusArea::tell);
+    connect(m_desk.get(), &Desk::projectChanged, this, [this] {
+        updateTitle();
+        showCurrent();
+    });
+    connect(m_desk.get(), &Desk::pageRequested, this, [this](const QString& id, const QVariantMap& request) {
+        goToPage(id);
+        if (Page* page = currentPage(); page != nullptr && !request.isEmpty()) {
+            page->show(request);
+        }
+    });
+    connect(m_start, &StartPage::recentChosen, this, [this](const QString& path) { openPaths({path}); });
+    updateTitle();
+    restoreState();
+}
+
+MainWindow::~MainWindow() {
+    // Pages hold job slots: they go before the runner, which the desk owns.
+    delete takeCentralWidget();
+}
+
+void MainWindow::buildBody() {
+    auto* body = new QWidget(this);
+    m_rail = new PageRail(body);
+    for (Slot& slot : m_pages) {
+        m_rail->addPage(slot.action);
+    }
+    m_messages = new MessageBar(body);
+    m_stack = new QStackedWidget(body);
+    m_start = new StartPage(*m_desk, m_stack);
+    m_stack->addWidget(m_start);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    right->addWidget(m_messages);
+    right->addWidget(m_stack, 1);
+    auto* line = new QHBoxLayout(body);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(0);
+    line->addWidget(m_rail);
+    line->addLayout(right, 1);
+    setCentralWidget(body);
+    m_help = new HelpPane(this);
+    addDockWidget(Qt::RightDockWidgetArea, m_help);
+    m_status = new StatusArea(m_desk->jobs(), this);
+    statusBar()->addWidget(m_status, 1);
+    statusBar()->setSizeGripEnabled(false);
+}
+
+Page* MainWindow::pageAt(int index) {
+    Slot& slot = m_pages[static_cast<std::size_t>(index)];
+    if (slot.page == nullptr) {
+        slot.page = slot.spec.make(*m_desk, m_stack);
+        slot.page->setObjectName(slot.spec.id + u"Page"_s);
+        m_stack->addWidget(slot.page);
+        QSettings& settings = m_desk->settings();
+        settings.beginGroup(u"page_"_s + slot.spec.id);
+        slot.page->restoreState(settings);
+        settings.endGroup();
+        connect(slot.page, &Page::statusTextChanged, this, [this, page = slot.page](const QString& text) {
+            if (m_stack->currentWidget() == page) {
+                m_status->setPageText(text);
+            }
+        });
+    }
+    return slot.page;
+}
+
+void MainWindow::selectPage(int index) {
+    if (m_current != index) {
+        if (Page* old = currentPage()) {
+            old->deactivated();
+        }
+        m_current = index;
+    }
+    showCurrent();
+}
+
+void MainWindow::showCurrent() {
+    const bool project = m_desk->hasProject();
+    m_saveCopy->setEnabled(project);
+    m_closeProject->setEnabled(project);
+    if (m_pages.empty()) {
+        return;
+    }
+    m_pages[static_cast<std::size_t>(m_current)].action->setChecked(true);
+    m_rail->setCurrent(m_current);
+    Page* page = pageAt(m_current);
+    const bool start = page->needsProject() && !project;
+    m_stack->setCurrentWidget(start ? static_cast<QWidget*>(m_start) : page);
+    m_status->setPageText(start ? QString() : page->statusText());
+    if (!start) {
+        page->activated();
+    }
+    if (m_help->isVisible()) {
+        m_help->showTopic(start ? u"start"_s : currentPageId());
+    }
+}
+
+void MainWindow::goToPage(const QString& id) {
+    for (std::size_t i = 0; i < m_pages.size(); ++i) {
+        if (m_pages[i].spec.id == id) {
+            selectPage(static_cast<int>(i));
+        }
+    }
+}
+
+QString MainWindow::currentPageId() const {
+    return m_pages.empty() ? QString() : m_pages[static_cast<std::size_t>(m_current)].spec.id;
+}
+
+Page* MainWindow::currentPage() const {
+    return m_pages.empty() ? nullptr : m_pages[static_cast<std::size_t>(m_current)].page;
+}
+
+void MainWindow::nextPane(int step) {
+    QList<QWidget*> panes{m_rail->currentButton()};
+    if (m_messages->isVisible()) {
+        panes.append(m_messages);
+    }
+    if (Page* page = currentPage(); page != nullptr && m_stack->currentWidget() == page) {
+        for (QWidget* pane : page->panes()) {
+            if (pane->isVisible()) {
+                panes.append(pane);
+            }
+        }
+    } else {
+        panes.append(m_start);
+    }
+    if (m_help->isVisible()) {
+        panes.append(m_help->widget());
+    }
+    int at = -1;
+    for (int i = 0; i < panes.size(); ++i) {
+        QWidget* focus = QApplication::focusWidget();
+        if (focus != nullptr && (panes[i] == focus || panes[i]->isAncestorOf(focus))) {
+            at = i;
+        }
+    }
+    QWidget* target = panes[(at + step + static_cast<int>(panes.size())) % static_cast<int>(panes.size())];
+    if (target->focusPolicy() == Qt::NoFocus) {
+        for (QWidget* child : target->findChildren<QWidget*>()) {
+            if ((child->focusPolicy() & Qt::TabFocus) != 0 && child->isVisible() && child->isEnabled()) {
+                target = child;
+                break;
+            }
+        }
+    }
+    target->setFocus(Qt::TabFocusReason);
+}
+
+void MainWindow::openDialog() {
+    QSettings& settings = m_desk->settings();
+    const QStringList paths = m_desk->dialogs().openFiles(
+        this, tr("Open logs or a project"), settings.value(u"recent/folder"_s).toString(),
+        tr("Logs and projects (*.csv *.tsv *.txt *.json *.jsonl *.ndjson *.gz *.zst *.tierwise);;All files (*)"));
+    if (!paths.isEmpty()) {
+        settings.setValue(u"recent/folder"_s, QFileInfo(paths.first()).path());
+        openPaths(paths);
+    }
+}
+
+void MainWindow::openPaths(const QStringList& paths) {
+    QStringList logs;
+    for (const QString& path : paths) {
+        const QFileInfo info(path);
+        if (info.isDir()) {
+            for (const QFileInfo& file : QDir(path).entryInfoList(QDir::Files | QDir::Readable, QDir::Name)) {
+                logs.append(file.filePath());
+            }
+        } else if (info.suffix().compare(u"tierwise"_s, Qt::CaseInsensitive) == 0) {
+            m_desk->openProject(info.absoluteFilePath());
+            return;
+        } else {
+            logs.append(info.absoluteFilePath());
+        }
+    }
+    importLogs(logs);
+}
+
+void MainWindow::importLogs(const QStringList& logs) {
+    QList<project::ImportOptions> files;
+    for (const QString& path : logs) {
+        project::ImportOptions options;
+        options.file = toUtf8(path);
+        files.append(options);
+    }
+    m_desk->importFiles(files);
+}
+
+// The sample is imported once into a project of its own, and opened from then on.
+void MainWindow::openSample() {
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    const QString project = folder + u"/sample.tierwise"_s;
+    if (QFileInfo::exists(project)) {
+        m_desk->openProject(project);
+        return;
+    }
+    const auto log = project::resourcePath("sample/sample.csv");
+    if (!log) {
+        m_desk->showError(log.error());
+        return;
+    }
+    QDir().mkpath(folder);
+    m_desk->closeProject();
+    project::ImportOptions options;
+    options.file = *log;
+    m_desk->importInto(project, {options});
+}
+
+void MainWindow::saveCopy() {
+    const QString path = m_desk->dialogs().saveFile(this, tr("Save a copy of the project"),
+                                                    m_desk->projectName() + tr(" copy") + u".tierwise"_s,
+                                                    tr("Tierwise projects (*.tierwise)"));
+    if (!path.isEmpty()) {
+        m_desk->saveCopy(path);
+    }
+}
+
+void MainWindow::updateTitle() {
+    const QString name = m_desk->projectName();
+    setWindowTitle(name.isEmpty() ? tr("Tierwise") : tr("%1 \u2013 Tierwise").arg(name));
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) {
+        event->acceptProposedAction();
+        m_start->setDropActive(true);
+    }
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent* event) {
+    m_start->setDropActive(false);
+    QMainWindow::dragLeaveEvent(event);
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    m_start->setDropActive(false);
+    QStringList paths;
+    for (const QUrl& url : event->mimeData()->urls()) {
+        if (url.isLocalFile()) {
+            paths.append(url.toLocalFile());
+        }
+    }
+    if (!paths.isEmpty()) {
+        event->acceptProposedAction();
+        // After the drop is answered: the program that drags must not wait for a dialog of ours.
+        QMetaObject::invokeMethod(
+            this, [this, paths] { openPaths(paths); }, Qt::QueuedConnection);
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    saveState();
+    m_desk->jobs().cancelAll();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::saveState() {
+    QSettings& settings = m_desk->settings();
+    settings.setValue(u"window/geometry"_s, saveGeometry());
+    settings.setValue(u"window/state"_s, QMainWindow::saveState());
+    settings.setValue(u"window/page"_s, currentPageId());
+    for (const Slot& slot : m_pages) {
+        if (slot.page != nullptr) {
+            settings.beginGroup(u"page_"_s + slot.spec.id);
+            slot.page->saveState(settings);
+            settings.endGroup();
+        }
+    }
+    settings.sync();
+}
+
+void MainWindow::restoreState() {
+    const QSettings& settings = m_desk->settings();
+    if (!restoreGeometry(settings.value(u"window/geometry"_s).toByteArray())) {
+        resize(1280, 800);
+    }
+    QMainWindow::restoreState(settings.value(u"window/state"_s).toByteArray());
+    m_help->hide();
+    goToPage(settings.value(u"window/page"_s, u"workload"_s).toString());
+    showCurrent();
+}
+
+}  // namespace tierwise::ui

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QHash>
+#include <QWidget>
+
+class QLabel;
+class QProgressBar;
+class QToolButton;
+
+namespace tierwise::ui {
+
+class JobRunner;
+
+/// The bottom line: what the page shows, a passing remark, and the running jobs with their progress and Cancel.
+class StatusArea : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit StatusArea(JobRunner& jobs, QWidget* parent = nullptr);
+    void setPageText(const QString& text);
+    /// A remark that goes away by itself.
+    void tell(const QString& text);
+
+private:
+    void refresh();
+    void showJobMenu();
+
+    JobRunner& m_jobs;
+    QHash<quint64, QElapsedTimer> m_since;
+    QLabel* m_page;
+    QLabel* m_remark;
+    QLabel* m_job;
+    QProgressBar* m_bar;
+    QToolButton* m_cancel;
+    QToolButton* m_more;
+    class QTimer* m_remarkTimer;
+};
+
+}  // namespace tierwise::ui
