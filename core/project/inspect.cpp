@@ -184,6 +184,7 @@ Result<Inspection> inspectFile(const std::string& path, const ingest::ReadOption
     }
     inspection.header = rows.header();
     guessColumns(inspection);
+    inspection.presets = ingest::detectPresets(inspection.header, inspection.sample);
     return inspection;
 }
 

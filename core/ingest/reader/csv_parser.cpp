@@ -116,8 +116,7 @@ void CsvParser::parse(const Chunk& chunk, RecordBatch& batch) const {
 
 void CsvParser::finishRow(Sink&, const Chunk& chunk, RecordBatch& batch, Record record) const {
     if (record.cellCount == 1 && !m_keepBlank && !batch.cells.back().wasQuoted()) {
-        const auto text = batch.cells.back().view();
-        if (text.find_first_not_of(" \t") == std::string_view::npos) {
+        if (batch.cells.back().size == 0) {
             batch.cells.pop_back();
             ++batch.repairs[Repair::blankLine];
             return;

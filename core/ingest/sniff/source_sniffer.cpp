@@ -14,11 +14,35 @@ namespace {
 
 constexpr std::size_t kHeadSize = std::size_t{1} << 20U;
 
+// Options that no text could be read by.
+Result<bool> checkOptions(const ReadOptions& options) {
+    const auto wrong = [](const char* what) {
+        return fail(ErrorCode::invalidArgument, what, "Leave the option out to have it found");
+    };
+    if (options.delimiter &&
+        (options.delimiter->size() > 16 || options.delimiter->find_first_of("\r\n") != std::string::npos)) {
+        return wrong("a delimiter has at most 16 bytes and no line end");
+    }
+    for (const auto& byte : {options.quote, options.escape}) {
+        if (byte && *byte && (**byte == '\n' || **byte == '\r' || static_cast<unsigned char>(**byte) >= 0x80)) {
+            return wrong("quote and escape are ASCII characters, not line ends");
+        }
+    }
+    if (options.delimiter && options.quote && *options.quote &&
+        options.delimiter->find(**options.quote) != std::string::npos) {
+        return wrong("the delimiter may not hold the quote");
+    }
+    return true;
+}
+
 }  // namespace
 
 Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& options, const TaskContext& context) {
     if (context.stopRequested()) {
         return TaskContext::cancelled();
+    }
+    if (auto sensible = checkOptions(options); !sensible) {
+        return fail(sensible.error());
     }
     auto magic = readHead(path, Container::plain, 16);
     if (!magic) {
