@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/assess/features.h"
 #include "core/assess/signal.h"
 #include "core/base/error.h"
 
@@ -63,7 +64,10 @@ public:
     [[nodiscard]] Score score(std::string_view prompt) const;
     [[nodiscard]] Assessment assess(std::string_view prompt) const;
 
-    /// SHA-like 16-hex-digit fingerprint of the file, for run provenance.
+    /// The same for features that were taken already.
+    [[nodiscard]] Score scoreOf(const Features& features) const;
+
+    /// 16-hex-digit fingerprint of the file, for run provenance.
     [[nodiscard]] const std::string& fingerprint() const;
 
     struct Data;  ///< the numbers, for the trainer (model_file.h)

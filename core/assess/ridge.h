@@ -25,6 +25,8 @@ public:
     [[nodiscard]] Fit best(const Vector& target, const std::vector<double>& grid) const;
     [[nodiscard]] Fit at(const Vector& target, double shrinkage) const;
 
+    [[nodiscard]] Eigen::Index columns() const { return m_mean.size(); }
+
 private:
     Vector m_mean;         // of the columns
     Vector m_eigenvalues;  // of the centered Gram matrix

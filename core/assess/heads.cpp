@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/assess/heads.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <Eigen/Eigenvalues>
+
+namespace tierwise::assess {
+namespace {
+
+// Strengths of shrinkage that are tried: every factor of 1.8 from "hardly" to "nearly nothing left".
+std::vector<double> shrinkageGrid() {
+    std::vector<double> grid;
+    for (double strength = 0.2; strength < 4000.0; strength *= 1.8) {
+        grid.push_back(strength);
+    }
+    return grid;
+}
+
+double sigmoid(double x) {
+    return 1.0 / (1.0 + std::exp(-x));
+}
+
+double quantileOf(std::vector<double> values, double share) {
+    if (values.empty()) {
+        return 0.0;
+    }
+    const auto place = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1) + 0.5);
+    std::nth_element(values.begin(), values.begin() + place, values.end());
+    return values[static_cast<std::size_t>(place)];
+}
+
+// Means by model over known cells, then a complete residual table.
+Matrix residualsOf(const Matrix& scores, Vector& means) {
+    const auto models = scores.cols();
+    means = Vector::Zero(models);
+    Vector counts = Vector::Zero(models);
+    for (Eigen::Index j = 0; j < models; ++j) {
+        for (Eigen::Index i = 0; i < scores.rows(); ++i) {
+            if (!std::isnan(scores(i, j))) {
+                means(j) += scores(i, j);
+                counts(j) += 1.0;
+            }
+        }
+    }
+    const double overall = counts.sum() > 0.0 ? means.sum() / counts.sum() : 0.5;
+    for (Eigen::Index j = 0; j < models; ++j) {
+        means(j) = counts(j) > 0.0 ? means(j) / counts(j) : overall;
+    }
+    Matrix residuals(scores.rows(), models);
+    for (Eigen::Index i = 0; i < scores.rows(); ++i) {
+        double sum = 0.0;
+        double known = 0.0;
+        for (Eigen::Index j = 0; j < models; ++j) {
+            if (!std::isnan(scores(i, j))) {
+                sum += scores(i, j) - means(j);
+                known += 1.0;
+            }
+        }
+        const double fill = sum / (known + 1.0);
+        for (Eigen::Index j = 0; j < models; ++j) {
+            residuals(i, j) = std::isnan(scores(i, j)) ? fill : scores(i, j) - means(j);
+        }
+    }
+    return residuals;
+}
+
+// Directions of falling variance; signs fixed so that the sum of a column is positive (the file must be reproducible).
+Matrix directionsOf(const Matrix& residuals, Eigen::Index count) {
+    const Eigen::SelfAdjointEigenSolver<Matrix> eigen(residuals.transpose() * residuals);
+    Matrix directions = eigen.eigenvectors().rowwise().reverse().leftCols(std::min(count, residuals.cols()));
+    for (Eigen::Index k = 0; k < directions.cols(); ++k) {
+        if (directions.col(k).sum() < 0.0) {
+            directions.col(k) *= -1.0;
+        }
+    }
+    return directions;
+}
+
+struct LinearHeads {
+    Matrix weights;      // design x outputs
+    Vector intercepts;   // by output
+    Matrix leaveOneOut;  // rows x outputs
+    Vector explained;
+};
+
+// One ridge a column; a column without signal predicts 0 (targets are centered).
+LinearHeads fitColumns(const RidgeBasis& basis, const Matrix& targets, Eigen::Index designColumns) {
+    static const std::vector<double> kGrid = shrinkageGrid();
+    LinearHeads heads;
+    heads.weights = Matrix::Zero(designColumns, targets.cols());
+    heads.intercepts = Vector::Zero(targets.cols());
+    heads.leaveOneOut = Matrix::Zero(targets.rows(), targets.cols());
+    heads.explained = Vector::Zero(targets.cols());
+    for (Eigen::Index k = 0; k < targets.cols(); ++k) {
+        const Vector target = targets.col(k);
+        const double variance = target.squaredNorm() / static_cast<double>(target.size());
+        const auto fit = basis.best(target, kGrid);
+        if (!(fit.error < variance)) {
+            continue;
+        }
+        heads.weights.col(k) = fit.weights;
+        heads.intercepts(k) = fit.intercept;
+        heads.leaveOneOut.col(k) = fit.leaveOneOut;
+        heads.explained(k) = 1.0 - fit.error / variance;
+    }
+    return heads;
+}
+
+// y ~ sigmoid(offset + scale x), penalized towards (logit of the mean, 4): 4 is the slope of a logit at 1/2.
+void fitPlatt(const Vector& x, const Vector& y, SuccessHead& head) {
+    const double ridge = 1e-3 * static_cast<double>(x.size()) + 1.0;
+    constexpr double kPriorScale = 4.0;
+    const double mean = std::clamp(y.mean(), 0.01, 0.99);
+    double a = std::log(mean / (1.0 - mean));
+    double b = kPriorScale;
+    const double slopePenalty = ridge * 0.01;
+    for (int step = 0; step < 40; ++step) {
+        double g0 = 0.0;
+        double g1 = -slopePenalty * (b - kPriorScale);
+        double h00 = 1e-9;
+        double h01 = 0.0;
+        double h11 = slopePenalty;
+        for (Eigen::Index i = 0; i < x.size(); ++i) {
+            const double q = sigmoid(a + b * x(i));
+            const double w = std::max(q * (1.0 - q), 1e-6);
+            g0 += y(i) - q;
+            g1 += (y(i) - q) * x(i);
+            h00 += w;
+            h01 += w * x(i);
+            h11 += w * x(i) * x(i);
+        }
+        const double determinant = h00 * h11 - h01 * h01;
+        const double da = std::clamp((h11 * g0 - h01 * g1) / determinant, -2.0, 2.0);
+        const double db = std::clamp((h00 * g1 - h01 * g0) / determinant, -4.0, 4.0);
+        a += da;
+        b += db;
+        if (std::abs(da) + std::abs(db) < 1e-10) {
+            break;
+        }
+    }
+    head.plattOffset = a;
+    head.plattScale = std::max(b, 0.0);
+}
+
+}  // namespace
+
+Vector SuccessHead::predict(const Matrix& design) const {
+    const Vector raw = (design * weights).array() + intercept;
+    return raw.unaryExpr([&](double x) { return sigmoid(plattOffset + plattScale * x); });
+}
+
+Vector AmountHead::mean(const Matrix& design) const {
+    return ((design * weights).array() + intercept).exp() * smear;
+}
+
+Vector AmountHead::p50(const Matrix& design) const {
+    return ((design * weights).array() + (intercept + medianShift)).exp();
+}
+
+Vector AmountHead::p90(const Matrix& design) const {
+    return ((design * weights).array() + (intercept + p90Shift)).exp();
+}
+
+SharedHeads fitShared(const RidgeBasis& basis, const Matrix& scores, std::size_t latents) {
+    SharedHeads shared;
+    const Matrix residuals = residualsOf(scores, shared.means);
+    shared.loadings = directionsOf(residuals, static_cast<Eigen::Index>(latents));
+    const auto heads = fitColumns(basis, residuals * shared.loadings, basis.columns());
+    shared.weights = heads.weights;
+    shared.intercepts = heads.intercepts;
+    shared.leaveOneOut = heads.leaveOneOut;
+    shared.explained = heads.explained;
+    return shared;
+}
+
+std::vector<SuccessHead> fitSuccess(const RidgeBasis& basis, const Matrix& scores,
+                                    const std::vector<std::size_t>& targets, std::size_t latents) {
+    const auto shared = fitShared(basis, scores, latents);
+    Vector means;
+    const Matrix residuals = residualsOf(scores, means);
+    Matrix own(scores.rows(), static_cast<Eigen::Index>(targets.size()));
+    for (std::size_t t = 0; t < targets.size(); ++t) {
+        own.col(static_cast<Eigen::Index>(t)) = residuals.col(static_cast<Eigen::Index>(targets[t]));
+    }
+    const Matrix turn = directionsOf(own, own.cols());
+    const Matrix turned = own * turn;
+    const auto direct = fitColumns(basis, turned, basis.columns());
+    const auto m = own.cols();
+    const auto k = shared.leaveOneOut.cols();
+    Matrix stacked(scores.rows(), m + k);
+    // The targets' own predictions enter in the models' axes, the shared ones in theirs.
+    stacked << direct.leaveOneOut * turn.transpose(), shared.leaveOneOut;
+    const RidgeBasis small(stacked);
+    const auto second = fitColumns(small, turned, stacked.cols());
+    const Matrix firstWeights = direct.weights * turn.transpose();
+    const Vector firstIntercepts = turn * direct.intercepts;
+    const Matrix combined = second.weights * turn.transpose();  // (m + k) x targets
+    const Matrix fitted = second.leaveOneOut * turn.transpose();
+    const Vector offsets = turn * second.intercepts;
+    std::vector<SuccessHead> heads(targets.size());
+    for (std::size_t t = 0; t < targets.size(); ++t) {
+        const auto column = static_cast<Eigen::Index>(t);
+        auto& head = heads[t];
+        head.weights = firstWeights * combined.col(column).head(m) + shared.weights * combined.col(column).tail(k);
+        head.intercept = offsets(column) + firstIntercepts.dot(combined.col(column).head(m)) +
+                         shared.intercepts.dot(combined.col(column).tail(k));
+        std::vector<double> x;
+        std::vector<double> y;
+        for (Eigen::Index i = 0; i < scores.rows(); ++i) {
+            const double score = scores(i, static_cast<Eigen::Index>(targets[t]));
+            if (!std::isnan(score)) {
+                x.push_back(fitted(i, column));
+                y.push_back(score);
+            }
+        }
+        head.labels = x.size();
+        if (!x.empty()) {
+            fitPlatt(Eigen::Map<const Vector>(x.data(), static_cast<Eigen::Index>(x.size())),
+                     Eigen::Map<const Vector>(y.data(), static_cast<Eigen::Index>(y.size())), head);
+        }
+    }
+    return heads;
+}
+
+AmountHead fitAmount(const RidgeBasis& basis, const Vector& amounts, double least) {
+    static const std::vector<double> kGrid = shrinkageGrid();
+    std::vector<double> known;
+    for (const double amount : amounts) {
+        if (!std::isnan(amount)) {
+            known.push_back(std::log(std::max(amount, least)));
+        }
+    }
+    const double median = quantileOf(known, 0.5);
+    const Vector logs = amounts.unaryExpr(
+        [&](double amount) { return std::isnan(amount) ? median : std::log(std::max(amount, least)); });
+    const auto fit = basis.best(logs, kGrid);
+    AmountHead head;
+    head.weights = fit.weights;
+    head.intercept = fit.intercept;
+    std::vector<double> residuals(static_cast<std::size_t>(logs.size()));
+    double sum = 0.0;
+    for (Eigen::Index i = 0; i < logs.size(); ++i) {
+        residuals[static_cast<std::size_t>(i)] = logs(i) - fit.leaveOneOut(i);
+        sum += std::exp(std::min(residuals[static_cast<std::size_t>(i)], 20.0));
+    }
+    head.medianShift = quantileOf(residuals, 0.5);
+    head.p90Shift = quantileOf(residuals, 0.9);
+    head.smear = sum / static_cast<double>(std::max<Eigen::Index>(logs.size(), 1));
+    return head;
+}
+
+}  // namespace tierwise::assess
