@@ -11,6 +11,7 @@ namespace {
 
 constexpr tierwise::cli::Installer kInstallers[] = {
     nullptr,
+    tierwise::cli::installEvaluate,
     tierwise::cli::installInspect,
     tierwise::cli::installTokens,
 };

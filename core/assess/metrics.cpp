@@ -2,6 +2,7 @@
 #include "core/assess/metrics.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -171,21 +172,14 @@ Calibration calibrationOf(std::span<const double> predicted, std::span<const dou
         return result;
     }
     result.brier /= total;
-    const auto order = orderBy(predicted);
-    double seen = 0.0;
-    std::size_t bin = 0;
-    double gap = 0.0;
-    for (const auto i : order) {
-        const auto wanted = std::min(static_cast<std::size_t>(seen / total * static_cast<double>(kBins)), kBins - 1);
-        if (wanted != bin) {
-            result.ece += std::abs(gap) / total;
-            gap = 0.0;
-            bin = wanted;
-        }
-        gap += weightOf(i) * (predicted[i] - observed[i]);
-        seen += weightOf(i);
+    std::array<double, kBins> gap{};
+    for (std::size_t i = 0; i < predicted.size(); ++i) {
+        const double place = std::clamp(predicted[i], 0.0, 1.0) * static_cast<double>(kBins);
+        gap[std::min(static_cast<std::size_t>(place), kBins - 1)] += weightOf(i) * (predicted[i] - observed[i]);
     }
-    result.ece += std::abs(gap) / total;
+    for (const double difference : gap) {
+        result.ece += std::abs(difference) / total;
+    }
     return result;
 }
 

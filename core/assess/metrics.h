@@ -43,8 +43,8 @@ struct CostQuality {
 /// nothing where the curve stays below. Moving between two neighbours of the sweep = mixing them at random.
 [[nodiscard]] std::optional<double> leastCostAt(const std::vector<CostQuality>& curve, double quality);
 
-/// Predicted q against observed scores. ECE: 10 bins of equal count, weighted mean |mean q - mean score|
-/// (adaptive binning: Nixon et al., "Measuring calibration", 2019). Brier: mean (q - score)^2.
+/// Predicted q against observed scores. ECE: 10 bins of equal width over [0, 1], weighted mean |mean q - mean score|
+/// (Guo et al., "On calibration of modern neural networks", ICML 2017). Brier: mean (q - score)^2.
 struct Calibration {
     double ece = 0.0;
     double brier = 0.0;
