@@ -12,6 +12,8 @@ namespace {
 constexpr tierwise::cli::Installer kInstallers[] = {
     nullptr,
     tierwise::cli::installEvaluate,
+    tierwise::cli::installImport,
+    tierwise::cli::installImports,
     tierwise::cli::installInspect,
     tierwise::cli::installTokens,
 };

@@ -7,6 +7,8 @@ namespace tierwise::cli {
 
 // One installer a command, one file an installer; kInstallers in main.cpp gives the order of --help.
 void installEvaluate(CLI::App& app, Cli& cli);
+void installImport(CLI::App& app, Cli& cli);
+void installImports(CLI::App& app, Cli& cli);
 void installInspect(CLI::App& app, Cli& cli);
 void installTokens(CLI::App& app, Cli& cli);
 
