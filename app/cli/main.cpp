@@ -15,6 +15,7 @@ constexpr tierwise::cli::Installer kInstallers[] = {
     tierwise::cli::installImport,
     tierwise::cli::installImports,
     tierwise::cli::installInspect,
+    tierwise::cli::installSample,
     tierwise::cli::installTokens,
 };
 

@@ -47,6 +47,7 @@ constexpr std::pair<Field, std::string_view> kFields[] = {
     {Field::requests, "requests"},
     {Field::status, "status"},
     {Field::domain, "domain"},
+    {Field::dataClass, "dataClass"},
     {Field::metric, "metric"},
     {Field::amount, "amount"},
     {Field::sequence, "sequence"},

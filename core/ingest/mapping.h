@@ -47,16 +47,17 @@ enum class Field : std::uint8_t {
     tag,
     serviceTier,  ///< standard, batch, flex, priority; "true" is batch and "false" none (columns called "batch")
     region,
-    latency,   ///< from request to last token
-    prompt,    ///< text, or JSON messages
-    response,  ///< text, or JSON messages
-    score,     ///< 0..1 (Unit says percent or of ten)
-    requests,  ///< an aggregate line: how many requests it stands for
-    status,    ///< success, error, or an HTTP status
-    domain,    ///< a logged subject or category
-    metric,    ///< long formats: the column that names what `amount` counts
-    amount,    ///< long formats: the value
-    sequence,  ///< messages split over lines: their order
+    latency,    ///< from request to last token
+    prompt,     ///< text, or JSON messages
+    response,   ///< text, or JSON messages
+    score,      ///< 0..1 (Unit says percent or of ten)
+    requests,   ///< an aggregate line: how many requests it stands for
+    status,     ///< success, error, or an HTTP status
+    domain,     ///< a logged subject or category
+    dataClass,  ///< a logged class of the data in the texts ("pii", "secret", or the user\'s own)
+    metric,     ///< long formats: the column that names what `amount` counts
+    amount,     ///< long formats: the value
+    sequence,   ///< messages split over lines: their order
 };
 
 /// The name of a field as saved mappings and --json write it ("cacheRead"), and back.

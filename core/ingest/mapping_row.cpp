@@ -275,6 +275,9 @@ bool RowMapper::Impl::take(const MapStep& step, std::string_view value, store::R
         case Field::domain:
             setOnce(row.domain, value);
             return true;
+        case Field::dataClass:
+            setOnce(row.dataClass, value);
+            return true;
         case Field::requestId:
             takeJoined(value, ':', requestId);
             return true;

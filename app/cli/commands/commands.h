@@ -10,6 +10,7 @@ void installEvaluate(CLI::App& app, Cli& cli);
 void installImport(CLI::App& app, Cli& cli);
 void installImports(CLI::App& app, Cli& cli);
 void installInspect(CLI::App& app, Cli& cli);
+void installSample(CLI::App& app, Cli& cli);
 void installTokens(CLI::App& app, Cli& cli);
 
 }  // namespace tierwise::cli

@@ -112,6 +112,7 @@ struct Collector final : RowSink {
                                         {"session", row.session},
                                         {"tag", row.tag},
                                         {"domain", row.domain},
+                                        {"dataClass", row.dataClass},
                                         {"requestId", row.requestId},
                                         {"dedupKey", row.dedupKey}}) {
             out[key] = text;
