@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/ids.h"
+#include "core/base/task_context.h"
+#include "core/route/choice_table.h"
+#include "core/route/policy.h"
+#include "core/store/workload_snapshot.h"
+
+namespace tierwise::route {
+
+/// What routing needs to know of a candidate; column j of the choice table is candidate j.
+struct Candidate {
+    std::string id;        ///< what policies name
+    std::string name;      ///< for people
+    std::string offering;  ///< "provider/id"; another name for it
+    Tier tier = Tier::unbanded;
+    std::string host;          ///< provider id
+    std::string jurisdiction;  ///< ISO country of the host's operator; "" = not known
+    std::optional<std::int64_t> contextTokens;
+    std::optional<double> tokensPerSecond;
+    bool asLogged = false;  ///< the log's own routing
+};
+
+/// What a policy is run on. Everything is borrowed and must outlive the router.
+struct RoutingInputs {
+    const store::WorkloadSnapshot* rows = nullptr;
+    const ChoiceTable* table = nullptr;  ///< feasible: has usage and a price (constraints are the router's business)
+    std::span<const Candidate> candidates;
+    std::array<double, 4> loggedTierShares{};  ///< by Tier; zeros where the log names no models
+    std::function<std::optional<std::string>(std::size_t row)> promptOf;          ///< may be empty
+    std::function<std::string(std::size_t row, std::size_t candidate)> answerOf;  ///< "" = unknown; may be empty
+};
+
+/// What a policy does with every row. Costs and qualities are expectations where a cascade may escalate.
+struct Decisions {
+    std::vector<std::uint8_t> first;    ///< [row] candidate of the first attempt; kNoCandidate = none (reason says why)
+    std::vector<std::uint8_t> last;     ///< [row] where it may escalate to; empty = no cascade in the policy
+    std::vector<float> escalation;      ///< [row] probability that `last` is asked; empty likewise
+    std::vector<std::int64_t> cost;     ///< [row] pico-dollars of the whole line
+    std::vector<float> quality;         ///< [row] 0..1
+    std::vector<std::uint16_t> reason;  ///< [row] index into reasons
+    std::vector<std::string> reasons;   ///< sentences; {d} and {n} stand for the row's difficulty and input tokens
+    std::vector<double> calls;          ///< [candidate] requests sent to it, escalations included
+    std::vector<double> callCostPico;   ///< [candidate]
+    std::vector<double> callQuality;    ///< [candidate] sum of its quality over those requests
+    double shadowPrice = 0;             ///< right answers per further dollar, for budget and floor
+    std::optional<double> gapUsd;       ///< with caps
+    std::vector<std::string> notes;
+};
+
+/// A policy bound to a workload: targets resolved, masks computed, regular expressions compiled.
+class BoundRouter {
+public:
+    /// Errors invalidArgument, source "policy NAME": unknown model, empty tier, a cascade that comes back to the same
+    /// candidate under another name, a latency bound without known speeds, a prompt rule without prompts.
+    [[nodiscard]] static Result<BoundRouter> bind(const Policy& policy, const RoutingInputs& inputs);
+
+    /// One pass and more over the rows; deterministic. Errors: infeasible (a budget or floor that cannot be met),
+    /// cancelled.
+    [[nodiscard]] Result<Decisions> decide(const TaskContext& context = {}) const;
+
+    /// Candidates that constraints leave to a row.
+    [[nodiscard]] std::uint64_t maskOf(std::size_t row) const { return m_mask[row]; }
+    /// Why candidate j may not serve the row, in words; empty where it may.
+    [[nodiscard]] std::string whyNot(std::size_t row, std::size_t candidate) const;
+    /// The reason of a decision with the row's own figures in it.
+    [[nodiscard]] std::string reasonOf(const Decisions& decisions, std::size_t row) const;
+
+private:
+    BoundRouter() = default;
+
+    // router.cpp
+    struct Run;
+    [[nodiscard]] Result<void> resolveTargets();
+    [[nodiscard]] Result<std::vector<std::uint8_t>> resolve(const Target& target) const;
+    [[nodiscard]] Result<void> checkCascades(const Router& router) const;
+    [[nodiscard]] Result<void> route(const Router& router, std::vector<std::uint32_t> rows, const std::string& lead,
+                                     Run& run) const;
+    void toTarget(const Target& target, std::span<const std::uint32_t> rows, const std::string& why, Run& run) const;
+    void assign(std::size_t row, std::uint8_t candidate, std::uint16_t reason, Run& run) const;
+    [[nodiscard]] Result<void> byThreshold(const Router& router, std::vector<std::uint32_t> rows,
+                                           const std::string& lead, Run& run) const;
+    void byCascade(const Router& router, std::span<const std::uint32_t> rows, const std::string& lead, Run& run) const;
+    [[nodiscard]] Result<void> byAgreement(const Router& router, std::span<const std::uint32_t> rows,
+                                           const std::string& lead, Run& run) const;
+    [[nodiscard]] Result<void> byShares(const Router& router, std::span<const std::uint32_t> rows,
+                                        const std::string& lead, Run& run) const;
+    void stick(Run& run) const;
+    void account(Run& run) const;
+
+    // router_rules.cpp
+    [[nodiscard]] Result<void> prepareMasks();
+    [[nodiscard]] Result<void> applyRules(std::vector<std::uint32_t>& rows, Run& run) const;
+    enum class Obstacle : std::uint8_t { none, noPrice, contextWindow, dataClass, latency };
+    [[nodiscard]] Obstacle obstacle(std::size_t row, std::size_t candidate) const;
+    [[nodiscard]] std::string obstacleText(Obstacle obstacle, std::size_t row, std::size_t candidate) const;
+
+    // router_optimum.cpp
+    [[nodiscard]] Result<void> byOptimum(const Router& router, std::span<const std::uint32_t> rows,
+                                         const std::string& lead, Run& run) const;
+    [[nodiscard]] Result<void> paced(const Router& router, std::span<const std::uint32_t> rows, std::uint64_t among,
+                                     const std::string& lead, Run& run) const;
+    [[nodiscard]] Result<void> enforceCaps(Run& run) const;
+    [[nodiscard]] std::uint64_t amongMask(const Router& router) const;
+
+    Policy m_policy;
+    RoutingInputs m_inputs;
+    std::map<Target, std::vector<std::uint8_t>> m_targets;  ///< candidates in the order in which they are tried
+    std::map<Target, std::uint64_t> m_own;                  ///< the candidates that the target itself means
+    std::vector<std::uint64_t> m_mask;                      ///< [row]
+    std::vector<std::uint64_t> m_classMask;                 ///< [data class code]
+};
+
+}  // namespace tierwise::route
