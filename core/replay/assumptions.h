@@ -2,10 +2,12 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "core/base/error.h"
+#include "core/base/ids.h"
 
 namespace tierwise::replay {
 
@@ -20,11 +22,11 @@ struct Assumed {
 
 /// Per model, where it differs from the defaults. Keys are catalog model ids or families ("deepseek-r1").
 struct ModelAssumptions {
-    Assumed tokenizer;                     ///< its input tokens per logged input token
-    Assumed verbosity;                     ///< its visible answer's tokens per logged answer token
-    Assumed reasoningEasy;                 ///< output / answer tokens at difficulty 0, >= 1
-    Assumed reasoningHard;                 ///< ... at difficulty 1, >= 1
-    Assumed tokensPerSecond{0, 0, 0, {}};  ///< 0 = not known
+    std::optional<Assumed> tokenizer;        ///< its input tokens per logged input token
+    std::optional<Assumed> verbosity;        ///< its visible answer's tokens per logged answer token
+    std::optional<Assumed> reasoningEasy;    ///< output / answer tokens at difficulty 0, >= 1
+    std::optional<Assumed> reasoningHard;    ///< ... at difficulty 1, >= 1
+    std::optional<Assumed> tokensPerSecond;  ///< speed of its output, for latency bounds
     bool operator==(const ModelAssumptions&) const = default;
 };
 
@@ -41,6 +43,10 @@ struct Assumptions {
     /// A batch queue serves what is not interactive: the share of rows marked batch is billed at batch rates.
     bool honourBatch = true;
     std::map<std::string, ModelAssumptions> models;
+    /// Share of right answers (MMLU-Pro scale) of a model for which no benchmark score is known, by its tier; a tier
+    /// that is missing here says nothing, and the model gets the widest prior.
+    std::map<Tier, double> capabilityByTier;
+    std::string capabilitySource;
     bool operator==(const Assumptions&) const = default;
 
     /// Errors badFormat or invalidArgument with "source#/json/pointer": not low <= mid <= high, negative, NaN.

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/replay/assumptions.h"
+
+#include <cmath>
+#include <limits>
+
+#include "core/route/json_at.h"
+
+namespace tierwise::replay {
+
+namespace {
+
+using nlohmann::json;
+using route::JsonAt;
+
+constexpr double kAny = std::numeric_limits<double>::infinity();
+
+Assumed assumed(const JsonAt& at, double least) {
+    at.onlyKeys({"low", "mid", "high", "source"});
+    Assumed found;
+    found.low = at.need("low").number(least, kAny, "a low end");
+    found.mid = at.need("mid").number(least, kAny, "a middle");
+    found.high = at.need("high").number(least, kAny, "a high end");
+    if (const auto source = at.find("source")) {
+        found.source = source->text();
+    }
+    if (found.low > found.mid || found.mid > found.high) {
+        at.fault("low, mid and high must not fall");
+    }
+    return found;
+}
+
+void read(const JsonAt& at, const char* key, double least, Assumed& into) {
+    if (const auto value = at.find(key)) {
+        into = assumed(*value, least);
+    }
+}
+
+void readOptional(const JsonAt& at, const char* key, double least, std::optional<Assumed>& into) {
+    if (const auto value = at.find(key)) {
+        into = assumed(*value, least);
+    }
+}
+
+json toJson(const Assumed& value) {
+    json out{{"low", value.low}, {"mid", value.mid}, {"high", value.high}};
+    if (!value.source.empty()) {
+        out["source"] = value.source;
+    }
+    return out;
+}
+
+Assumptions readAssumptions(const JsonAt& at) {
+    at.onlyKeys({"format", "version", "tokenizer", "verbosity", "reasoningEasy", "reasoningHard",
+                 "cacheLifetimeSeconds", "honourBatch", "models", "capabilityByTier"});
+    if (at.need("format").text() != "tierwise-assumptions") {
+        at.need("format").fault("these are no Tierwise assumptions", {}, ErrorCode::badFormat);
+    }
+    if (at.need("version").integer(1, "the version") > 1) {
+        at.need("version").fault("these assumptions are of a newer version", "Update Tierwise.", ErrorCode::badFormat);
+    }
+    Assumptions found;
+    read(at, "tokenizer", 0.01, found.tokenizer);
+    read(at, "verbosity", 0.01, found.verbosity);
+    read(at, "reasoningEasy", 1, found.reasoningEasy);
+    read(at, "reasoningHard", 1, found.reasoningHard);
+    if (const auto lifetime = at.find("cacheLifetimeSeconds")) {
+        found.cacheLifetimeSeconds = lifetime->number(0, kAny, "a cache lifetime");
+    }
+    if (const auto batch = at.find("honourBatch")) {
+        found.honourBatch = batch->flag();
+    }
+    if (const auto models = at.find("models")) {
+        for (const auto& [name, value] : models->members()) {
+            value.onlyKeys({"tokenizer", "verbosity", "reasoningEasy", "reasoningHard", "tokensPerSecond"});
+            ModelAssumptions model;
+            readOptional(value, "tokenizer", 0.01, model.tokenizer);
+            readOptional(value, "verbosity", 0.01, model.verbosity);
+            readOptional(value, "reasoningEasy", 1, model.reasoningEasy);
+            readOptional(value, "reasoningHard", 1, model.reasoningHard);
+            readOptional(value, "tokensPerSecond", 1e-3, model.tokensPerSecond);
+            found.models.emplace(name, std::move(model));
+        }
+    }
+    if (const auto tiers = at.find("capabilityByTier")) {
+        tiers->onlyKeys({"premium", "commodity", "local", "source"});
+        for (const Tier tier : {Tier::premium, Tier::commodity, Tier::local}) {
+            if (const auto value = tiers->find(tierName(tier))) {
+                found.capabilityByTier[tier] = value->number(0.01, 0.99, "a share of right answers");
+            }
+        }
+        if (const auto source = tiers->find("source")) {
+            found.capabilitySource = source->text();
+        }
+    }
+    return found;
+}
+
+}  // namespace
+
+Result<Assumptions> Assumptions::parse(std::string_view text, const std::string& source) {
+    const auto document = route::parseJson(text, source);
+    if (!document) {
+        return fail(document.error());
+    }
+    try {
+        return readAssumptions(JsonAt(*document, source, ""));
+    } catch (const route::JsonFault& fault) {
+        return fail(fault.error);
+    } catch (const json::exception& error) {
+        return fail(ErrorCode::badFormat, std::string("these assumptions cannot be read: ") + error.what(), {}, source);
+    }
+}
+
+std::string Assumptions::toJson() const {
+    json out{{"format", "tierwise-assumptions"},
+             {"version", 1},
+             {"tokenizer", replay::toJson(tokenizer)},
+             {"verbosity", replay::toJson(verbosity)},
+             {"reasoningEasy", replay::toJson(reasoningEasy)},
+             {"reasoningHard", replay::toJson(reasoningHard)},
+             {"cacheLifetimeSeconds", cacheLifetimeSeconds},
+             {"honourBatch", honourBatch}};
+    for (const auto& [name, model] : models) {
+        json one = json::object();
+        const auto put = [&](const char* key, const std::optional<Assumed>& value) {
+            if (value) {
+                one[key] = replay::toJson(*value);
+            }
+        };
+        put("tokenizer", model.tokenizer);
+        put("verbosity", model.verbosity);
+        put("reasoningEasy", model.reasoningEasy);
+        put("reasoningHard", model.reasoningHard);
+        put("tokensPerSecond", model.tokensPerSecond);
+        out["models"][name] = one;
+    }
+    for (const auto& [tier, value] : capabilityByTier) {
+        out["capabilityByTier"][tierName(tier)] = value;
+    }
+    if (!capabilitySource.empty()) {
+        out["capabilityByTier"]["source"] = capabilitySource;
+    }
+    return out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace tierwise::replay

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/replay/counterfactual.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <map>
+
+#include "core/route/parallel.h"
+
+namespace tierwise::replay {
+
+namespace {
+
+double at(const Assumed& assumed, End end) {
+    return end == End::low ? assumed.low : (end == End::high ? assumed.high : assumed.mid);
+}
+
+std::int64_t scaled(std::int64_t tokens, double factor) {
+    return static_cast<std::int64_t>(static_cast<double>(tokens) * factor + 0.5);
+}
+
+}  // namespace
+
+route::ChoiceTable ReplayColumns::table(const store::WorkloadSnapshot& log) const {
+    route::ChoiceTable table;
+    table.rows = log.rows;
+    for (std::size_t j = 0; j < cost.size(); ++j) {
+        table.cost.emplace_back(cost[j]);
+        table.quality.emplace_back(quality[j]);
+    }
+    table.feasible = feasible;
+    table.weight = log.requests;
+    return table;
+}
+
+UsageModel::UsageModel(const ReplayInputs& inputs) : m_inputs(&inputs) {
+    const bool batch = inputs.assumptions->honourBatch;
+    for (const auto& candidate : inputs.candidates) {
+        m_rates.emplace_back(*inputs.catalog, candidate.offering.value_or(OfferingIndex(0)), *inputs.log,
+                             inputs.priceDate, batch);
+        std::array<Multiplier, 3> ends;
+        for (const End end : {End::low, End::mid, End::high}) {
+            const double easy = at(candidate.reasoningEasy, end);
+            ends[static_cast<std::size_t>(end)] = {easy, std::log(at(candidate.reasoningHard, end) / easy)};
+        }
+        m_multipliers.push_back(ends);
+    }
+    for (const auto& logged : inputs.logged) {
+        const auto offering = logged.offering.value_or(OfferingIndex(0));
+        m_loggedRates.emplace_back(*inputs.catalog, offering, *inputs.log, inputs.priceDate, true);
+        m_datedRates.emplace_back(*inputs.catalog, offering, *inputs.log, std::nullopt, true);
+    }
+}
+
+double UsageModel::difficulty(std::size_t row) const {
+    const auto& column = m_inputs->log->difficulty;
+    return column.valid.test(row) ? static_cast<double>(column.values[row]) : 0.5;
+}
+
+bool UsageModel::sameModel(std::size_t row, std::size_t candidate) const {
+    const auto& logged = m_inputs->logged[m_inputs->loggedOf[row]];
+    const auto& model = m_inputs->candidates[candidate].model;
+    return logged.model && model && *logged.model == *model;
+}
+
+// k_j(d) rises from the easy to the hard multiplier: equal ratios for equal steps of difficulty.
+double UsageModel::reasoningMultiplier(std::size_t row, std::size_t candidate, End end) const {
+    const auto& multiplier = m_multipliers[candidate][static_cast<std::size_t>(end)];
+    return multiplier.logRatio == 0 ? multiplier.easy
+                                    : multiplier.easy * std::exp(multiplier.logRatio * difficulty(row));
+}
+
+BilledTokens UsageModel::loggedTokens(std::size_t row) const {
+    const auto& log = *m_inputs->log;
+    return {log.inputUncached.values[row], log.cacheRead.values[row], log.cacheWrite5m.values[row],
+            log.cacheWrite1h.values[row],  log.output.values[row],    log.requests[row]};
+}
+
+BilledTokens UsageModel::tokens(std::size_t row, std::size_t candidate, const Ends& ends) const {
+    BilledTokens used = loggedTokens(row);
+    if (m_inputs->candidates[candidate].who.asLogged || sameModel(row, candidate)) {
+        return used;
+    }
+    const auto& model = m_inputs->candidates[candidate];
+    const auto& logged = m_inputs->logged[m_inputs->loggedOf[row]];
+    const bool sameTokenizer = !model.tokenizerFamily.empty() && model.tokenizerFamily == logged.tokenizerFamily;
+    if (!sameTokenizer) {
+        const double ratio = at(model.tokenizer, ends.tokenizer);
+        used.inputUncached = scaled(used.inputUncached, ratio);
+        used.cacheRead = scaled(used.cacheRead, ratio);
+        used.cacheWrite5m = scaled(used.cacheWrite5m, ratio);
+        used.cacheWrite1h = scaled(used.cacheWrite1h, ratio);
+    }
+    // The answer that was said: the log's own split where it has one, else what the logged model's thinking leaves.
+    const auto& log = *m_inputs->log;
+    double answer = static_cast<double>(used.output);
+    if (log.reasoning.valid.test(row)) {
+        answer -= static_cast<double>(std::min<std::int64_t>(log.reasoning.values[row], used.output));
+    } else if (logged.reasons) {
+        answer /= logged.reasoningEasy * std::pow(logged.reasoningHard / logged.reasoningEasy, difficulty(row));
+    }
+    const double thinking = model.reasons ? reasoningMultiplier(row, candidate, ends.reasoning) : 1.0;
+    used.output = static_cast<std::int64_t>(answer * at(model.verbosity, ends.verbosity) * thinking + 0.5);
+    return used;
+}
+
+std::optional<std::int64_t> UsageModel::cost(std::size_t row, std::size_t candidate, const Ends& ends) {
+    if (!hasUsage(row)) {
+        return {};
+    }
+    if (m_inputs->candidates[candidate].who.asLogged) {
+        return loggedCost(row);
+    }
+    if (!m_inputs->candidates[candidate].offering) {
+        return {};
+    }
+    return m_rates[candidate].price(row, tokens(row, candidate, ends));
+}
+
+std::optional<std::int64_t> UsageModel::loggedCost(std::size_t row) {
+    const auto entry = m_inputs->loggedOf[row];
+    if (!m_inputs->logged[entry].offering || !m_inputs->logged[entry].unpricedReason.empty() || !hasUsage(row)) {
+        return {};
+    }
+    const auto tokens = loggedTokens(row);
+    const auto price = m_loggedRates[entry].price(row, tokens);
+    // A model that is no longer sold at the price date keeps the price of its own time.
+    return price ? price : m_datedRates[entry].price(row, tokens);
+}
+
+std::int64_t UsageModel::rebillExtra(std::size_t row, std::size_t candidate, bool switched) {
+    const auto& model = m_inputs->candidates[candidate];
+    // The log itself shows that the logged model's cache was still warm.
+    if (model.who.asLogged || !model.offering || (!switched && sameModel(row, candidate))) {
+        return 0;
+    }
+    const auto used = tokens(row, candidate);
+    const auto& rates = m_rates[candidate].of(row, used.prompt() / std::max<std::int64_t>(1, used.requests));
+    const std::int64_t again = rates.writesAreCharged ? rates.cacheWrite5m : rates.input;
+    return std::max<std::int64_t>(0, used.cacheRead * (again - rates.cacheRead));
+}
+
+namespace {
+
+void fillRows(const ReplayInputs& inputs, std::size_t begin, std::size_t end, const TaskContext& context,
+              ReplayColumns& columns) {
+    UsageModel usage(inputs);
+    const auto& log = *inputs.log;
+    for (std::size_t j = 0; j < inputs.candidates.size(); ++j) {
+        const auto& candidate = inputs.candidates[j];
+        for (std::size_t row = begin; row < end; ++row) {
+            if ((row & 0xffffU) == 0 && context.stopRequested()) {
+                return;
+            }
+            const auto cost = usage.cost(row, j);
+            if (!cost) {
+                continue;
+            }
+            columns.cost[j][row] = *cost;
+            columns.feasible[row] |= std::uint64_t{1} << j;
+            const auto handle =
+                candidate.who.asLogged ? inputs.logged[inputs.loggedOf[row]].quality : candidate.quality;
+            const auto difficulty = log.difficulty.at(row);
+            columns.quality[j][row] =
+                handle >= 0 ? static_cast<float>(
+                                  inputs.quality
+                                      ->quality(handle, difficulty ? std::optional<double>(*difficulty) : std::nullopt)
+                                      .q)
+                            : 0.5F;
+            if (log.score.valid.test(row) && (candidate.who.asLogged || usage.sameModel(row, j))) {
+                columns.quality[j][row] = std::clamp(log.score.values[row], 0.0F, 1.0F);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+Result<ReplayColumns> buildColumns(const ReplayInputs& inputs, const std::vector<Outcome>& outcomes,
+                                   const TaskContext& context) {
+    const std::size_t rows = inputs.log->rows;
+    const std::size_t count = inputs.candidates.size();
+    ReplayColumns columns;
+    columns.cost.assign(count, std::vector<std::int64_t>(rows, 0));
+    columns.quality.assign(count, std::vector<float>(rows, 0));
+    columns.feasible.assign(rows, 0);
+    columns.measured.resize(count);
+    columns.measuredCost.resize(count);
+    route::parallelRanges(rows, route::kThreads, [&](unsigned, std::size_t begin, std::size_t end) {
+        fillRows(inputs, begin, end, context, columns);
+    });
+    if (context.stopRequested()) {
+        return TaskContext::cancelled();
+    }
+    UsageModel usage(inputs);
+    std::map<std::string, std::size_t> byName;
+    for (std::size_t j = 0; j < count; ++j) {
+        columns.measured[j].resize(rows);
+        columns.measuredCost[j].resize(rows);
+        if (!inputs.candidates[j].who.asLogged) {
+            byName.emplace(inputs.candidates[j].who.id, j);
+            byName.emplace(inputs.candidates[j].who.offering, j);
+        }
+        for (std::size_t row = 0; row < rows; ++row) {
+            if (inputs.log->score.valid.test(row) && ((columns.feasible[row] >> j) & 1U) != 0 &&
+                (inputs.candidates[j].who.asLogged || usage.sameModel(row, j))) {
+                columns.measured[j].set(row);
+            }
+        }
+    }
+    for (const auto& outcome : outcomes) {
+        const auto found = byName.find(outcome.model);
+        if (found == byName.end() || outcome.row >= rows) {
+            continue;
+        }
+        const std::size_t j = found->second;
+        std::optional<std::int64_t> cost = outcome.costPico;
+        if (!cost && (outcome.inputTokens || outcome.outputTokens) && inputs.candidates[j].offering &&
+            usage.hasUsage(outcome.row)) {
+            auto tokens = usage.tokens(outcome.row, j);
+            if (outcome.inputTokens) {
+                tokens = {*outcome.inputTokens, 0, 0, 0, tokens.output, tokens.requests};
+            }
+            tokens.output = outcome.outputTokens.value_or(tokens.output);
+            RateTable rates(*inputs.catalog, *inputs.candidates[j].offering, *inputs.log, inputs.priceDate,
+                            inputs.assumptions->honourBatch);
+            cost = rates.price(outcome.row, tokens);
+        }
+        if (cost && *cost >= 0) {
+            columns.cost[j][outcome.row] = *cost;
+            columns.measuredCost[j].set(outcome.row);
+            columns.feasible[outcome.row] |= std::uint64_t{1} << j;
+        }
+        if (outcome.score && ((columns.feasible[outcome.row] >> j) & 1U) != 0) {
+            columns.quality[j][outcome.row] = std::clamp(*outcome.score, 0.0F, 1.0F);
+            columns.measured[j].set(outcome.row);
+        }
+    }
+    return columns;
+}
+
+}  // namespace tierwise::replay

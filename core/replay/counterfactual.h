@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/assess/quality_model.h"
+#include "core/base/error.h"
+#include "core/base/task_context.h"
+#include "core/catalog/catalog.h"
+#include "core/replay/assumptions.h"
+#include "core/replay/outcome.h"
+#include "core/replay/rate_table.h"
+#include "core/route/choice_table.h"
+#include "core/route/router.h"
+#include "core/store/workload_snapshot.h"
+
+namespace tierwise::replay {
+
+/// A model that requests could go to, with everything that is known and assumed about it.
+struct CandidateModel {
+    route::Candidate who;
+    std::optional<OfferingIndex> offering;  ///< missing for "as logged", and for models known by their outcomes alone
+    std::optional<ModelIndex> model;
+    assess::ModelHandle quality = -1;
+    bool reasons = false;
+    std::string tokenizerFamily;
+    Assumed tokenizer;
+    Assumed verbosity;
+    Assumed reasoningEasy{1, 1, 1, {}};
+    Assumed reasoningHard{1, 1, 1, {}};
+    std::string capabilitySource;  ///< where its quality comes from while nothing was measured
+};
+
+/// What a logged model name turned out to be.
+struct LoggedModel {
+    std::string name;
+    std::optional<OfferingIndex> offering;
+    std::optional<ModelIndex> model;
+    Tier tier = Tier::unbanded;
+    bool reasons = false;
+    std::string tokenizerFamily;
+    double reasoningEasy = 1;
+    double reasoningHard = 1;
+    assess::ModelHandle quality = -1;
+    std::string unpricedReason;  ///< "" = priced
+    std::string serviceTier;     ///< said by the name
+};
+
+/// Which end of each assumption counts.
+enum class End : std::uint8_t { low = 0, mid = 1, high = 2 };
+struct Ends {
+    End tokenizer = End::mid;
+    End verbosity = End::mid;
+    End reasoning = End::mid;
+};
+
+/// What everything is computed from; borrowed.
+struct ReplayInputs {
+    const store::WorkloadSnapshot* log = nullptr;
+    const catalog::Catalog* catalog = nullptr;
+    const assess::QualityModel* quality = nullptr;
+    const Assumptions* assumptions = nullptr;
+    std::vector<CandidateModel> candidates;  ///< the last may be asLogged
+    std::vector<LoggedModel> logged;         ///< [0] = the log names no model
+    std::vector<std::uint16_t> loggedOf;     ///< [row] index into logged
+    std::optional<Timestamp> priceDate;      ///< missing = each row's own date
+};
+
+/// The columns of cost and quality of every candidate on every row.
+struct ReplayColumns {
+    std::vector<std::vector<std::int64_t>> cost;  ///< [candidate][row] pico-dollars
+    std::vector<std::vector<float>> quality;      ///< [candidate][row]
+    std::vector<std::uint64_t> feasible;          ///< [row] candidates with a price
+    std::vector<store::Bitmap> measured;          ///< [candidate] quality is a score of this very answer
+    std::vector<store::Bitmap> measuredCost;      ///< [candidate] cost is what that answer cost
+
+    [[nodiscard]] route::ChoiceTable table(const store::WorkloadSnapshot& log) const;
+};
+
+/// Counterfactual usage and cost of rows on candidates (domain, section 3). One a thread: it keeps rate tables.
+class UsageModel {
+public:
+    explicit UsageModel(const ReplayInputs& inputs);
+
+    /// The row has the token counts that a price needs.
+    [[nodiscard]] bool hasUsage(std::size_t row) const {
+        return m_inputs->log->inputUncached.valid.test(row) && m_inputs->log->output.valid.test(row);
+    }
+    /// What the row would have used on the candidate: exactly the log's usage where it is the logged model.
+    [[nodiscard]] BilledTokens tokens(std::size_t row, std::size_t candidate, const Ends& ends = {}) const;
+    /// Its price in pico-dollars; nothing where it cannot be priced.
+    [[nodiscard]] std::optional<std::int64_t> cost(std::size_t row, std::size_t candidate, const Ends& ends = {});
+    /// The row as it was logged, at the logged model's list price.
+    [[nodiscard]] std::optional<std::int64_t> loggedCost(std::size_t row);
+    /// How much more it costs to bill the row's cached prefix again on the candidate than to read it, >= 0.
+    [[nodiscard]] std::int64_t rebillExtra(std::size_t row, std::size_t candidate, bool switched);
+    /// The reasoning multiplier k(d) of a candidate at a row's difficulty (0.5 where it has none).
+    [[nodiscard]] double reasoningMultiplier(std::size_t row, std::size_t candidate, End end) const;
+    [[nodiscard]] bool sameModel(std::size_t row, std::size_t candidate) const;
+
+private:
+    struct Multiplier {
+        double easy = 1;
+        double logRatio = 0;
+    };
+    [[nodiscard]] BilledTokens loggedTokens(std::size_t row) const;
+    [[nodiscard]] double difficulty(std::size_t row) const;
+
+    const ReplayInputs* m_inputs;
+    std::vector<RateTable> m_rates;                        ///< [candidate] (unused ones are of offering 0)
+    std::vector<RateTable> m_loggedRates;                  ///< [logged], at the price date
+    std::vector<RateTable> m_datedRates;                   ///< [logged], at the row's own date
+    std::vector<std::array<Multiplier, 3>> m_multipliers;  ///< [candidate][end]
+};
+
+/// Builds all columns, on two threads, deterministic. Outcomes overrule. Errors: cancelled.
+[[nodiscard]] Result<ReplayColumns> buildColumns(const ReplayInputs& inputs, const std::vector<Outcome>& outcomes,
+                                                 const TaskContext& context);
+
+}  // namespace tierwise::replay
