@@ -47,12 +47,10 @@ Result<std::vector<std::uint8_t>> BoundRouter::resolve(const Target& target) con
     Tier tier = Tier::unbanded;
     const auto wantedTier = tierOfTarget(target);
     const auto& all = m_inputs.candidates;
-    for (std::size_t j = 0; j < all.size(); ++j) {
-        const bool meant = !all[j].asLogged && (wantedTier ? all[j].tier == *wantedTier
-                                                           : (all[j].id == target || all[j].offering == target));
-        if (meant) {
+    for (const std::uint8_t j : m_allowed) {
+        if (wantedTier ? all[j].tier == *wantedTier : (all[j].id == target || all[j].offering == target)) {
             tier = all[j].tier;
-            order.push_back(static_cast<std::uint8_t>(j));
+            order.push_back(j);
         }
     }
     if (order.empty()) {
@@ -70,10 +68,9 @@ Result<std::vector<std::uint8_t>> BoundRouter::resolve(const Target& target) con
         const int to = static_cast<int>(all[j].tier);
         return to == 0 ? 100 : (to <= from ? from - to : 10 + to - from);
     };
-    for (std::size_t j = 0; j < all.size(); ++j) {
-        const auto candidate = static_cast<std::uint8_t>(j);
-        if (!all[j].asLogged && std::find(order.begin(), order.end(), candidate) == order.end()) {
-            order.push_back(candidate);
+    for (const std::uint8_t j : m_allowed) {
+        if (std::find(order.begin(), order.end(), j) == order.end()) {
+            order.push_back(j);
         }
     }
     std::stable_sort(order.begin() + static_cast<std::ptrdiff_t>(own), order.end(),
@@ -82,7 +79,34 @@ Result<std::vector<std::uint8_t>> BoundRouter::resolve(const Target& target) con
     return order;
 }
 
+// The candidates that the policy may use, in the order in which it names them (all of them where it names none).
+Result<void> BoundRouter::resolveModels() {
+    const auto& all = m_inputs.candidates;
+    for (const auto& name : m_policy.models) {
+        const auto found = std::find_if(all.begin(), all.end(), [&](const Candidate& c) {
+            return !c.asLogged && (c.id == name || c.offering == name);
+        });
+        if (found == all.end()) {
+            return fail(ErrorCode::invalidArgument, fmt::format("\"{}\" is no candidate model", name),
+                        "Use a model's id in the catalog.", "policy " + m_policy.name);
+        }
+        m_allowed.push_back(static_cast<std::uint8_t>(found - all.begin()));
+    }
+    for (std::size_t j = 0; m_policy.models.empty() && j < all.size(); ++j) {
+        if (!all[j].asLogged) {
+            m_allowed.push_back(static_cast<std::uint8_t>(j));
+        }
+    }
+    for (const std::uint8_t j : m_allowed) {
+        m_allowedMask |= std::uint64_t{1} << j;
+    }
+    return {};
+}
+
 Result<void> BoundRouter::resolveTargets() {
+    if (auto done = resolveModels(); !done) {
+        return done;
+    }
     auto wanted = m_policy.targets();
     if (m_policy.router.kind == RouterKind::random && m_policy.router.shares.empty()) {
         for (const Tier tier : {Tier::premium, Tier::commodity, Tier::local}) {

@@ -84,6 +84,7 @@ private:
 
     // router.cpp
     struct Run;
+    [[nodiscard]] Result<void> resolveModels();
     [[nodiscard]] Result<void> resolveTargets();
     [[nodiscard]] Result<std::vector<std::uint8_t>> resolve(const Target& target) const;
     [[nodiscard]] Result<void> checkCascades(const Router& router) const;
@@ -118,6 +119,8 @@ private:
 
     Policy m_policy;
     RoutingInputs m_inputs;
+    std::vector<std::uint8_t> m_allowed;  ///< candidates that the policy may use, in its order
+    std::uint64_t m_allowedMask = 0;
     std::map<Target, std::vector<std::uint8_t>> m_targets;  ///< candidates in the order in which they are tried
     std::map<Target, std::uint64_t> m_own;                  ///< the candidates that the target itself means
     std::vector<std::uint64_t> m_mask;                      ///< [row]

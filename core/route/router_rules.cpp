@@ -135,7 +135,7 @@ Result<void> BoundRouter::prepareMasks() {
     std::uint64_t loggedBit = 0;
     for (std::size_t j = 0; j < all.size(); ++j) {
         loggedBit |= all[j].asLogged ? std::uint64_t{1} << j : 0;
-        if (constraints.maxLatencySeconds && !all[j].asLogged && !all[j].tokensPerSecond) {
+        if (constraints.maxLatencySeconds && ((m_allowedMask >> j) & 1U) != 0 && !all[j].tokensPerSecond) {
             return fail(ErrorCode::invalidArgument,
                         fmt::format("a latency bound needs the speed of {}, which is not known", all[j].name),
                         "Give its tokensPerSecond in the assumptions, or import logs with latencies of it.",
@@ -172,7 +172,7 @@ Result<void> BoundRouter::prepareMasks() {
     m_mask.resize(m_inputs.table->rows);
     parallelRanges(m_mask.size(), kThreads, [&](unsigned, std::size_t begin, std::size_t end) {
         for (std::size_t row = begin; row < end; ++row) {
-            std::uint64_t mask = m_inputs.table->mask(row);
+            std::uint64_t mask = m_inputs.table->mask(row) & (m_allowedMask | loggedBit);
             if (!log.dataClass.codes.empty()) {
                 mask &= m_classMask[static_cast<std::size_t>(log.dataClass.codes[row])] | loggedBit;
             }
@@ -188,7 +188,7 @@ Result<void> BoundRouter::prepareMasks() {
             }
             if (constraints.maxLatencySeconds) {
                 for (std::size_t j = 0; j < all.size(); ++j) {
-                    const bool late = !all[j].asLogged && log.output.values[row] / requests >
+                    const bool late = ((m_allowedMask >> j) & 1U) != 0 && log.output.values[row] / requests >
                                                               *constraints.maxLatencySeconds * *all[j].tokensPerSecond;
                     mask &= late ? ~(std::uint64_t{1} << j) : ~std::uint64_t{0};
                 }

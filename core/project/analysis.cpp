@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Running policies and the final figures of one of them.
+#include "core/project/analysis.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "core/base/display.h"
+#include "core/project/analysis_impl.h"
+#include "core/replay/session_cache.h"
+
+namespace tierwise::project {
+
+using analyze::CauseRange;
+using analyze::RangedFigure;
+
+const char* baselineName(Baseline baseline) {
+    switch (baseline) {
+        case Baseline::asLogged:
+            return "as-logged";
+        case Baseline::bestSingle:
+            return "best-single";
+        case Baseline::random:
+            return "random";
+        case Baseline::oracle:
+            return "oracle";
+        case Baseline::dearest:
+            break;
+    }
+    return "dearest";
+}
+
+const std::vector<AssumptionCause>& assumptionCauses() {
+    using replay::End;
+    static const std::vector<AssumptionCause> kCauses = {
+        {"tokenizer",
+         {End::low, End::mid, End::mid},
+         {End::high, End::mid, End::mid},
+         "input tokens of a model with another tokenizer"},
+        {"output length",
+         {End::mid, End::low, End::mid},
+         {End::mid, End::high, End::mid},
+         "how long another model's answer to the same request is"},
+        {"reasoning overhead",
+         {End::mid, End::mid, End::low},
+         {End::mid, End::mid, End::high},
+         "how much a reasoning model thinks at the request's difficulty"},
+    };
+    return kCauses;
+}
+
+RangedFigure ranged(double value, std::vector<CauseRange> causes) {
+    RangedFigure figure;
+    figure.value = value;
+    double below = 0;
+    double above = 0;
+    for (auto& cause : causes) {
+        cause.low = std::min(cause.low, value);
+        cause.high = std::max(cause.high, value);
+        below += (value - cause.low) * (value - cause.low);
+        above += (cause.high - value) * (cause.high - value);
+    }
+    causes.erase(std::remove_if(causes.begin(), causes.end(), [](const CauseRange& c) { return c.high <= c.low; }),
+                 causes.end());
+    std::stable_sort(causes.begin(), causes.end(),
+                     [](const CauseRange& a, const CauseRange& b) { return a.high - a.low > b.high - b.low; });
+    figure.range = {value - std::sqrt(below), value + std::sqrt(above)};
+    figure.causes = std::move(causes);
+    return figure;
+}
+
+route::RoutingInputs Workbench::Impl::routing() const {
+    route::RoutingInputs inputs;
+    inputs.rows = in.rows.get();
+    inputs.table = &table;
+    inputs.candidates = who;
+    inputs.loggedTierShares = loggedTierShares;
+    inputs.promptOf = in.promptOf;
+    if (std::any_of(in.outcomes.begin(), in.outcomes.end(), [](const auto& o) { return !o.answer.empty(); })) {
+        auto answers = std::make_shared<std::map<std::pair<std::size_t, std::string>, std::string>>();
+        for (const auto& outcome : in.outcomes) {
+            if (!outcome.answer.empty()) {
+                answers->insert_or_assign({outcome.row, outcome.model}, outcome.answer);
+            }
+        }
+        inputs.answerOf = [answers, this](std::size_t row, std::size_t candidate) {
+            const auto found = answers->find({row, who[candidate].id});
+            return found == answers->end() ? std::string() : found->second;
+        };
+    }
+    return inputs;
+}
+
+Result<DecidedPtr> Workbench::Impl::decide(const route::Policy& policy, const TaskContext& context) const {
+    const std::string key = policy.toJson();
+    {
+        const std::lock_guard lock(mutex);
+        for (auto it = cache.begin(); it != cache.end(); ++it) {
+            if (it->first == key) {
+                cache.splice(cache.begin(), cache, it);
+                return cache.front().second;
+            }
+        }
+    }
+    auto router = route::BoundRouter::bind(policy, routing());
+    if (!router) {
+        return fail(router.error());
+    }
+    auto decisions = router->decide(context);
+    if (!decisions) {
+        return fail(decisions.error());
+    }
+    auto decided = std::make_shared<Decided>(Decided{policy, std::move(*router), std::move(*decisions), 0, {}});
+    if (hasSessionCache) {
+        replay::UsageModel usage(replay);
+        auto& out = decided->decisions;
+        decided->cacheLossPico = replay::addSessionCacheLoss(
+            *in.rows, out.first, in.assumptions.cacheLifetimeSeconds, out.cost,
+            [&](std::size_t row, std::uint8_t candidate, bool switched) {
+                const auto extra = columns.measuredCost[candidate].test(row)
+                                       ? 0
+                                       : usage.rebillExtra(row, candidate, switched);
+                out.callCostPico[candidate] += static_cast<double>(extra);
+                return extra;
+            });
+    }
+    constexpr std::size_t kKept = 6;
+    const std::lock_guard lock(mutex);
+    cache.emplace_front(key, decided);
+    if (cache.size() > kKept) {
+        cache.pop_back();
+    }
+    return DecidedPtr(decided);
+}
+
+Tier Workbench::Impl::tierOn(std::size_t row, std::uint8_t candidate) const {
+    return candidate == models ? replay.logged[replay.loggedOf[row]].tier : who[candidate].tier;
+}
+
+std::string Workbench::Impl::nameOn(std::size_t row, std::uint8_t candidate) const {
+    return candidate == models ? replay.logged[replay.loggedOf[row]].name : who[candidate].name;
+}
+
+double Workbench::Impl::standardErrorOf(std::size_t row, std::uint8_t candidate) const {
+    if (columns.measured[candidate].test(row)) {
+        return 0;
+    }
+    const auto handle =
+        candidate == models ? replay.logged[replay.loggedOf[row]].quality : replay.candidates[candidate].quality;
+    if (handle < 0) {
+        return 0.5;
+    }
+    const auto difficulty = in.rows->difficulty.at(row);
+    return in.quality.quality(handle, difficulty ? std::optional<double>(*difficulty) : std::nullopt).standardError;
+}
+
+assess::Rung Workbench::Impl::rungOf(std::size_t row, std::uint8_t candidate) const {
+    if (columns.measured[candidate].test(row)) {
+        return assess::Rung::measured;
+    }
+    const auto handle =
+        candidate == models ? replay.logged[replay.loggedOf[row]].quality : replay.candidates[candidate].quality;
+    return handle >= 0 && in.quality.labels(handle) > 0 ? assess::Rung::calibrated : assess::Rung::prior;
+}
+
+double Workbench::Impl::costShift(const Decided& decided, const replay::Ends& ends,
+                                  const std::vector<std::uint8_t>& use) const {
+    constexpr std::size_t kParts = 8;
+    std::vector<double> parts(kParts, 0);
+    const auto& out = decided.decisions;
+    const std::size_t rows = in.rows->rows;
+    route::parallelRanges(kParts, route::kThreads, [&](unsigned, std::size_t first, std::size_t last) {
+        replay::UsageModel usage(replay);
+        const auto shift = [&](std::size_t row, std::uint8_t j) {
+            if (j == route::kNoCandidate || j == models || columns.measuredCost[j].test(row) ||
+                usage.sameModel(row, j)) {
+                return 0.0;
+            }
+            const auto moved = usage.cost(row, j, ends);
+            return moved ? static_cast<double>(*moved - columns.cost[j][row]) : 0.0;
+        };
+        for (std::size_t part = first; part < last; ++part) {
+            for (std::size_t row = rows * part / kParts; row < rows * (part + 1) / kParts; ++row) {
+                if (!use.empty() && use[row] == 0) {
+                    continue;
+                }
+                parts[part] += shift(row, out.first[row]);
+                if (!out.last.empty() && out.escalation[row] > 0) {
+                    parts[part] += static_cast<double>(out.escalation[row]) * shift(row, out.last[row]);
+                }
+            }
+        }
+    });
+    double total = 0;
+    for (const double part : parts) {
+        total += part;
+    }
+    return total;
+}
+
+// The probability that a candidate's answer is the one that counts on a row of a cascade is its reach; elsewhere 1.
+std::vector<double> Workbench::Impl::evidenceShift(const Decided& decided, const std::vector<std::uint8_t>& use) const {
+    // By quality handle: the logged model and a candidate may be one model, and then share one error.
+    std::map<assess::ModelHandle, double> byModel;
+    const auto& out = decided.decisions;
+    double weight = 0;
+    std::vector<double> shift(in.quality.models() + 1, 0);
+    const auto add = [&](std::size_t row, std::uint8_t j, double share) {
+        const auto handle = j == models ? replay.logged[replay.loggedOf[row]].quality : replay.candidates[j].quality;
+        const std::size_t slot = handle < 0 ? in.quality.models() : static_cast<std::size_t>(handle);
+        shift[slot] += table.weightOf(row) * share * standardErrorOf(row, j);
+    };
+    for (std::size_t row = 0; row < in.rows->rows; ++row) {
+        if (out.first[row] == route::kNoCandidate || (!use.empty() && use[row] == 0)) {
+            continue;
+        }
+        weight += table.weightOf(row);
+        const double reach = out.last.empty() || out.last[row] == out.first[row]
+                                 ? 0.0
+                                 : static_cast<double>(out.escalation[row]);
+        add(row, out.first[row], 1 - reach);
+        if (reach > 0) {
+            add(row, out.last[row], reach);
+        }
+    }
+    for (auto& value : shift) {
+        value = weight > 0 ? value / weight : 0;
+    }
+    return shift;
+}
+
+namespace {
+
+void addExclusion(std::vector<analyze::Exclusion>& list, const std::string& reason, const std::string& what,
+                  double requests) {
+    auto found = std::find_if(list.begin(), list.end(),
+                              [&](const auto& entry) { return entry.reason == reason && entry.what == what; });
+    if (found == list.end()) {
+        list.push_back({reason, what, 0, 0});
+        found = list.end() - 1;
+    }
+    ++found->rows;
+    found->requests += requests;
+}
+
+}  // namespace
+
+analyze::Evaluation Workbench::Impl::evaluation(const Decided& decided) const {
+    const auto& out = decided.decisions;
+    const auto& log = *in.rows;
+    analyze::Evaluation result;
+    result.name = decided.policy.name;
+    result.description = decided.policy.description;
+    result.coverage = coverage;
+    result.coverage.used = 0;
+    result.coverage.requestsUsed = 0;
+    Int128 cost = 0;
+    double quality = 0;
+    result.weakestRung = assess::Rung::measured;
+    std::vector<assess::Rung> rung(models + 1, assess::Rung::measured);
+    std::array<double, 4> loggedRequests{};
+    std::array<double, 4> loggedCost{};
+    std::vector<float> qualityOf(clusters.count, 0);
+    std::vector<float> costOf(clusters.count, 0);
+    std::vector<float> weightOf(clusters.count, 0);
+    for (std::size_t row = 0; row < log.rows; ++row) {
+        const std::uint8_t j = out.first[row];
+        const double weight = table.weightOf(row);
+        if (j == route::kNoCandidate) {
+            if (columns.feasible[row] != 0) {
+                const auto& logged = replay.logged[replay.loggedOf[row]];
+                const bool asLogged = decided.policy.router.kind == route::RouterKind::asLogged;
+                addExclusion(result.coverage.exclusions, asLogged ? logged.unpricedReason : decided.router.reasonOf(out, row),
+                             asLogged ? logged.name : std::string(), weight);
+            }
+            continue;
+        }
+        ++result.coverage.used;
+        result.coverage.requestsUsed += weight;
+        cost += out.cost[row];
+        quality += weight * static_cast<double>(out.quality[row]);
+        rung[j] = std::min(rung[j], rungOf(row, j));
+        if (!out.last.empty() && out.last[row] != route::kNoCandidate) {
+            rung[out.last[row]] = std::min(rung[out.last[row]], rungOf(row, out.last[row]));
+        }
+        if (j == models) {
+            const auto tier = static_cast<std::size_t>(tierOn(row, j));
+            loggedRequests[tier] += weight;
+            loggedCost[tier] += static_cast<double>(out.cost[row]) * kPicoDollars;
+        }
+        const std::uint32_t cluster = clusters.of[row];
+        qualityOf[cluster] += static_cast<float>(weight * static_cast<double>(out.quality[row]));
+        costOf[cluster] += static_cast<float>(static_cast<double>(out.cost[row]) * kPicoDollars);
+        weightOf[cluster] += static_cast<float>(weight);
+    }
+    std::stable_sort(result.coverage.exclusions.begin(), result.coverage.exclusions.end(),
+                     [](const auto& a, const auto& b) { return a.rows > b.rows; });
+    result.cost = MoneySum::fromPico(cost);
+    const double costUsd = result.cost.toDouble();
+    const double weight = result.coverage.requestsUsed;
+    const double meanQuality = weight > 0 ? quality / weight : 0;
+    result.cacheLossUsd = static_cast<double>(decided.cacheLossPico) * kPicoDollars;
+
+    std::vector<CauseRange> costCauses;
+    for (const auto& cause : assumptionCauses()) {
+        costCauses.push_back({cause.name, costUsd + costShift(decided, cause.low, {}) * kPicoDollars,
+                              costUsd + costShift(decided, cause.high, {}) * kPicoDollars, cause.why});
+    }
+    if (result.cacheLossUsd > 0) {
+        costCauses.push_back({"cache", costUsd - result.cacheLossUsd, costUsd,
+                              "prefixes that are billed again after a switch; the low end loses none"});
+    }
+    const auto sampledCost = analyze::deltaRatio(costOf, weightOf);
+    const auto sampledQuality = analyze::deltaRatio(qualityOf, weightOf);
+    if (std::isfinite(sampledCost.standardError)) {
+        costCauses.push_back({"sampling", sampledCost.range.low * weight, sampledCost.range.high * weight,
+                              "another log of the same kind and size, sessions drawn anew"});
+    }
+    result.costUsd = ranged(costUsd, std::move(costCauses));
+    double evidence = 0;
+    for (const double shift : evidenceShift(decided, {})) {
+        evidence += shift * shift;
+    }
+    evidence = 1.959964 * std::sqrt(evidence);
+    std::vector<CauseRange> qualityCauses{{"quality evidence", std::max(0.0, meanQuality - evidence),
+                                           std::min(1.0, meanQuality + evidence),
+                                           "how well each model's success is known"}};
+    if (std::isfinite(sampledQuality.standardError)) {
+        qualityCauses.push_back({"sampling", sampledQuality.range.low, sampledQuality.range.high,
+                                 "another log of the same kind and size, sessions drawn anew"});
+    }
+    result.meanQuality = ranged(meanQuality, std::move(qualityCauses));
+    result.expectedErrors = weight - quality;
+    result.costPerSuccessUsd = quality > 0 ? costUsd / quality : 0;
+    result.shadowPrice = out.shadowPrice;
+    result.gapUsd = out.gapUsd;
+    for (std::size_t j = 0; j <= models; ++j) {
+        if (out.calls[j] <= 0) {
+            continue;
+        }
+        analyze::MixEntry entry;
+        entry.id = who[j].id;
+        entry.name = who[j].name;
+        entry.tier = who[j].tier;
+        entry.requests = out.calls[j];
+        entry.share = weight > 0 ? out.calls[j] / weight : 0;
+        entry.costUsd = out.callCostPico[j] * kPicoDollars;
+        entry.meanQuality = out.callQuality[j] / out.calls[j];
+        entry.rung = rung[j];
+        result.weakestRung = std::min(result.weakestRung, rung[j]);
+        if (j < models) {
+            auto& tier = result.tiers[static_cast<std::size_t>(entry.tier)];
+            tier.requests += entry.requests;
+            tier.costUsd += entry.costUsd;
+        }
+        result.mix.push_back(std::move(entry));
+    }
+    const auto rank = [](Tier tier) { return tier == Tier::unbanded ? 4 : static_cast<int>(tier); };
+    std::stable_sort(result.mix.begin(), result.mix.end(),
+                     [&](const auto& a, const auto& b) { return rank(a.tier) < rank(b.tier); });
+    for (std::size_t t = 0; t < 4; ++t) {
+        result.tiers[t].requests += loggedRequests[t];
+        result.tiers[t].costUsd += loggedCost[t];
+        result.tiers[t].share = weight > 0 ? result.tiers[t].requests / weight : 0;
+    }
+    if (result.coverage.used == 0) {
+        result.weakestRung = assess::Rung::prior;
+    }
+    result.notes = out.notes;
+    result.notes.insert(result.notes.end(), notes.begin(), notes.end());
+    return result;
+}
+
+Result<analyze::Evaluation> Workbench::evaluate(const route::Policy& policy, const TaskContext& context) const {
+    const auto decided = m_impl->decide(policy, context);
+    if (!decided) {
+        return fail(decided.error());
+    }
+    return m_impl->evaluation(**decided);
+}
+
+const store::WorkloadSnapshot& Workbench::rows() const {
+    return *m_impl->in.rows;
+}
+const WorkbenchOptions& Workbench::options() const {
+    return m_impl->in.options;
+}
+std::span<const CandidateInfo> Workbench::candidates() const {
+    return m_impl->infos;
+}
+const analyze::Coverage& Workbench::coverage() const {
+    return m_impl->coverage;
+}
+const std::string& Workbench::signal() const {
+    return m_impl->signal;
+}
+
+Workbench::SignalRange Workbench::signalRange() const {
+    const auto& index = *m_impl->thresholds;
+    SignalRange range;
+    range.rowsWithSignal = index.rowsWithSignal();
+    if (range.rowsWithSignal > 0) {
+        range.least = static_cast<double>(index.signalAt(0));
+        range.median = static_cast<double>(index.signalAt(range.rowsWithSignal / 2));
+        range.greatest = static_cast<double>(index.signalAt(range.rowsWithSignal - 1));
+    }
+    return range;
+}
+
+}  // namespace tierwise::project

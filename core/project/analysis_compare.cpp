@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Scenarios side by side: paired differences, verdicts, the tornado.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "core/analyze/measures.h"
+#include "core/project/analysis_impl.h"
+
+namespace tierwise::project {
+
+using analyze::CauseRange;
+using analyze::Interval;
+using analyze::Verdict;
+
+namespace {
+
+// What the paired differences are made of, on the rows that both scenarios serve.
+struct PairedColumns {
+    std::vector<std::uint8_t> use;
+    analyze::ClusterSums sums;  // weight, saving in dollars, change of quality
+    double weight = 0;
+    double variance = 0;  // of one request's difference of outcomes
+};
+
+std::string money(double usd) {
+    const double size = std::abs(usd);
+    return fmt::format("{}${}", usd < 0 ? "-" : "",
+                       size >= 1000 ? fmt::format("{:.0f}", size) : size >= 1 ? fmt::format("{:.2f}", size)
+                                                                              : fmt::format("{:.4g}", size));
+}
+
+bool decided(const Interval& range) {
+    return range.low > 0 || range.high < 0;
+}
+
+std::string sentenceOf(const analyze::Paired& p) {
+    const auto& saving = p.savingUsd;
+    const double low = p.baselineCostUsd - saving.range.high;
+    const double high = p.baselineCostUsd - saving.range.low;
+    std::string text = fmt::format("{} costs {}; this costs {} to {}, expected quality change {:+.1f} to {:+.1f} points. ",
+                                   p.baseline, money(p.baselineCostUsd), money(std::max(0.0, low)), money(high),
+                                   100 * p.qualityChange.range.low, 100 * p.qualityChange.range.high);
+    if (p.costVerdict == Verdict::decisive && p.qualityVerdict == Verdict::decisive) {
+        return text + "Decisive";
+    }
+    text += p.costVerdict == Verdict::decisive ? "Cost: decisive. Quality: not decisive"
+            : p.qualityVerdict == Verdict::decisive ? "Quality: decisive. Cost: not decisive"
+                                                    : "Not decisive";
+    if (p.labelsNeeded && p.qualityVerdict != Verdict::decisive) {
+        text += fmt::format(" (about {:.0f} scored requests would decide the quality)", *p.labelsNeeded);
+    }
+    return text;
+}
+
+}  // namespace
+
+analyze::Paired Workbench::Impl::paired(const Decided& scenario, const Decided& base,
+                                        const std::string& baselineWords) const {
+    const auto& a = scenario.decisions;
+    const auto& b = base.decisions;
+    PairedColumns columns_;
+    columns_.use.assign(in.rows->rows, 0);
+    columns_.sums.columns.assign(3, std::vector<float>(clusters.count, 0.0F));
+    auto& sums = columns_.sums.columns;
+    analyze::Paired p;
+    p.baseline = baselineWords;
+    double squares = 0;
+    double change = 0;
+    Int128 costA = 0;
+    Int128 costB = 0;
+    std::vector<std::uint8_t> seen(clusters.count, 0);
+    for (std::size_t row = 0; row < in.rows->rows; ++row) {
+        if (a.first[row] == route::kNoCandidate || b.first[row] == route::kNoCandidate) {
+            continue;
+        }
+        columns_.use[row] = 1;
+        ++p.rows;
+        const double weight = table.weightOf(row);
+        const auto qa = static_cast<double>(a.quality[row]);
+        const auto qb = static_cast<double>(b.quality[row]);
+        costA += a.cost[row];
+        costB += b.cost[row];
+        p.quality += weight * qa;
+        p.baselineQuality += weight * qb;
+        columns_.weight += weight;
+        change += weight * (qa - qb);
+        // Where both send a request to the same model its outcome is the same; else two answers differ at random too.
+        const bool same = a.first[row] == b.first[row] && a.last.empty() && b.last.empty();
+        squares += weight * ((qa - qb) * (qa - qb) + (same ? 0.0 : qa * (1 - qa) + qb * (1 - qb)));
+        const std::uint32_t k = clusters.of[row];
+        p.clusters += seen[k] == 0 ? 1 : 0;
+        seen[k] = 1;
+        sums[0][k] += static_cast<float>(weight);
+        sums[1][k] += static_cast<float>(static_cast<double>(b.cost[row] - a.cost[row]) * kPicoDollars);
+        sums[2][k] += static_cast<float>(weight * (qa - qb));
+    }
+    const double weight = columns_.weight;
+    p.costUsd = static_cast<double>(costA) * kPicoDollars;
+    p.baselineCostUsd = static_cast<double>(costB) * kPicoDollars;
+    p.quality = weight > 0 ? p.quality / weight : 0;
+    p.baselineQuality = weight > 0 ? p.baselineQuality / weight : 0;
+    const double saving = p.baselineCostUsd - p.costUsd;
+    const double qualityChange = weight > 0 ? change / weight : 0;
+    p.savingShare = p.baselineCostUsd > 0 ? saving / p.baselineCostUsd : 0;
+
+    std::vector<CauseRange> savingCauses;
+    std::vector<CauseRange> qualityCauses;
+    if (p.clusters > 1) {
+        const auto replicates = analyze::poissonBootstrap(columns_.sums, in.options.replicates, in.options.seed);
+        std::vector<double> savings;
+        std::vector<double> changes;
+        for (std::size_t r = 0; r < replicates[0].size(); ++r) {
+            if (replicates[0][r] > 0) {
+                savings.push_back(replicates[1][r] / replicates[0][r] * weight);
+                changes.push_back(replicates[2][r] / replicates[0][r]);
+            }
+        }
+        const auto rangeOfSaving = analyze::percentileInterval(std::move(savings));
+        const auto rangeOfChange = analyze::percentileInterval(std::move(changes));
+        const std::string why = fmt::format("Poisson bootstrap of {} sessions or lone requests, {} replicates, seed {}",
+                                            p.clusters, in.options.replicates, in.options.seed);
+        savingCauses.push_back({"sampling", rangeOfSaving.low, rangeOfSaving.high, why});
+        qualityCauses.push_back({"sampling", rangeOfChange.low, rangeOfChange.high, why});
+    }
+    for (const auto& cause : assumptionCauses()) {
+        const double low = saving + (costShift(base, cause.low, columns_.use) - costShift(scenario, cause.low, columns_.use)) *
+                                        kPicoDollars;
+        const double high =
+            saving + (costShift(base, cause.high, columns_.use) - costShift(scenario, cause.high, columns_.use)) * kPicoDollars;
+        savingCauses.push_back({cause.name, std::min(low, high), std::max(low, high), cause.why});
+    }
+    const double cache = static_cast<double>(scenario.cacheLossPico - base.cacheLossPico) * kPicoDollars;
+    if (cache != 0) {
+        savingCauses.push_back({"cache", std::min(saving, saving + cache), std::max(saving, saving + cache),
+                                "prefixes that are billed again after a switch; the other end loses none"});
+    }
+    const auto shiftA = evidenceShift(scenario, columns_.use);
+    const auto shiftB = evidenceShift(base, columns_.use);
+    double evidence = 0;
+    for (std::size_t m = 0; m < shiftA.size(); ++m) {
+        evidence += (shiftA[m] - shiftB[m]) * (shiftA[m] - shiftB[m]);
+    }
+    evidence = 1.959964 * std::sqrt(evidence);
+    qualityCauses.push_back({"quality evidence", std::max(-1.0, qualityChange - evidence),
+                             std::min(1.0, qualityChange + evidence), "how well each model's success is known"});
+    p.savingUsd = ranged(saving, std::move(savingCauses));
+    p.qualityChange = ranged(qualityChange, std::move(qualityCauses));
+    p.costVerdict = decided(p.savingUsd.range) ? Verdict::decisive : Verdict::notDecisive;
+    p.qualityVerdict = decided(p.qualityChange.range) ? Verdict::decisive : Verdict::notDecisive;
+    if (p.qualityVerdict == Verdict::notDecisive && weight > 0) {
+        const double sd = std::sqrt(std::max(0.0, squares / weight - qualityChange * qualityChange));
+        p.labelsNeeded = analyze::labelsNeeded(sd, qualityChange);
+    }
+    p.sentence = sentenceOf(p);
+    return p;
+}
+
+route::Policy Workbench::Impl::baselinePolicy(Baseline kind, const Decided& scenario) const {
+    route::Policy policy;
+    switch (kind) {
+        case Baseline::asLogged:
+            return route::asLoggedPolicy();
+        case Baseline::bestSingle:
+            return route::singlePolicy(who[bestSingle()].id, "best single model: " + who[bestSingle()].name);
+        case Baseline::dearest: {
+            std::size_t j = 0;
+            for (std::size_t other = 1; other < models; ++other) {
+                j = infos[other].costUsd > infos[j].costUsd ? other : j;
+            }
+            return route::singlePolicy(who[j].id, "everything on the dearest model: " + who[j].name + " (flattering)");
+        }
+        case Baseline::oracle:
+            policy.name = "oracle";
+            policy.router.kind = route::RouterKind::oracle;
+            return policy;
+        case Baseline::random:
+            break;
+    }
+    policy.name = "random mix with the same shares";
+    policy.router.kind = route::RouterKind::random;
+    policy.router.seed = in.options.seed;
+    double total = 0;
+    for (std::size_t j = 0; j < models; ++j) {
+        total += scenario.decisions.calls[j];
+    }
+    for (std::size_t j = 0; j < models && total > 0; ++j) {
+        if (scenario.decisions.calls[j] > 0) {
+            policy.router.shares.emplace_back(who[j].id, scenario.decisions.calls[j] / total);
+        }
+    }
+    return policy;
+}
+
+Result<analyze::Comparison> Workbench::compare(std::span<const route::Policy> policies, std::optional<Baseline> baseline,
+                                               const TaskContext& context) const {
+    if (policies.empty()) {
+        return fail(ErrorCode::invalidArgument, "there is no scenario to compare", "Name at least one policy.");
+    }
+    const auto& impl = *m_impl;
+    std::vector<DecidedPtr> all;
+    for (const auto& policy : policies) {
+        auto one = impl.decide(policy, context);
+        if (!one) {
+            return fail(one.error());
+        }
+        all.push_back(std::move(*one));
+    }
+    const Baseline kind = baseline.value_or(impl.baseline);
+    auto base = impl.decide(impl.baselinePolicy(kind, *all.front()), context);
+    if (!base) {
+        return fail(base.error());
+    }
+    analyze::Comparison comparison;
+    comparison.baseline = baselineName(kind);
+    comparison.bestSingle = impl.who[impl.bestSingle()].id;
+    comparison.seed = impl.in.options.seed;
+    comparison.replicates = impl.in.options.replicates;
+    const auto baseWords = (*base)->policy.name;
+    comparison.scenarios.push_back({impl.evaluation(**base), {}, true, {}, {}});
+    for (const auto& one : all) {
+        if (context.stopRequested()) {
+            return TaskContext::cancelled();
+        }
+        analyze::Scenario scenario;
+        scenario.evaluation = impl.evaluation(*one);
+        scenario.against = impl.paired(*one, **base, baseWords);
+        comparison.scenarios.push_back(std::move(scenario));
+    }
+    // Measures against the single models and the oracle, on the rows that every model can serve.
+    std::vector<analyze::CostQuality> singles;
+    double bestQuality = 0;
+    for (std::size_t j = 0; j < impl.models; ++j) {
+        const auto& info = impl.infos[j];
+        if (info.infeasibleRows == 0) {
+            singles.push_back({info.costUsd, info.meanQuality});
+            bestQuality = std::max(bestQuality, info.meanQuality);
+        }
+    }
+    const double oracleQuality = impl.frontier->point(impl.frontier->steps()).meanQuality;
+    for (auto& scenario : comparison.scenarios) {
+        const auto& evaluation = scenario.evaluation;
+        const double quality = evaluation.meanQuality.value;
+        if (oracleQuality - bestQuality > 1e-9 && !singles.empty() && evaluation.coverage.used == impl.coverage.used) {
+            scenario.gapClosed = (quality - bestQuality) / (oracleQuality - bestQuality);
+        }
+        double cheapest = std::numeric_limits<double>::infinity();
+        for (const auto& single : singles) {
+            if (single.quality >= quality - 1e-12) {
+                cheapest = std::min(cheapest, single.cost);
+            }
+        }
+        if (std::isfinite(cheapest) && cheapest > 0 && evaluation.coverage.used == impl.coverage.used) {
+            scenario.savingAtMatchedQuality = 1 - evaluation.costUsd.value / cheapest;
+        }
+        for (const auto& other : comparison.scenarios) {
+            const auto& o = other.evaluation;
+            const bool noWorse = o.costUsd.value <= evaluation.costUsd.value && o.meanQuality.value >= quality;
+            const bool better = o.costUsd.value < evaluation.costUsd.value || o.meanQuality.value > quality;
+            if (noWorse && better && o.coverage.used == evaluation.coverage.used) {
+                scenario.pareto = false;
+            }
+        }
+    }
+    return comparison;
+}
+
+Result<analyze::Tornado> Workbench::tornado(const route::Policy& policy, std::optional<Baseline> baseline,
+                                            const TaskContext& context) const {
+    const auto scenario = m_impl->decide(policy, context);
+    if (!scenario) {
+        return fail(scenario.error());
+    }
+    const Baseline kind = baseline.value_or(m_impl->baseline);
+    const auto base = m_impl->decide(m_impl->baselinePolicy(kind, **scenario), context);
+    if (!base) {
+        return fail(base.error());
+    }
+    const auto p = m_impl->paired(**scenario, **base, (*base)->policy.name);
+    analyze::Tornado tornado;
+    tornado.savingUsd = p.savingUsd.value;
+    tornado.qualityChange = p.qualityChange.value;
+    for (const auto& cause : p.savingUsd.causes) {
+        tornado.bars.push_back({cause.cause, cause.low, cause.high, cause.why});
+    }
+    for (const auto& cause : p.qualityChange.causes) {
+        tornado.qualityBars.push_back({cause.cause, cause.low, cause.high, cause.why});
+    }
+    return tornado;
+}
+
+}  // namespace tierwise::project

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Tier fit, flows between scenarios, and single requests explained.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "core/base/display.h"
+#include "core/project/analysis_impl.h"
+
+namespace tierwise::project {
+
+namespace {
+
+// From cheap to dear; unbanded is none of them.
+constexpr Tier kCheapFirst[] = {Tier::local, Tier::commodity, Tier::premium};
+
+int dearness(Tier tier) {
+    return tier == Tier::unbanded ? 0 : 4 - static_cast<int>(tier);
+}
+
+// Keeps the `limit` worst of a long list.
+template <typename Key>
+void keepWorst(std::vector<analyze::Misfit>& list, std::size_t limit, const Key& key) {
+    const auto worse = [&](const analyze::Misfit& a, const analyze::Misfit& b) {
+        return key(a) != key(b) ? key(a) > key(b) : a.row < b.row;
+    };
+    const std::size_t kept = std::min(limit, list.size());
+    std::partial_sort(list.begin(), list.begin() + static_cast<std::ptrdiff_t>(kept), list.end(), worse);
+    list.resize(kept);
+}
+
+}  // namespace
+
+Result<analyze::TierFit> Workbench::tierFit(double bar, const std::optional<route::Policy>& policy, std::size_t limit,
+                                            const TaskContext& context) const {
+    if (!(bar >= 0 && bar <= 1)) {
+        return fail(ErrorCode::invalidArgument, "the bar is a quality between 0 and 1");
+    }
+    const auto& impl = *m_impl;
+    const auto decided = impl.decide(policy.value_or(route::asLoggedPolicy()), context);
+    if (!decided) {
+        return fail(decided.error());
+    }
+    const auto& out = (*decided)->decisions;
+    analyze::TierFit fit;
+    fit.bar = bar;
+    fit.coverage = impl.evaluation(**decided).coverage;
+    fit.weakestRung = assess::Rung::measured;
+    struct Need {
+        std::uint8_t candidate = route::kNoCandidate;
+        Tier tier = Tier::unbanded;
+    };
+    std::vector<std::pair<std::size_t, Need>> needs;
+    const auto threshold = static_cast<float>(bar);
+    for (std::size_t row = 0; row < impl.in.rows->rows; ++row) {
+        if ((row & 0xffffU) == 0 && context.stopRequested()) {
+            return TaskContext::cancelled();
+        }
+        const std::uint8_t used = out.first[row];
+        if (used == route::kNoCandidate) {
+            continue;
+        }
+        Need need;
+        for (const Tier tier : kCheapFirst) {
+            for (std::size_t j = 0; j < impl.models; ++j) {
+                if (impl.who[j].tier == tier && ((impl.modelMask[row] >> j) & 1U) != 0 &&
+                    impl.columns.quality[j][row] >= threshold &&
+                    (need.candidate == route::kNoCandidate ||
+                     impl.columns.cost[j][row] < impl.columns.cost[need.candidate][row])) {
+                    need = {static_cast<std::uint8_t>(j), tier};
+                }
+            }
+            if (need.candidate != route::kNoCandidate) {
+                break;
+            }
+        }
+        const Tier usedTier = impl.tierOn(row, used);
+        const double weight = impl.table.weightOf(row);
+        auto& cell = fit.cells[static_cast<std::size_t>(usedTier)][static_cast<std::size_t>(need.tier)];
+        ++cell.rows;
+        cell.requests += weight;
+        cell.costUsd += static_cast<double>(out.cost[row]) * kPicoDollars;
+        fit.weakestRung = std::min(fit.weakestRung, impl.rungOf(row, used));
+        if (need.candidate == route::kNoCandidate || usedTier == Tier::unbanded || usedTier == need.tier) {
+            continue;
+        }
+        fit.weakestRung = std::min(fit.weakestRung, impl.rungOf(row, need.candidate));
+        const double price = static_cast<double>(out.cost[row] - impl.columns.cost[need.candidate][row]) * kPicoDollars;
+        const double errors =
+            weight * static_cast<double>(impl.columns.quality[need.candidate][row] - out.quality[row]);
+        analyze::Misfit misfit{row, impl.in.rows->id[row], usedTier, need.tier, 0, 0, {}};
+        if (dearness(usedTier) > dearness(need.tier)) {
+            if (price > 0) {
+                misfit.wastedUsd = price;
+                cell.wastedUsd += price;
+                fit.overservedUsd += price;
+                fit.overservedRequests += weight;
+                fit.overserved.push_back(std::move(misfit));
+            }
+        } else if (errors > 0) {
+            misfit.expectedErrors = errors;
+            cell.expectedErrors += errors;
+            fit.underservedErrors += errors;
+            fit.underservedRequests += weight;
+            fit.underserved.push_back(std::move(misfit));
+        }
+        if (fit.overserved.size() > 4 * limit + 100'000) {
+            keepWorst(fit.overserved, limit, [](const auto& m) { return m.wastedUsd; });
+        }
+        if (fit.underserved.size() > 4 * limit + 100'000) {
+            keepWorst(fit.underserved, limit, [](const auto& m) { return m.expectedErrors; });
+        }
+    }
+    keepWorst(fit.overserved, limit, [](const auto& m) { return m.wastedUsd; });
+    keepWorst(fit.underserved, limit, [](const auto& m) { return m.expectedErrors; });
+    const auto explain = [&](analyze::Misfit& misfit) {
+        const std::uint8_t used = out.first[misfit.row];
+        std::uint8_t need = route::kNoCandidate;
+        for (std::size_t j = 0; j < impl.models; ++j) {
+            if (impl.who[j].tier == *misfit.needed && ((impl.modelMask[misfit.row] >> j) & 1U) != 0 &&
+                impl.columns.quality[j][misfit.row] >= threshold &&
+                (need == route::kNoCandidate ||
+                 impl.columns.cost[j][misfit.row] < impl.columns.cost[need][misfit.row])) {
+                need = static_cast<std::uint8_t>(j);
+            }
+        }
+        const auto rung = [&](std::uint8_t j) { return assess::rungName(impl.rungOf(misfit.row, j)); };
+        const auto difficulty = impl.in.rows->difficulty.at(misfit.row);
+        const std::string hard = difficulty ? fmt::format("difficulty {:.2f}", *difficulty) : "difficulty unknown";
+        const auto quality = [&](std::uint8_t j) { return impl.columns.quality[j][misfit.row]; };
+        misfit.reason =
+            misfit.wastedUsd > 0
+                ? fmt::format("{}: {} reaches {:.2f} of the {:.2f} that is asked ({}); {} cost {:.3g} dollars more", hard,
+                              impl.who[need].name, quality(need), bar, rung(need), impl.nameOn(misfit.row, used),
+                              misfit.wastedUsd)
+                : fmt::format("{}: {} reaches {:.2f} of the {:.2f} that is asked ({}); {} would reach {:.2f}", hard,
+                              impl.nameOn(misfit.row, used), out.quality[misfit.row], bar, rung(used),
+                              impl.who[need].name, quality(need));
+    };
+    std::for_each(fit.overserved.begin(), fit.overserved.end(), explain);
+    std::for_each(fit.underserved.begin(), fit.underserved.end(), explain);
+    return fit;
+}
+
+Result<analyze::RowFlow> Workbench::flow(const route::Policy& from, const route::Policy& to,
+                                         const TaskContext& context) const {
+    const auto& impl = *m_impl;
+    const auto a = impl.decide(from, context);
+    if (!a) {
+        return fail(a.error());
+    }
+    const auto b = impl.decide(to, context);
+    if (!b) {
+        return fail(b.error());
+    }
+    analyze::RowFlow flow;
+    for (std::size_t row = 0; row < impl.in.rows->rows; ++row) {
+        const std::uint8_t source = (*a)->decisions.first[row];
+        const std::uint8_t target = (*b)->decisions.first[row];
+        if (source == route::kNoCandidate || target == route::kNoCandidate) {
+            continue;
+        }
+        auto& cell = flow.cells[static_cast<std::size_t>(impl.tierOn(row, source))]
+                               [static_cast<std::size_t>(impl.tierOn(row, target))];
+        ++cell.rows;
+        cell.requests += impl.table.weightOf(row);
+        cell.costUsd += static_cast<double>((*b)->decisions.cost[row]) * kPicoDollars;
+        cell.wastedUsd +=
+            static_cast<double>((*a)->decisions.cost[row] - (*b)->decisions.cost[row]) * kPicoDollars;
+        cell.expectedErrors += impl.table.weightOf(row) * (1 - static_cast<double>((*b)->decisions.quality[row]));
+    }
+    return flow;
+}
+
+Result<analyze::Explanation> Workbench::why(std::size_t row, const route::Policy& policy) const {
+    const auto& impl = *m_impl;
+    if (row >= impl.in.rows->rows) {
+        return fail(ErrorCode::notFound, fmt::format("there is no request number {}", row));
+    }
+    const auto decided = impl.decide(policy, {});
+    if (!decided) {
+        return fail(decided.error());
+    }
+    const auto& out = (*decided)->decisions;
+    analyze::Explanation answer;
+    answer.row = row;
+    answer.id = impl.in.rows->id[row];
+    answer.policy = policy.name;
+    answer.reason = (*decided)->router.reasonOf(out, row);
+    answer.difficulty = impl.in.rows->difficulty.at(row);
+    answer.signal = impl.in.rows->signal.empty() ? assess::Signal::notScored
+                                                 : static_cast<assess::Signal>(impl.in.rows->signal[row]);
+    const std::uint8_t chosen = out.first[row];
+    if (chosen != route::kNoCandidate) {
+        answer.chosen = impl.who[chosen].id;
+        answer.tier = impl.tierOn(row, chosen);
+        answer.costUsd = static_cast<double>(out.cost[row]) * kPicoDollars;
+        answer.quality = static_cast<double>(out.quality[row]);
+    }
+    replay::UsageModel usage(impl.replay);
+    for (std::size_t j = 0; j <= impl.models; ++j) {
+        const auto candidate = static_cast<std::uint8_t>(j);
+        analyze::Alternative other;
+        other.id = impl.who[j].id;
+        other.name = j == impl.models ? "as logged: " + impl.nameOn(row, candidate) : impl.who[j].name;
+        other.tier = impl.tierOn(row, candidate);
+        other.chosen = chosen == candidate;
+        const bool priced = ((impl.columns.feasible[row] >> j) & 1U) != 0;
+        other.feasible = priced && (j == impl.models || (((*decided)->router.maskOf(row) >> j) & 1U) != 0);
+        if (!other.feasible) {
+            other.infeasibleReason = j == impl.models ? impl.replay.logged[impl.replay.loggedOf[row]].unpricedReason
+                                                      : (*decided)->router.whyNot(row, j);
+        }
+        if (priced) {
+            const double cost = static_cast<double>(impl.columns.cost[j][row]) * kPicoDollars;
+            std::vector<analyze::CauseRange> causes;
+            const bool exact =
+                j == impl.models || impl.columns.measuredCost[j].test(row) || usage.sameModel(row, j);
+            for (const auto& cause : assumptionCauses()) {
+                const auto low = usage.cost(row, j, cause.low);
+                const auto high = usage.cost(row, j, cause.high);
+                if (!exact && low && high) {
+                    causes.push_back({cause.name, static_cast<double>(*low) * kPicoDollars,
+                                      static_cast<double>(*high) * kPicoDollars, cause.why});
+                }
+            }
+            other.costUsd = ranged(cost, std::move(causes));
+            other.quality = static_cast<double>(impl.columns.quality[j][row]);
+            other.qualityError = impl.standardErrorOf(row, candidate);
+            other.rung = impl.rungOf(row, candidate);
+        }
+        answer.alternatives.push_back(std::move(other));
+    }
+    return answer;
+}
+
+Result<std::vector<std::uint32_t>> Workbench::rowsOf(const route::Policy& policy, std::optional<Tier> tier,
+                                                     const std::string& candidate) const {
+    const auto decided = m_impl->decide(policy, {});
+    if (!decided) {
+        return fail(decided.error());
+    }
+    std::vector<std::uint32_t> found;
+    const auto& first = (*decided)->decisions.first;
+    for (std::size_t row = 0; row < first.size(); ++row) {
+        const std::uint8_t j = first[row];
+        if (j == route::kNoCandidate) {
+            continue;
+        }
+        if ((!tier || m_impl->tierOn(row, j) == *tier) && (candidate.empty() || m_impl->who[j].id == candidate)) {
+            found.push_back(static_cast<std::uint32_t>(row));
+        }
+    }
+    return found;
+}
+
+Result<std::vector<analyze::RoutedRow>> Workbench::describe(const route::Policy& policy,
+                                                            std::span<const std::uint32_t> rows) const {
+    const auto decided = m_impl->decide(policy, {});
+    if (!decided) {
+        return fail(decided.error());
+    }
+    const auto& out = (*decided)->decisions;
+    std::vector<analyze::RoutedRow> described;
+    for (const auto row : rows) {
+        if (row >= out.first.size()) {
+            return fail(ErrorCode::notFound, fmt::format("there is no request number {}", row));
+        }
+        analyze::RoutedRow line;
+        line.row = row;
+        line.id = m_impl->in.rows->id[row];
+        line.reason = (*decided)->router.reasonOf(out, row);
+        if (out.first[row] != route::kNoCandidate) {
+            line.candidate = m_impl->who[out.first[row]].id;
+            line.tier = m_impl->tierOn(row, out.first[row]);
+            line.costUsd = static_cast<double>(out.cost[row]) * kPicoDollars;
+            line.quality = static_cast<double>(out.quality[row]);
+        }
+        described.push_back(std::move(line));
+    }
+    return described;
+}
+
+}  // namespace tierwise::project

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <list>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/analyze/intervals.h"
+#include "core/base/int128.h"
+#include "core/project/analysis.h"
+#include "core/replay/counterfactual.h"
+#include "core/route/frontier.h"
+#include "core/route/router.h"
+#include "core/route/threshold_index.h"
+
+namespace tierwise::project {
+
+/// A policy that has been run: what it decided, with lost cache prefixes inside the costs. Internal to core/project.
+struct Decided {
+    route::Policy policy;
+    route::BoundRouter router;
+    route::Decisions decisions;
+    Int128 cacheLossPico = 0;
+    std::vector<std::size_t> cacheLossRows;
+};
+using DecidedPtr = std::shared_ptr<const Decided>;
+
+/// The columns and indexes behind a Workbench. Immutable after build, but for the cache of the last policies.
+struct Workbench::Impl {
+    WorkbenchInputs in;
+    replay::ReplayInputs replay;
+    replay::ReplayColumns columns;
+    route::ChoiceTable table;             ///< all candidates, as logged last
+    std::vector<route::Candidate> who;    ///< likewise
+    std::vector<CandidateInfo> infos;
+    std::size_t models = 0;               ///< candidates that are models: who[models] is "as logged"
+    analyze::Coverage coverage;
+    std::string signal;
+    std::vector<float> signalOf;          ///< [row] NaN = none
+    std::vector<std::vector<std::uint8_t>> tierChoice;  ///< [local, commodity, premium][row] candidate that serves it
+    std::vector<std::uint8_t> defaultChoice;            ///< [row] where there is no signal
+    std::vector<std::uint64_t> modelMask;               ///< [row] candidates, without "as logged"
+    std::optional<route::ThresholdIndex> thresholds;
+    std::optional<route::Frontier> frontier;
+    analyze::Clusters clusters;           ///< of usable rows
+    std::vector<std::uint8_t> baselineChoice;  ///< [row] the workbench's baseline, for dragging
+    Baseline baseline = Baseline::asLogged;
+    bool hasSessionCache = false;
+    std::array<double, 4> loggedTierShares{};
+    std::vector<std::string> notes;       ///< of the whole session
+
+    mutable std::mutex mutex;
+    mutable std::list<std::pair<std::string, DecidedPtr>> cache;  ///< the last policies, most recent first
+
+    // analysis_build.cpp
+    [[nodiscard]] Result<void> resolveCandidates();
+    void resolveLogged();
+    [[nodiscard]] Result<void> buildColumns(const TaskContext& context);
+    void countCoverage();
+    void buildThresholds();
+    void chooseBaseline();
+
+    // analysis.cpp
+    [[nodiscard]] route::RoutingInputs routing() const;
+    [[nodiscard]] Result<DecidedPtr> decide(const route::Policy& policy, const TaskContext& context) const;
+    [[nodiscard]] analyze::Evaluation evaluation(const Decided& decided) const;
+    [[nodiscard]] route::Policy baselinePolicy(Baseline baseline, const Decided& scenario) const;
+    [[nodiscard]] std::size_t bestSingle() const;
+    /// Tier of candidate j on a row: as logged has that of the logged model.
+    [[nodiscard]] Tier tierOn(std::size_t row, std::uint8_t candidate) const;
+    [[nodiscard]] double standardErrorOf(std::size_t row, std::uint8_t candidate) const;
+    [[nodiscard]] assess::Rung rungOf(std::size_t row, std::uint8_t candidate) const;
+    [[nodiscard]] std::string nameOn(std::size_t row, std::uint8_t candidate) const;
+    /// Change of the total cost (pico-dollars) when assumptions are at these ends instead of the middle.
+    [[nodiscard]] double costShift(const Decided& decided, const replay::Ends& ends,
+                                   const std::vector<std::uint8_t>& use) const;
+    /// How much one standard error of each model's quality moves the mean quality of the rows in use: [model].
+    [[nodiscard]] std::vector<double> evidenceShift(const Decided& decided, const std::vector<std::uint8_t>& use) const;
+
+    // analysis_compare.cpp
+    [[nodiscard]] analyze::Paired paired(const Decided& scenario, const Decided& baseline,
+                                         const std::string& baselineName) const;
+
+    // analysis_drag.cpp
+    [[nodiscard]] analyze::DragResult drag(const std::vector<std::uint8_t>& choice) const;
+    void tierSharesOf(const std::vector<std::uint8_t>& choice, analyze::TierShares& shares) const;
+};
+
+inline constexpr double kPicoDollars = 1e-12;
+
+/// The assumptions that a cost depends on, with their names in reports.
+struct AssumptionCause {
+    const char* name;
+    replay::Ends low;
+    replay::Ends high;
+    const char* why;
+};
+[[nodiscard]] const std::vector<AssumptionCause>& assumptionCauses();
+
+/// Puts the causes in order and the range together (root of summed squares, a side each).
+[[nodiscard]] analyze::RangedFigure ranged(double value, std::vector<analyze::CauseRange> causes);
+
+}  // namespace tierwise::project
