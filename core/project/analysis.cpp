@@ -120,9 +120,8 @@ Result<DecidedPtr> Workbench::Impl::decide(const route::Policy& policy, const Ta
         decided->cacheLossPico = replay::addSessionCacheLoss(
             *in.rows, out.first, in.assumptions.cacheLifetimeSeconds, out.cost,
             [&](std::size_t row, std::uint8_t candidate, bool switched) {
-                const auto extra = columns.measuredCost[candidate].test(row)
-                                       ? 0
-                                       : usage.rebillExtra(row, candidate, switched);
+                const auto extra =
+                    columns.measuredCost[candidate].test(row) ? 0 : usage.rebillExtra(row, candidate, switched);
                 out.callCostPico[candidate] += static_cast<double>(extra);
                 return extra;
             });
@@ -218,9 +217,8 @@ std::vector<double> Workbench::Impl::evidenceShift(const Decided& decided, const
             continue;
         }
         weight += table.weightOf(row);
-        const double reach = out.last.empty() || out.last[row] == out.first[row]
-                                 ? 0.0
-                                 : static_cast<double>(out.escalation[row]);
+        const double reach =
+            out.last.empty() || out.last[row] == out.first[row] ? 0.0 : static_cast<double>(out.escalation[row]);
         add(row, out.first[row], 1 - reach);
         if (reach > 0) {
             add(row, out.last[row], reach);
@@ -273,7 +271,8 @@ analyze::Evaluation Workbench::Impl::evaluation(const Decided& decided) const {
             if (columns.feasible[row] != 0) {
                 const auto& logged = replay.logged[replay.loggedOf[row]];
                 const bool asLogged = decided.policy.router.kind == route::RouterKind::asLogged;
-                addExclusion(result.coverage.exclusions, asLogged ? logged.unpricedReason : decided.router.reasonOf(out, row),
+                addExclusion(result.coverage.exclusions,
+                             asLogged ? logged.unpricedReason : decided.router.reasonOf(out, row),
                              asLogged ? logged.name : std::string(), weight);
             }
             continue;
@@ -387,6 +386,9 @@ const store::WorkloadSnapshot& Workbench::rows() const {
 }
 const WorkbenchOptions& Workbench::options() const {
     return m_impl->in.options;
+}
+const WorkbenchInputs& Workbench::inputs() const {
+    return m_impl->in;
 }
 std::span<const CandidateInfo> Workbench::candidates() const {
     return m_impl->infos;

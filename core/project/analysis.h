@@ -77,6 +77,8 @@ public:
 
     [[nodiscard]] const store::WorkloadSnapshot& rows() const;
     [[nodiscard]] const WorkbenchOptions& options() const;
+    /// What it was built of: prices, assumptions, fitted quality.
+    [[nodiscard]] const WorkbenchInputs& inputs() const;
     [[nodiscard]] std::span<const CandidateInfo> candidates() const;
     /// Rows that no scenario can use, and why.
     [[nodiscard]] const analyze::Coverage& coverage() const;

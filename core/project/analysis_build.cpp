@@ -110,7 +110,7 @@ Result<void> Workbench::Impl::resolveCandidates() {
         }
         if (candidate.offering) {
             const auto& offering = in.catalog.offering(*candidate.offering);
-            candidate.model = offering.model;
+            candidate.model = offering.modelAt(in.catalog.date());
             candidate.who.offering = offering.key();
             candidate.who.host = offering.provider;
             candidate.who.tier = in.catalog.tierOf(*candidate.offering);
@@ -172,9 +172,10 @@ Result<void> Workbench::Impl::resolveCandidates() {
     }
     models = replay.candidates.size();
     if (models == 0 || models >= route::kMaxCandidates) {
-        return fail(ErrorCode::invalidArgument,
-                    fmt::format("{} candidate models: there must be between 1 and {}", models, route::kMaxCandidates - 1),
-                    "Name the models that requests may go to.");
+        return fail(
+            ErrorCode::invalidArgument,
+            fmt::format("{} candidate models: there must be between 1 and {}", models, route::kMaxCandidates - 1),
+            "Name the models that requests may go to.");
     }
     replay::CandidateModel logged;
     logged.who.id = "as-logged";
@@ -219,9 +220,11 @@ void Workbench::Impl::resolveLogged() {
         query.at = time ? std::optional<Timestamp>(Timestamp::fromNanos(*time)) : std::nullopt;
         query.userAliases = in.aliases;
         const auto resolution = in.catalog.resolve(query);
-        const auto identity = std::make_tuple(std::string(log.model.at(row)),
-                                              resolution.offering ? resolution.offering->value() : -1,
-                                              resolution.unpricedReason);
+        const auto identity =
+            std::make_tuple(std::string(log.model.at(row)), resolution.offering ? resolution.offering->value() : -1,
+                            resolution.offering
+                                ? in.catalog.model(in.catalog.offering(*resolution.offering).modelAt(query.at)).id
+                                : resolution.unpricedReason);
         auto entry = entries.find(identity);
         if (entry == entries.end() && replay.logged.size() < 65'535) {
             replay::LoggedModel logged;
@@ -236,16 +239,19 @@ void Workbench::Impl::resolveLogged() {
             std::string handleName = logged.name;
             if (logged.offering) {
                 const auto& offering = in.catalog.offering(*logged.offering);
-                const auto& model = in.catalog.model(offering.model);
-                logged.model = offering.model;
-                logged.tier = in.catalog.tierOf(*logged.offering);
+                const auto modelIndex = offering.modelAt(query.at);
+                const auto& model = in.catalog.model(modelIndex);
+                logged.model = modelIndex;
+                logged.tier = in.catalog.tierOf(modelIndex);
                 logged.tokenizerFamily = model.tokenizerFamily;
                 logged.reasons = model.reasons.value_or(false);
                 if (logged.reasons) {
-                    logged.reasoningEasy = model.reasoningMultiplierEasy ? std::max(1.0, model.reasoningMultiplierEasy->mid)
-                                                                         : in.assumptions.reasoningEasy.mid;
-                    logged.reasoningHard = model.reasoningMultiplierHard ? std::max(1.0, model.reasoningMultiplierHard->mid)
-                                                                         : in.assumptions.reasoningHard.mid;
+                    logged.reasoningEasy = model.reasoningMultiplierEasy
+                                               ? std::max(1.0, model.reasoningMultiplierEasy->mid)
+                                               : in.assumptions.reasoningEasy.mid;
+                    logged.reasoningHard = model.reasoningMultiplierHard
+                                               ? std::max(1.0, model.reasoningMultiplierHard->mid)
+                                               : in.assumptions.reasoningHard.mid;
                 }
                 if (offering.currency != "USD") {
                     logged.unpricedReason = "its price is in " + offering.currency;
@@ -416,8 +422,7 @@ void Workbench::Impl::buildThresholds() {
         tierChoice.push_back(serving(tier));
     }
     defaultChoice = tierChoice[1];
-    thresholds.emplace(
-        route::ThresholdIndex::build(table, signalOf, {tierChoice[0], tierChoice[1], tierChoice[2]}));
+    thresholds.emplace(route::ThresholdIndex::build(table, signalOf, {tierChoice[0], tierChoice[1], tierChoice[2]}));
 }
 
 std::size_t Workbench::Impl::bestSingle() const {

@@ -28,8 +28,9 @@ struct PairedColumns {
 std::string money(double usd) {
     const double size = std::abs(usd);
     return fmt::format("{}${}", usd < 0 ? "-" : "",
-                       size >= 1000 ? fmt::format("{:.0f}", size) : size >= 1 ? fmt::format("{:.2f}", size)
-                                                                              : fmt::format("{:.4g}", size));
+                       size >= 1000 ? fmt::format("{:.0f}", size)
+                       : size >= 1  ? fmt::format("{:.2f}", size)
+                                    : fmt::format("{:.4g}", size));
 }
 
 bool decided(const Interval& range) {
@@ -40,13 +41,14 @@ std::string sentenceOf(const analyze::Paired& p) {
     const auto& saving = p.savingUsd;
     const double low = p.baselineCostUsd - saving.range.high;
     const double high = p.baselineCostUsd - saving.range.low;
-    std::string text = fmt::format("{} costs {}; this costs {} to {}, expected quality change {:+.1f} to {:+.1f} points. ",
-                                   p.baseline, money(p.baselineCostUsd), money(std::max(0.0, low)), money(high),
-                                   100 * p.qualityChange.range.low, 100 * p.qualityChange.range.high);
+    std::string text =
+        fmt::format("{} costs {}; this costs {} to {}, expected quality change {:+.1f} to {:+.1f} points. ", p.baseline,
+                    money(p.baselineCostUsd), money(std::max(0.0, low)), money(high), 100 * p.qualityChange.range.low,
+                    100 * p.qualityChange.range.high);
     if (p.costVerdict == Verdict::decisive && p.qualityVerdict == Verdict::decisive) {
         return text + "Decisive";
     }
-    text += p.costVerdict == Verdict::decisive ? "Cost: decisive. Quality: not decisive"
+    text += p.costVerdict == Verdict::decisive      ? "Cost: decisive. Quality: not decisive"
             : p.qualityVerdict == Verdict::decisive ? "Quality: decisive. Cost: not decisive"
                                                     : "Not decisive";
     if (p.labelsNeeded && p.qualityVerdict != Verdict::decisive) {
@@ -126,15 +128,17 @@ analyze::Paired Workbench::Impl::paired(const Decided& scenario, const Decided& 
         qualityCauses.push_back({"sampling", rangeOfChange.low, rangeOfChange.high, why});
     }
     for (const auto& cause : assumptionCauses()) {
-        const double low = saving + (costShift(base, cause.low, columns_.use) - costShift(scenario, cause.low, columns_.use)) *
-                                        kPicoDollars;
+        const double low =
+            saving +
+            (costShift(base, cause.low, columns_.use) - costShift(scenario, cause.low, columns_.use)) * kPicoDollars;
         const double high =
-            saving + (costShift(base, cause.high, columns_.use) - costShift(scenario, cause.high, columns_.use)) * kPicoDollars;
+            saving +
+            (costShift(base, cause.high, columns_.use) - costShift(scenario, cause.high, columns_.use)) * kPicoDollars;
         savingCauses.push_back({cause.name, std::min(low, high), std::max(low, high), cause.why});
     }
-    const double cache = static_cast<double>(scenario.cacheLossPico - base.cacheLossPico) * kPicoDollars;
-    if (cache != 0) {
-        savingCauses.push_back({"cache", std::min(saving, saving + cache), std::max(saving, saving + cache),
+    const double refund = static_cast<double>(scenario.cacheLossPico - base.cacheLossPico) * kPicoDollars;
+    if (refund != 0) {
+        savingCauses.push_back({"cache", std::min(saving, saving + refund), std::max(saving, saving + refund),
                                 "prefixes that are billed again after a switch; the other end loses none"});
     }
     const auto shiftA = evidenceShift(scenario, columns_.use);
@@ -194,8 +198,8 @@ route::Policy Workbench::Impl::baselinePolicy(Baseline kind, const Decided& scen
     return policy;
 }
 
-Result<analyze::Comparison> Workbench::compare(std::span<const route::Policy> policies, std::optional<Baseline> baseline,
-                                               const TaskContext& context) const {
+Result<analyze::Comparison> Workbench::compare(std::span<const route::Policy> policies,
+                                               std::optional<Baseline> baseline, const TaskContext& context) const {
     if (policies.empty()) {
         return fail(ErrorCode::invalidArgument, "there is no scenario to compare", "Name at least one policy.");
     }

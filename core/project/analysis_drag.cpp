@@ -81,10 +81,9 @@ analyze::DragResult Workbench::Impl::drag(const std::vector<std::uint8_t>& choic
     if (hasSessionCache) {
         extra.assign(rows, 0);
         replay::UsageModel usage(replay);
-        (void)replay::addSessionCacheLoss(*in.rows, choice, in.assumptions.cacheLifetimeSeconds, extra,
-                                          [&](std::size_t row, std::uint8_t j, bool switched) {
-                                              return usage.rebillExtra(row, j, switched);
-                                          });
+        (void)replay::addSessionCacheLoss(
+            *in.rows, choice, in.assumptions.cacheLifetimeSeconds, extra,
+            [&](std::size_t row, std::uint8_t j, bool switched) { return usage.rebillExtra(row, j, switched); });
     }
     struct Sums {
         double weight = 0, cost = 0, right = 0, pairedWeight = 0, saved = 0, gained = 0;
@@ -165,10 +164,10 @@ analyze::DragResult Workbench::Impl::drag(const std::vector<std::uint8_t>& choic
     result.qualityChange = all.change.estimate().value;
     result.qualityChangeRange = scaledRange(all.change.estimate(), 1);
     result.decisive = result.qualityChangeRange.low > 0 || result.qualityChangeRange.high < 0;
-    result.sentence = fmt::format("{} {:.4g} dollars against {}; quality {:+.2f} to {:+.2f} points (sampling alone)",
-                                  result.savingUsd >= 0 ? "Saves" : "Costs", std::abs(result.savingUsd),
-                                  baselineName(baseline), 100 * result.qualityChangeRange.low,
-                                  100 * result.qualityChangeRange.high);
+    result.sentence =
+        fmt::format("{} {:.4g} dollars against {}; quality {:+.2f} to {:+.2f} points (sampling alone)",
+                    result.savingUsd >= 0 ? "Saves" : "Costs", std::abs(result.savingUsd), baselineName(baseline),
+                    100 * result.qualityChangeRange.low, 100 * result.qualityChangeRange.high);
     return result;
 }
 
@@ -182,7 +181,8 @@ analyze::DragResult Workbench::dragThresholds(double low, double high) const {
         for (std::size_t row = begin; row < end; ++row) {
             const float signal = impl.signalOf[row];
             // Without a signal: the default tier. NaN compares false, so ask for it first.
-            const int band = std::isnan(signal) || (signal >= lowest && signal < highest) ? 1 : (signal < lowest ? 0 : 2);
+            const int band =
+                std::isnan(signal) || (signal >= lowest && signal < highest) ? 1 : (signal < lowest ? 0 : 2);
             choice[row] = tiers[band][row];
         }
     });
@@ -271,7 +271,8 @@ analyze::Tradeoff Workbench::tradeoff(std::size_t points) const {
     std::vector<analyze::CostQuality> singles;
     for (std::size_t j = 0; j <= impl.models; ++j) {
         const auto& info = impl.infos[j];
-        const analyze::SinglePoint point{info.id, info.name, info.tier, info.costUsd, info.meanQuality, info.infeasibleRows};
+        const analyze::SinglePoint point{info.id,      info.name,        info.tier,
+                                         info.costUsd, info.meanQuality, info.infeasibleRows};
         if (j < impl.models) {
             result.singles.push_back(point);
             // A model that cannot serve every row has a cost and a quality of other rows: it is no point of this curve.

@@ -131,8 +131,8 @@ Result<analyze::TierFit> Workbench::tierFit(double bar, const std::optional<rout
         const auto quality = [&](std::uint8_t j) { return impl.columns.quality[j][misfit.row]; };
         misfit.reason =
             misfit.wastedUsd > 0
-                ? fmt::format("{}: {} reaches {:.2f} of the {:.2f} that is asked ({}); {} cost {:.3g} dollars more", hard,
-                              impl.who[need].name, quality(need), bar, rung(need), impl.nameOn(misfit.row, used),
+                ? fmt::format("{}: {} reaches {:.2f} of the {:.2f} that is asked ({}); {} cost {:.3g} dollars more",
+                              hard, impl.who[need].name, quality(need), bar, rung(need), impl.nameOn(misfit.row, used),
                               misfit.wastedUsd)
                 : fmt::format("{}: {} reaches {:.2f} of the {:.2f} that is asked ({}); {} would reach {:.2f}", hard,
                               impl.nameOn(misfit.row, used), out.quality[misfit.row], bar, rung(used),
@@ -166,8 +166,7 @@ Result<analyze::RowFlow> Workbench::flow(const route::Policy& from, const route:
         ++cell.rows;
         cell.requests += impl.table.weightOf(row);
         cell.costUsd += static_cast<double>((*b)->decisions.cost[row]) * kPicoDollars;
-        cell.wastedUsd +=
-            static_cast<double>((*a)->decisions.cost[row] - (*b)->decisions.cost[row]) * kPicoDollars;
+        cell.wastedUsd += static_cast<double>((*a)->decisions.cost[row] - (*b)->decisions.cost[row]) * kPicoDollars;
         cell.expectedErrors += impl.table.weightOf(row) * (1 - static_cast<double>((*b)->decisions.quality[row]));
     }
     return flow;
@@ -215,8 +214,7 @@ Result<analyze::Explanation> Workbench::why(std::size_t row, const route::Policy
         if (priced) {
             const double cost = static_cast<double>(impl.columns.cost[j][row]) * kPicoDollars;
             std::vector<analyze::CauseRange> causes;
-            const bool exact =
-                j == impl.models || impl.columns.measuredCost[j].test(row) || usage.sameModel(row, j);
+            const bool exact = j == impl.models || impl.columns.measuredCost[j].test(row) || usage.sameModel(row, j);
             for (const auto& cause : assumptionCauses()) {
                 const auto low = usage.cost(row, j, cause.low);
                 const auto high = usage.cost(row, j, cause.high);

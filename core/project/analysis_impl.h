@@ -34,24 +34,24 @@ struct Workbench::Impl {
     WorkbenchInputs in;
     replay::ReplayInputs replay;
     replay::ReplayColumns columns;
-    route::ChoiceTable table;             ///< all candidates, as logged last
-    std::vector<route::Candidate> who;    ///< likewise
+    route::ChoiceTable table;           ///< all candidates, as logged last
+    std::vector<route::Candidate> who;  ///< likewise
     std::vector<CandidateInfo> infos;
-    std::size_t models = 0;               ///< candidates that are models: who[models] is "as logged"
+    std::size_t models = 0;  ///< candidates that are models: who[models] is "as logged"
     analyze::Coverage coverage;
     std::string signal;
-    std::vector<float> signalOf;          ///< [row] NaN = none
+    std::vector<float> signalOf;                        ///< [row] NaN = none
     std::vector<std::vector<std::uint8_t>> tierChoice;  ///< [local, commodity, premium][row] candidate that serves it
     std::vector<std::uint8_t> defaultChoice;            ///< [row] where there is no signal
     std::vector<std::uint64_t> modelMask;               ///< [row] candidates, without "as logged"
     std::optional<route::ThresholdIndex> thresholds;
     std::optional<route::Frontier> frontier;
-    analyze::Clusters clusters;           ///< of usable rows
+    analyze::Clusters clusters;                ///< of usable rows
     std::vector<std::uint8_t> baselineChoice;  ///< [row] the workbench's baseline, for dragging
     Baseline baseline = Baseline::asLogged;
     bool hasSessionCache = false;
     std::array<double, 4> loggedTierShares{};
-    std::vector<std::string> notes;       ///< of the whole session
+    std::vector<std::string> notes;  ///< of the whole session
 
     mutable std::mutex mutex;
     mutable std::list<std::pair<std::string, DecidedPtr>> cache;  ///< the last policies, most recent first

@@ -27,7 +27,7 @@ Result<Segmentation> segmentation(const store::WorkloadSnapshot& log, const std:
     Segmentation s;
     s.of.assign(log.rows, kNoSegment);
     const std::pair<const char*, const store::DictionaryColumn*> columns[] = {
-        {"team", &log.team}, {"tag", &log.tag},     {"user", &log.user},          {"domain", &log.domain},
+        {"team", &log.team},   {"tag", &log.tag},         {"user", &log.user},          {"domain", &log.domain},
         {"model", &log.model}, {"session", &log.session}, {"dataClass", &log.dataClass}};
     for (const auto& [name, column] : columns) {
         if (by == name) {
@@ -53,7 +53,8 @@ Result<Segmentation> segmentation(const store::WorkloadSnapshot& log, const std:
         s.keys.emplace_back();
         for (std::size_t row = 0; row < log.rows; ++row) {
             const auto time = log.timeNanos.at(row);
-            s.of[row] = time ? days.at(Timestamp::fromNanos(*time).day()) : static_cast<std::uint32_t>(s.keys.size() - 1);
+            s.of[row] =
+                time ? days.at(Timestamp::fromNanos(*time).day()) : static_cast<std::uint32_t>(s.keys.size() - 1);
         }
         return s;
     }
@@ -247,7 +248,8 @@ Result<std::vector<analyze::ConstraintPrice>> Workbench::constraintPrices(const 
         } else if (const auto cost = leastCost(without, quality, nullptr, nullptr)) {
             entry.costUsd = std::max(0.0, *with - *cost);
             entry.gapUsd = gapWith;
-            entry.note = fmt::format("least cost at a mean quality of {:.3f}, with the constraint and without", quality);
+            entry.note =
+                fmt::format("least cost at a mean quality of {:.3f}, with the constraint and without", quality);
         } else {
             entry.note = cost.error().what;
         }
@@ -331,7 +333,8 @@ Result<std::vector<analyze::OffPolicyEstimate>> Workbench::offPolicy(const route
     }
     const auto& out = (*decided)->decisions;
     if (!out.last.empty()) {
-        return fail(ErrorCode::invalidArgument, "a cascade asks several models: the log's single answers cannot judge it",
+        return fail(ErrorCode::invalidArgument,
+                    "a cascade asks several models: the log's single answers cannot judge it",
                     "Import outcomes of the cascade's models instead.");
     }
     const auto& log = *impl.in.rows;

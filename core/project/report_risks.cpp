@@ -275,8 +275,20 @@ Section assumptions(const Figures& figures) {
     const double lifetime = assumed.cacheLifetimeSeconds;
     addAssumption(table, "Lifetime of a cached prefix, seconds", {lifetime, lifetime, lifetime, {}});
     for (const auto& [model, own] : assumed.models) {
-        addAssumption(table, model + ": input tokens per logged token", own.tokenizer);
-        addAssumption(table, model + ": answer tokens per logged token", own.verbosity);
+        const std::pair<const char*, const std::optional<replay::Assumed>*> ownOnes[] = {
+            {": input tokens per logged token", &own.tokenizer},
+            {": answer tokens per logged token", &own.verbosity},
+            {": output / answer tokens, easy", &own.reasoningEasy},
+            {": output / answer tokens, hard", &own.reasoningHard}};
+        for (const auto& [words, assumedOfIt] : ownOnes) {
+            if (*assumedOfIt) {
+                addAssumption(table, model + words, **assumedOfIt);
+            }
+        }
+    }
+    for (const auto& [tier, share] : assumed.capabilityByTier) {
+        addAssumption(table, std::string("Right answers of a ") + tierName(tier) + " model without published scores",
+                      {share, share, share, assumed.capabilitySource});
     }
     section.blocks.emplace_back(std::move(table));
     return section;

@@ -188,8 +188,9 @@ Result<void> BoundRouter::prepareMasks() {
             }
             if (constraints.maxLatencySeconds) {
                 for (std::size_t j = 0; j < all.size(); ++j) {
-                    const bool late = ((m_allowedMask >> j) & 1U) != 0 && log.output.values[row] / requests >
-                                                              *constraints.maxLatencySeconds * *all[j].tokensPerSecond;
+                    const bool late =
+                        ((m_allowedMask >> j) & 1U) != 0 &&
+                        log.output.values[row] / requests > *constraints.maxLatencySeconds * *all[j].tokensPerSecond;
                     mask &= late ? ~(std::uint64_t{1} << j) : ~std::uint64_t{0};
                 }
             }

@@ -1,0 +1,386 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The analysis session over a small log, against figures worked out by hand.
+#include <algorithm>
+#include <cmath>
+
+#include "core/project/analysis.h"
+#include "tests/support/support.h"
+
+using namespace tierwise;
+using namespace tierwise::project;
+
+namespace {
+
+// '#' stands for the double quote.
+std::string quoted(std::string text) {
+    std::replace(text.begin(), text.end(), '#', '"');
+    return text;
+}
+
+// big: $5 in, $0.50 cached, $6.25 write, $20 out. mid: $0.50 in, $0.05 cached, $2 out. tiny: local, free, 4,000 tokens.
+catalog::Catalog prices() {
+    const auto catalog = catalog::Catalog::parse(
+        quoted(
+            "{#format#:#tierwise-catalog#,#version#:1,#title#:#t#,#date#:#2026-09-01#,\n"
+            "#evidence#:[{#url#:#https://example.org#,#checked#:#2026-09-01#,#confidence#:#official#}],\n"
+            "#providers#:[{#id#:#lab#,#name#:#Lab#,#jurisdiction#:#US#,#authors#:[#lab#]},"
+            "{#id#:#local#,#local#:true,#jurisdiction#:#DE#,#aliases#:[#ollama#]}],\n"
+            "#models#:[{#id#:#big#,#author#:#lab#,#tokenizer#:#t#},{#id#:#mid#,#author#:#lab#,#tokenizer#:#t#},"
+            "{#id#:#tiny#,#author#:#lab#,#tokenizer#:#t#,#context#:4000}],\n"
+            "#offerings#:[\n"
+            "{#provider#:#lab#,#id#:#big#,#model#:#big#,#cards#:[{#rates#:{#input#:#5#,#output#:#20#,#cacheRead#:#0.5#,"
+            "#cacheWrite5m#:#6.25#},#evidence#:0}]},\n"
+            "{#provider#:#lab#,#id#:#mid#,#model#:#mid#,#cards#:[{#rates#:{#input#:#0.5#,#output#:#2#,#cacheRead#:#0."
+            "05#},"
+            "#evidence#:0}]},\n"
+            "{#provider#:#local#,#id#:#tiny#,#model#:#tiny#,#cards#:[{#rates#:{#input#:#0#,#output#:#0#},#evidence#:0}]"
+            "}"
+            "]}\n"),
+        "test.json");
+    if (!catalog) {
+        qFatal("%s", catalog.error().describe().c_str());
+    }
+    return *catalog;
+}
+
+struct Row {
+    const char* model = "big";
+    std::uint32_t input = 1000;
+    std::uint32_t cached = 0;
+    std::uint32_t output = 100;
+    const char* session = "";
+    double difficulty = 0.5;
+    const char* dataClass = "";
+    int second = 0;
+};
+
+std::int32_t codeOf(store::DictionaryColumn& column, const std::string& name) {
+    if (column.names.empty()) {
+        column.names.emplace_back();
+    }
+    const auto found = std::find(column.names.begin(), column.names.end(), name);
+    if (found != column.names.end()) {
+        return static_cast<std::int32_t>(found - column.names.begin());
+    }
+    column.names.push_back(name);
+    return static_cast<std::int32_t>(column.names.size() - 1);
+}
+
+std::shared_ptr<store::WorkloadSnapshot> logOf(const std::vector<Row>& rows) {
+    auto log = std::make_shared<store::WorkloadSnapshot>();
+    log->rows = rows.size();
+    log->timeNanos.resize(rows.size());
+    for (auto* column : {&log->inputUncached, &log->cacheRead, &log->cacheWrite5m, &log->cacheWrite1h, &log->output,
+                         &log->reasoning}) {
+        column->resize(rows.size());
+    }
+    log->loggedCostPico.resize(rows.size());
+    log->latencySeconds.resize(rows.size());
+    log->score.resize(rows.size());
+    log->difficulty.resize(rows.size());
+    log->promptText.resize(rows.size());
+    log->signal.assign(rows.size(), 1);
+    log->requests.assign(rows.size(), 1);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const Row& row = rows[i];
+        log->id.emplace_back(static_cast<std::int64_t>(i + 1));
+        log->timeNanos.set(i, (1'756'700'000LL + row.second) * 1'000'000'000LL);
+        log->inputUncached.set(i, row.input);
+        log->cacheRead.set(i, row.cached);
+        log->output.set(i, row.output);
+        if (row.difficulty >= 0) {
+            log->difficulty.set(i, static_cast<float>(row.difficulty));
+        }
+        log->model.codes.push_back(codeOf(log->model, row.model));
+        log->session.codes.push_back(codeOf(log->session, row.session));
+        log->dataClass.codes.push_back(codeOf(log->dataClass, row.dataClass));
+        for (auto* column :
+             {&log->provider, &log->serviceTier, &log->region, &log->team, &log->user, &log->tag, &log->domain}) {
+            column->codes.push_back(codeOf(*column, ""));
+        }
+    }
+    return log;
+}
+
+Workbench benchOf(const std::vector<Row>& rows, std::vector<replay::Outcome> outcomes = {}) {
+    WorkbenchInputs inputs;
+    inputs.rows = logOf(rows);
+    inputs.catalog = prices();
+    inputs.outcomes = std::move(outcomes);
+    inputs.assumptions.verbosity = {0.5, 1, 2, {}};
+    inputs.assumptions.capabilityByTier = {{Tier::premium, 0.9}, {Tier::commodity, 0.8}, {Tier::local, 0.5}};
+    inputs.options.candidates = {"big", "mid", "tiny"};
+    auto built = Workbench::build(std::move(inputs), {});
+    if (!built) {
+        qFatal("%s", built.error().describe().c_str());
+    }
+    return *built;
+}
+
+route::Policy policyOf(const std::string& json) {
+    auto policy =
+        route::Policy::parse(quoted("{#format#:#tierwise-policy#,#version#:1,#name#:#p#," + json + "}"), "p.json");
+    if (!policy) {
+        qFatal("%s", policy.error().describe().c_str());
+    }
+    return *policy;
+}
+
+bool close(double a, double b, double slack = 1e-12) {
+    return std::abs(a - b) <= slack * std::max({1.0, std::abs(a), std::abs(b)});
+}
+
+}  // namespace
+
+class TestWorkbench : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void pricesByHand() {
+        // big: 1000 x $5/M + 100 x $20/M = $0.007 a row; mid: $0.0005 + $0.0002 = $0.0007; tiny: free.
+        const auto bench = benchOf({{}, {}, {}});
+        QCOMPARE(bench.candidates()[0].tier, Tier::premium);
+        QCOMPARE(bench.candidates()[1].tier, Tier::commodity);
+        QCOMPARE(bench.candidates()[2].tier, Tier::local);
+        QCOMPARE(bench.evaluate(route::asLoggedPolicy())->cost.toString(), std::string("0.021"));
+        QCOMPARE(bench.evaluate(route::singlePolicy("mid"))->cost.toString(), std::string("0.0021"));
+        QCOMPARE(bench.evaluate(route::singlePolicy("local"))->cost.toString(), std::string("0"));
+    }
+
+    void outputLengthIsARangeWithItsCause() {
+        // mid's answer: 50 to 200 tokens a row, so $0.0001 to $0.0004 of output beside $0.0005 of input.
+        const auto bench = benchOf({{}, {}});
+        const auto figure = bench.evaluate(route::singlePolicy("mid"))->costUsd;
+        QCOMPARE(figure.dominantCause(), std::string("output length"));
+        QVERIFY(close(figure.causes[0].low, 2 * 0.0006));
+        QVERIFY(close(figure.causes[0].high, 2 * 0.0009));
+        // The logged model itself is known exactly.
+        const auto exact = bench.evaluate(route::singlePolicy("big"));
+        for (const auto& cause : exact->costUsd.causes) {
+            QVERIFY(cause.cause != "output length");
+        }
+    }
+
+    void unknownIsNotZero() {
+        const auto bench = benchOf({{}, {"nobody-knows-7"}, {}});
+        const auto evaluation = bench.evaluate(route::asLoggedPolicy());
+        QCOMPARE(evaluation->cost.toString(), std::string("0.014"));
+        QCOMPARE(evaluation->coverage.used, std::size_t{2});
+        QCOMPARE(evaluation->coverage.exclusions.size(), std::size_t{1});
+        QCOMPARE(evaluation->coverage.exclusions[0].what, std::string("nobody-knows-7"));
+        // On another model it can be priced.
+        QCOMPARE(bench.evaluate(route::singlePolicy("mid"))->coverage.used, std::size_t{3});
+    }
+
+    void thresholdsByDifficulty() {
+        const auto bench = benchOf({{"big", 1000, 0, 100, "", 0.1},
+                                    {"big", 1000, 0, 100, "", 0.5},
+                                    {"big", 1000, 0, 100, "", 0.9},
+                                    {"big", 1000, 0, 100, "", -1}});
+        const auto policy = route::thresholdPolicy(0.3, 0.7);
+        const auto evaluation = bench.evaluate(policy);
+        // local + mid + big + (no difficulty: commodity) = 0 + 0.0007 + 0.007 + 0.0007.
+        QCOMPARE(evaluation->cost.toString(), std::string("0.0084"));
+        QCOMPARE(evaluation->tiers[static_cast<std::size_t>(Tier::local)].requests, 1.0);
+        QCOMPARE(evaluation->tiers[static_cast<std::size_t>(Tier::commodity)].requests, 2.0);
+        const auto why = bench.why(0, policy);
+        QVERIFY(why->reason.find("difficulty 0.10 is below 0.3") != std::string::npos);
+        QVERIFY(bench.why(3, policy)->reason.find("default") != std::string::npos);
+        // Dragging agrees with the evaluation.
+        const auto drag = bench.dragThresholds(0.3, 0.7);
+        QVERIFY(close(drag.costUsd, 0.0084));
+        QVERIFY(close(drag.meanQuality, evaluation->meanQuality.value, 1e-6));
+        QVERIFY(close(drag.savingUsd, 4 * 0.007 - 0.0084));
+        const auto rows = bench.rowsOf(policy, Tier::premium);
+        QVERIFY((*rows == std::vector<std::uint32_t>{2}));
+        QCOMPARE((*bench.describe(policy, *rows))[0].candidate, std::string("big"));
+    }
+
+    void aSwitchLosesTheCachedPrefix() {
+        // One session: 200 new + 800 cached tokens each time. Row 1 goes to mid (easy), row 2 back to big.
+        const auto bench = benchOf({{"big", 200, 800, 100, "s", 0.9, "", 0},
+                                    {"big", 200, 800, 100, "s", 0.1, "", 10},
+                                    {"big", 200, 800, 100, "s", 0.9, "", 20},
+                                    {"big", 200, 800, 100, "s", 0.9, "", 30}});
+        const auto policy = policyOf("#router#:{#kind#:#threshold#,#below#:[0.5],#bands#:[#mid#,#big#]}");
+        const auto evaluation = bench.evaluate(policy);
+        // big, warm: 200 x 5 + 800 x 0.5 + 100 x 20 = 3,400 $/M-tokens -> $0.0034. Row 1 on mid, cold: 1000 x 0.5 + 100
+        // x 2 = $0.0007 (warm would be 0.00034; loss 800 x 0.45 = 0.00036). Row 2 on big, cold: the prefix is written
+        // again, 800 x 6.25 instead of 800 x 0.5: loss 0.0046. Row 3: warm again.
+        QVERIFY(close(evaluation->cacheLossUsd, 0.00036 + 0.0046));
+        QCOMPARE(evaluation->cost.toString(), std::string("0.0155"));
+        // Sticky sessions lose nothing.
+        auto sticky = policy;
+        sticky.sticky = route::Sticky::first;
+        QVERIFY(close(bench.evaluate(sticky)->cacheLossUsd, 0));
+        QCOMPARE(bench.evaluate(sticky)->cost.toString(), std::string("0.0136"));
+        QVERIFY(bench.why(1, sticky)->reason.find("session") != std::string::npos);
+        // All on mid: the first request keeps what the log says, the rest stay warm.
+        QCOMPARE(bench.evaluate(route::singlePolicy("mid"))->cost.toString(), std::string("0.00136"));
+    }
+
+    void constraintsHold() {
+        const auto bench = benchOf({{"big", 1000, 0, 100, "", 0.9, "pii"},
+                                    {"big", 5000, 0, 100, "", 0.1, ""},
+                                    {"big", 5000, 0, 100, "", 0.1, "pii"}});
+        const auto policy = policyOf(
+            "#constraints#:{#dataClasses#:[{#dataClass#:#pii#,#tiers#:[#local#]}]},"
+            "#router#:{#kind#:#threshold#,#below#:[0.5],#bands#:[#local#,#premium#]}");
+        const auto evaluation = bench.evaluate(policy);
+        // Row 0 must be local, whatever its difficulty. Row 1 does not fit into tiny's window: the next better tier.
+        QVERIFY(bench.why(0, policy)->reason.find("pii") != std::string::npos);
+        QCOMPARE(*bench.why(0, policy)->chosen, std::string("tiny"));
+        QCOMPARE(*bench.why(1, policy)->chosen, std::string("mid"));
+        QVERIFY(bench.why(1, policy)->reason.find("context window") != std::string::npos);
+        // Row 2 may be local only and does not fit: infeasible, counted, with its reason; never a silent default.
+        QVERIFY(!bench.why(2, policy)->chosen);
+        QCOMPARE(evaluation->coverage.used, std::size_t{2});
+        QCOMPARE(evaluation->coverage.exclusions[0].rows, std::size_t{1});
+        // The jurisdiction of the host.
+        const auto land =
+            policyOf("#constraints#:{#dataClasses#:[{#dataClass#:#*#,#jurisdictions#:[#DE#]}]},#router#:#premium#");
+        QCOMPARE(*bench.why(0, land)->chosen, std::string("tiny"));
+    }
+
+    void cascadesPayEveryAttempt() {
+        // Measured: mid is right on row 0 alone; big on both. A perfect verifier.
+        std::vector<replay::Outcome> outcomes;
+        for (std::size_t row = 0; row < 2; ++row) {
+            outcomes.push_back({row, "mid", row == 0 ? 1.0F : 0.0F, {}, {}, {}, {}, {}});
+            outcomes.push_back({row, "big", 1.0F, {}, {}, {}, {}, {}});
+        }
+        const auto bench = benchOf({{}, {}}, outcomes);
+        const auto policy = policyOf("#router#:{#kind#:#cascade#,#steps#:[#mid#,#big#],#verifier#:{#costUsd#:0.0001}}");
+        const auto evaluation = bench.evaluate(policy);
+        // Two tries of mid, two checks, one of big: 0.0014 + 0.0002 + 0.007.
+        QCOMPARE(evaluation->cost.toString(), std::string("0.0086"));
+        QVERIFY(close(evaluation->meanQuality.value, 1));
+        QCOMPARE(evaluation->weakestRung, assess::Rung::measured);
+        QVERIFY(close(evaluation->mix[0].share, 0.5));
+        QVERIFY(close(evaluation->mix[1].share, 1.0));
+    }
+
+    void aVerifierThatErrs() {
+        // mid right half of the time in the mean (one right, one wrong), recall .8, precision .8: of what is accepted
+        // .4 right + wrong w, .4 / (.4 + w) = .8 -> w = .1 of .5: a wrong answer passes with probability .2.
+        std::vector<replay::Outcome> outcomes{{0, "mid", 1.0F, {}, {}, {}, {}, {}},
+                                              {1, "mid", 0.0F, {}, {}, {}, {}, {}},
+                                              {0, "big", 1.0F, {}, {}, {}, {}, {}},
+                                              {1, "big", 1.0F, {}, {}, {}, {}, {}}};
+        const auto bench = benchOf({{}, {}}, outcomes);
+        const auto policy =
+            policyOf("#router#:{#kind#:#cascade#,#steps#:[#mid#,#big#],#verifier#:{#recall#:0.8,#precision#:0.8}}");
+        const auto evaluation = bench.evaluate(policy);
+        // Row 0: right either way. Row 1: accepted wrong .2, else big: .8. Escalations .2 + .8 = 1 -> 0.0014 + 0.007.
+        QVERIFY(close(evaluation->meanQuality.value, 0.9, 1e-6));
+        QVERIFY(close(evaluation->costUsd.value, 0.0084));
+    }
+
+    void comparisonsArePaired() {
+        std::vector<Row> rows(200);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            rows[i].difficulty = static_cast<double>(i) / 200;
+            rows[i].output = static_cast<std::uint32_t>(50 + i);
+        }
+        const auto bench = benchOf(rows);
+        const std::vector<route::Policy> policies{route::singlePolicy("mid"), route::thresholdPolicy(0.2, 0.6)};
+        const auto comparison = bench.compare(policies, Baseline::asLogged);
+        TIERWISE_VERIFY_OK(comparison);
+        QCOMPARE(comparison->scenarios.size(), std::size_t{3});
+        const auto& mid = *comparison->scenarios[1].against;
+        QVERIFY(close(mid.savingShare, 0.9));
+        QCOMPARE(mid.costVerdict, analyze::Verdict::decisive);
+        QVERIFY(mid.savingUsd.range.low < mid.savingUsd.value && mid.savingUsd.value < mid.savingUsd.range.high);
+        QVERIFY(mid.qualityChange.value < 0);
+        QVERIFY(!mid.sentence.empty());
+        // The same again is the same to the last bit.
+        const auto again = bench.compare(policies, Baseline::asLogged);
+        QVERIFY(*again == *comparison);
+        for (const Baseline baseline : {Baseline::bestSingle, Baseline::random, Baseline::oracle, Baseline::dearest}) {
+            TIERWISE_VERIFY_OK(bench.compare(policies, baseline));
+        }
+        const auto tornado = bench.tornado(policies[0], {});
+        TIERWISE_VERIFY_OK(tornado);
+        QCOMPARE(tornado->bars[0].cause, std::string("output length"));
+    }
+
+    void theTierFitByHand() {
+        // Measured: tiny reaches the bar on row 0; nobody but big on row 1; row 2 was served by tiny, wrongly.
+        std::vector<replay::Outcome> outcomes;
+        const float scores[3][3] = {{1, 1, 1}, {1, 0, 0}, {1, 1, 0}};
+        const char* models[] = {"big", "mid", "tiny"};
+        for (std::size_t row = 0; row < 3; ++row) {
+            for (std::size_t j = 0; j < 3; ++j) {
+                outcomes.push_back({row, models[j], scores[row][j], {}, {}, {}, {}, {}});
+            }
+        }
+        auto bench = benchOf({{"big"}, {"big"}, {"tiny"}}, outcomes);
+        const auto fit = bench.tierFit(
+            0.8, policyOf("#router#:{#kind#:#threshold#,#signal#:#inputTokens#,#below#:[1],#bands#:[#local#,#big#]}"));
+        TIERWISE_VERIFY_OK(fit);
+        QVERIFY(close(fit->overservedUsd, 0.007 + 0.0063));  // rows 0 (local would do) and 2 (mid would do)
+        QCOMPARE(fit->overserved.size(), std::size_t{2});
+        QCOMPARE(fit->overserved[0].row, std::size_t{0});
+        const auto local = bench.tierFit(0.8, route::singlePolicy("tiny"));
+        QVERIFY(close(local->underservedErrors, 2));
+        QVERIFY(local->underserved[0].reason.find("would reach 1.00") != std::string::npos);
+        QVERIFY(!bench.tierFit(std::nan("")));
+    }
+
+    void theOtherViews() {
+        std::vector<Row> rows(100);
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            rows[i].difficulty = static_cast<double>(i) / 100;
+            rows[i].dataClass = i % 4 == 0 ? "pii" : "";
+        }
+        const auto bench = benchOf(rows);
+        const auto policy = policyOf(
+            "#constraints#:{#dataClasses#:[{#dataClass#:#pii#,#tiers#:[#local#]}]},#router#:{#kind#:#floor#,#"
+            "meanQuality#:0.4}");
+        const auto segments = bench.segments(policy, "dataClass");
+        TIERWISE_VERIFY_OK(segments);
+        QCOMPARE(segments->lines.size(), std::size_t{2});
+        QCOMPARE(segments->lines[0].rows + segments->lines[1].rows, std::size_t{100});
+        QCOMPARE(bench.segments(policy, "colour").error().code, ErrorCode::invalidArgument);
+        const auto prices_ = bench.constraintPrices(policy);
+        TIERWISE_VERIFY_OK(prices_);
+        QVERIFY((*prices_)[0].costUsd > 0);
+        const auto flow = bench.flow(route::asLoggedPolicy(), policy);
+        TIERWISE_VERIFY_OK(flow);
+        QVERIFY(flow->cells[1][3].rows >= 25);
+        const auto tradeoff = bench.tradeoff(21);
+        QVERIFY(tradeoff.frontier.size() > 5);
+        QCOMPARE(tradeoff.signal, std::string("difficulty"));
+        QVERIFY(tradeoff.aiq > tradeoff.aiqZero - 1e-9);
+        for (std::size_t i = 1; i < tradeoff.frontier.size(); ++i) {
+            QVERIFY(tradeoff.frontier[i].costUsd > tradeoff.frontier[i - 1].costUsd);
+            QVERIFY(tradeoff.frontier[i].meanQuality >= tradeoff.frontier[i - 1].meanQuality);
+        }
+        QVERIFY(!bench.concentration(policy)->empty());
+        const auto offPolicy = bench.offPolicy(route::singlePolicy("mid"));
+        TIERWISE_VERIFY_OK(offPolicy);
+        QVERIFY(!offPolicy->front().identifiable);  // the log never tried mid
+        const auto [low, high] = bench.thresholdsForShares(0.25, 0.5);
+        QVERIFY(close(low, 0.25, 1e-6) && close(high, 0.75, 1e-6));
+    }
+
+    void nonsenseSaysWhatIsWrong() {
+        const auto bench = benchOf({{}});
+        const auto why = [&](const std::string& json) {
+            const auto evaluation = bench.evaluate(policyOf(json));
+            return evaluation ? std::string() : evaluation.error().what;
+        };
+        QVERIFY(why("#router#:#gpt-9#").find("gpt-9") != std::string::npos);
+        QVERIFY(why("#models#:[#big#],#router#:#local#").find("local tier is empty") != std::string::npos);
+        QVERIFY(why("#router#:{#kind#:#cascade#,#steps#:[#mid#,#commodity#],#verifier#:{}}").find("comes back") !=
+                std::string::npos);
+        QVERIFY(why("#router#:{#kind#:#floor#,#meanQuality#:0.9999}").find("0.9999") != std::string::npos);
+        QVERIFY(why("#constraints#:{#maxLatencySeconds#:1},#router#:#big#").find("speed") != std::string::npos);
+        QVERIFY(why("#rules#:[{#when#:{#keywords#:[#x#]},#use#:#big#}],#router#:#mid#").find("prompts") !=
+                std::string::npos);
+        QVERIFY(why("#router#:#big#").empty());
+    }
+};
+
+QTEST_APPLESS_MAIN(TestWorkbench)
+#include "tst_workbench.moc"
