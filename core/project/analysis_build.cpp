@@ -220,10 +220,9 @@ void Workbench::Impl::resolveLogged() {
         query.at = time ? std::optional<Timestamp>(Timestamp::fromNanos(*time)) : std::nullopt;
         query.userAliases = in.aliases;
         const auto resolution = in.catalog.resolve(query);
-        const auto identity =
-            std::make_tuple(std::string(log.model.at(row)), resolution.offering ? resolution.offering->value() : -1,
-                            resolution.offering
-                                ? in.catalog.model(in.catalog.offering(*resolution.offering).modelAt(query.at)).id
+        const auto identity = std::make_tuple(
+            std::string(log.model.at(row)), resolution.offering ? resolution.offering->value() : -1,
+            resolution.offering ? in.catalog.model(in.catalog.offering(*resolution.offering).modelAt(query.at)).id
                                 : resolution.unpricedReason);
         auto entry = entries.find(identity);
         if (entry == entries.end() && replay.logged.size() < 65'535) {
