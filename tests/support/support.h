@@ -31,6 +31,10 @@ inline std::filesystem::path sourcePath(const std::string& relative) {
         }                                                           \
     } while (false)
 
-/// Fails with the error's own words when a Result holds one.
-#define TIERWISE_VERIFY_OK(result) \
-    QVERIFY2((result).has_value(), (result).has_value() ? "" : (result).error().describe().c_str())
+/// Fails with the error's own words when a Result holds one. Evaluates it once.
+#define TIERWISE_VERIFY_OK(result)                                                             \
+    do {                                                                                       \
+        const auto& tierwiseResult = (result);                                                 \
+        QVERIFY2(tierwiseResult.has_value(),                                                   \
+                 tierwiseResult.has_value() ? "" : tierwiseResult.error().describe().c_str()); \
+    } while (false)
