@@ -17,6 +17,9 @@ constexpr tierwise::cli::Installer kInstallers[] = {
     tierwise::cli::installInspect,
     tierwise::cli::installSample,
     tierwise::cli::installTokens,
+    tierwise::cli::installCatalog,
+    tierwise::cli::installResolve,
+    tierwise::cli::installPrice,
 };
 
 int run(int argc, char** argv) {

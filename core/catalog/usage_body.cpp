@@ -146,9 +146,9 @@ private:
         const json& out = child(usage, "completion_tokens_details");
         const Count prompt = count(usage, "prompt_tokens");
         const Count hit = count(usage, "prompt_cache_hit_tokens");
-        const Count cached = firstOf({count(in, "cached_tokens"), hit, count(usage, "cached_tokens"),
-                                      count(usage, "num_cached_tokens"), count(usage, "cached_prompt_text_tokens"),
-                                      count(usage, "cache_read_input_tokens")});
+        const Count cached =
+            firstOf({count(in, "cached_tokens"), hit, count(usage, "cached_tokens"), count(usage, "num_cached_tokens"),
+                     count(usage, "cached_prompt_text_tokens"), count(usage, "cache_read_input_tokens")});
         const Count written = firstOf({count(in, "cache_write_tokens"), count(usage, "cache_creation_input_tokens")});
         m_body.usage.cacheRead = cached;
         m_body.usage.cacheWrite5m = written;
@@ -279,7 +279,8 @@ private:
         Usage& mine = m_body.usage;
         mine.inputUncached = count(usage, "inputTokens");
         mine.cacheRead = firstOf({count(usage, "cacheReadInputTokens"), count(usage, "cacheReadInputTokenCount")});
-        const Count written = firstOf({count(usage, "cacheWriteInputTokens"), count(usage, "cacheWriteInputTokenCount")});
+        const Count written =
+            firstOf({count(usage, "cacheWriteInputTokens"), count(usage, "cacheWriteInputTokenCount")});
         std::int64_t hour = 0;
         if (const json& details = child(usage, "cacheDetails"); details.is_array()) {
             for (const auto& part : details) {

@@ -11,6 +11,12 @@ void installImport(CLI::App& app, Cli& cli);
 void installImports(CLI::App& app, Cli& cli);
 void installInspect(CLI::App& app, Cli& cli);
 void installSample(CLI::App& app, Cli& cli);
+/// The "catalog" command, made by whoever comes first.
+CLI::App* catalogCommand(CLI::App& app);
+void installCatalog(CLI::App& app, Cli& cli);
+void installInspect(CLI::App& app, Cli& cli);
+void installPrice(CLI::App& app, Cli& cli);
+void installResolve(CLI::App& app, Cli& cli);
 void installTokens(CLI::App& app, Cli& cli);
 
 }  // namespace tierwise::cli

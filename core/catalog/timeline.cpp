@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/catalog/timeline.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "core/catalog/source_reader.h"
+
+namespace tierwise::catalog {
+
+namespace {
+
+constexpr double kSuspiciousRatio = 20;
+constexpr double kApartRatio = 2;
+
+const RateCard* baseOf(const std::vector<RateCard>& cards) {
+    for (const auto& card : cards) {
+        if (card.when == Conditions{}) {
+            return &card;
+        }
+    }
+    return nullptr;
+}
+
+bool isDated(const std::vector<RateCard>& cards) {
+    return std::any_of(cards.begin(), cards.end(),
+                       [](const RateCard& card) { return card.from || card.to || card.when.window; });
+}
+
+/// Same input and output price (a price that one side does not know does not differ).
+bool agree(const std::vector<RateCard>& a, const std::vector<RateCard>& b) {
+    const RateCard* mine = baseOf(a);
+    const RateCard* other = baseOf(b);
+    if (mine == nullptr || other == nullptr) {
+        return a == b;
+    }
+    const auto same = [&](Meter meter) {
+        const auto x = mine->rate(meter);
+        const auto y = other->rate(meter);
+        return !x || !y || *x == *y;
+    };
+    return same(Meter::input) && same(Meter::output);
+}
+
+double ratio(const std::vector<RateCard>& a, const std::vector<RateCard>& b) {
+    double worst = 1;
+    const RateCard* mine = baseOf(a);
+    const RateCard* other = baseOf(b);
+    if (mine == nullptr || other == nullptr) {
+        return worst;
+    }
+    for (const auto meter : {Meter::input, Meter::output}) {
+        const auto x = mine->rate(meter);
+        const auto y = other->rate(meter);
+        if (x && y && *x != *y) {
+            const auto low = static_cast<double>(std::min(x->picoPerUnit(), y->picoPerUnit()));
+            const auto high = static_cast<double>(std::max(x->picoPerUnit(), y->picoPerUnit()));
+            worst = std::max(worst, low > 0 ? high / low : 1e9);
+        }
+    }
+    return worst;
+}
+
+/// primary, completed by what only secondary knows.
+std::vector<RateCard> unite(const std::vector<RateCard>& primary, const std::vector<RateCard>& secondary) {
+    std::vector<RateCard> united = primary;
+    const bool knowsLong = std::any_of(primary.begin(), primary.end(),
+                                       [](const RateCard& card) { return card.when.promptAbove.has_value(); });
+    for (const auto& card : secondary) {
+        const auto same =
+            std::find_if(united.begin(), united.end(), [&](const RateCard& mine) { return mine.when == card.when; });
+        if (same == united.end()) {
+            // Long-context bounds come from one list alone: two lists' bounds would not tile.
+            if (!card.when.promptAbove || !knowsLong) {
+                united.push_back(card);
+            }
+            continue;
+        }
+        for (const auto& rate : card.rates) {
+            if (!same->rate(rate.meter)) {
+                same->rates.push_back(rate);
+            }
+        }
+    }
+    completeCards(united);
+    return united;
+}
+
+void dropSpikes(std::vector<Observation>& seen, Timeline& timeline) {
+    for (std::size_t i = 1; i + 1 < seen.size();) {
+        const bool spike = ratio(seen[i - 1].cards, seen[i].cards) > kSuspiciousRatio &&
+                           ratio(seen[i].cards, seen[i + 1].cards) > kSuspiciousRatio;
+        if (spike) {
+            timeline.dropped.push_back(fmt::format("a step of more than {}x on {} that did not last", kSuspiciousRatio,
+                                                   seen[i].date.toIsoDate()));
+            seen.erase(seen.begin() + static_cast<std::ptrdiff_t>(i));
+        } else {
+            ++i;
+        }
+    }
+}
+
+}  // namespace
+
+Timeline timelineOf(std::vector<Observation> observations) {
+    Timeline timeline;
+    std::erase_if(observations, [](const Observation& each) { return each.cards.empty(); });
+    std::stable_sort(observations.begin(), observations.end(), [](const Observation& a, const Observation& b) {
+        return a.date != b.date ? a.date < b.date : a.rank < b.rank;
+    });
+    for (const auto& each : observations) {
+        if (isDated(each.cards)) {  // a list that knows the whole history by itself
+            timeline.cards = each.cards;
+            timeline.changed = true;
+            return timeline;
+        }
+    }
+    dropSpikes(observations, timeline);
+    std::vector<Observation> segments;
+    for (auto& each : observations) {
+        if (segments.empty() || !agree(segments.back().cards, each.cards)) {
+            if (!segments.empty() && segments.back().date == each.date) {
+                timeline.disagreed = timeline.disagreed || ratio(segments.back().cards, each.cards) > kApartRatio;
+                segments.pop_back();
+                if (!segments.empty() && agree(segments.back().cards, each.cards)) {
+                    segments.back().cards = unite(each.cards, segments.back().cards);
+                    continue;
+                }
+            }
+            segments.push_back(std::move(each));
+        } else {
+            segments.back().cards = unite(each.cards, segments.back().cards);
+        }
+    }
+    for (std::size_t i = 0; i < segments.size(); ++i) {
+        for (auto& card : segments[i].cards) {
+            if (i > 0) {
+                card.from = segments[i].date;
+            }
+            if (i + 1 < segments.size()) {
+                card.to = segments[i + 1].date;
+            }
+            timeline.cards.push_back(std::move(card));
+        }
+    }
+    timeline.changed = segments.size() > 1;
+    return timeline;
+}
+
+}  // namespace tierwise::catalog
