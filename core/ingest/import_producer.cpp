@@ -22,12 +22,13 @@ ReadOptions readOptionsOf(const ImportPlan& plan) {
 class Producer final : public ImportProducer, private RowSink {
 public:
     Producer(const ImportPlan& plan, const TaskContext& context, std::unique_ptr<RecordReader> reader,
-             std::unique_ptr<RecordAssembler> assembler)
+             std::unique_ptr<RecordAssembler> assembler, std::optional<Masker> masker)
         : m_plan(plan),
           m_context(context),
           m_reader(std::move(reader)),
           m_assembler(std::move(assembler)),
-          m_repairs(m_reader->info().repairs) {}
+          m_repairs(m_reader->info().repairs),
+          m_masker(std::move(masker)) {}
 
     Result<void> run(const Deliver& deliver) override;
 
@@ -63,6 +64,8 @@ private:
     bool m_refused = false;
     bool m_tooLarge = false;
     store::RequestRow m_masked;
+    std::optional<Masker> m_masker;  // none where masking is off
+    Masker::Texts m_texts;
 };
 
 void Producer::handOver() {
@@ -74,10 +77,21 @@ void Producer::handOver() {
 void Producer::row(const store::RequestRow& row, const store::SourcePlace& place) {
     const store::RequestRow* taken = &row;
     const bool hasText = row.prompt.has_value() || row.response.has_value();
-    if (hasText && !m_plan.storeTexts) {
+    if (hasText && (m_masker || !m_plan.storeTexts)) {
         m_masked = row;
-        m_masked.prompt.reset();
-        m_masked.response.reset();
+        if (m_masker) {
+            m_texts.prompt = row.prompt;
+            m_texts.response = row.response;
+            m_texts.dataClass = row.dataClass;
+            m_masker->apply(m_texts);
+            m_masked.prompt = m_texts.prompt;
+            m_masked.response = m_texts.response;
+            m_masked.dataClass = m_texts.dataClass;
+        }
+        if (!m_plan.storeTexts) {
+            m_masked.prompt.reset();
+            m_masked.response.reset();
+        }
         taken = &m_masked;
     }
     if (!m_batch->add(*taken, place)) {
@@ -176,7 +190,15 @@ Result<std::unique_ptr<ImportProducer>> ImportProducer::open(const ImportPlan& p
     if (!assembler) {
         return fail(assembler.error());
     }
-    return std::make_unique<Producer>(plan, context, std::move(*reader), std::move(*assembler));
+    std::optional<Masker> masker;
+    if (plan.masking.mode != MaskMode::off) {
+        auto made = Masker::create(plan.masking);
+        if (!made) {
+            return fail(made.error());
+        }
+        masker = std::move(*made);
+    }
+    return std::make_unique<Producer>(plan, context, std::move(*reader), std::move(*assembler), std::move(masker));
 }
 
 }  // namespace tierwise::ingest

@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/error.h"
@@ -37,7 +39,8 @@ struct MaskFinding {
 };
 
 struct MaskResult {
-    std::string dataClass;  ///< "", "pii", "secret", or the user's; secret beats pii beats the user's beats ""
+    std::string_view dataClass;  ///< lives as long as the masker: "", "pii", "secret", or the user's; secret beats pii
+                                 ///< beats the user's beats ""
     std::vector<MaskFinding> findings;
 };
 
@@ -55,9 +58,17 @@ public:
     [[nodiscard]] MaskResult find(std::string_view text) const;
     /// The text with its findings replaced by placeholders.
     [[nodiscard]] static std::string replace(std::string_view text, const std::vector<MaskFinding>& findings);
-    /// What the import does with a row's texts: sets the class and, by mode, replaces or clears the texts.
-    /// Placeholders are numbered through prompt and response together. Returns the row's class.
-    std::string apply(std::string& prompt, std::string& response) const;
+    /// What the import does with a row's texts: sets dataClass where something is found (a class that the log brought
+    /// stays where nothing is), and by mode points the texts at their masked copies in the buffers, or drops them.
+    /// Placeholders are numbered through prompt and response together.
+    struct Texts {
+        std::optional<std::string_view> prompt;
+        std::optional<std::string_view> response;
+        std::string_view dataClass;
+        std::string promptBuffer;
+        std::string responseBuffer;
+    };
+    void apply(Texts& texts) const;
 
 private:
     struct Impl;

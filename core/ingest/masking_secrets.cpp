@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Secrets: keys by their issuers' forms, private keys, and values beside a name that says what they are.
+#include <array>
+#include <cmath>
+
+#include <re2/re2.h>
+
+#include "core/ingest/masking_find.h"
+
+namespace tierwise::ingest {
+namespace {
+
+constexpr std::size_t kShortestKey = 16;
+constexpr double kRandomBits = 3.0;  // entropy a character; words have less, random keys more
+
+struct KeyForm {
+    std::string_view prefix;
+    const char* rest;  ///< RE2 of what follows the prefix
+};
+
+// Forms as the issuers document them, or as their keys plainly look.
+constexpr KeyForm kForms[] = {
+    {"sk-ant-", "[A-Za-z0-9_-]{20,}"},
+    {"sk-proj-", "[A-Za-z0-9_-]{20,}"},
+    {"sk-or-", "[A-Za-z0-9_-]{20,}"},
+    {"sk-svcacct-", "[A-Za-z0-9_-]{20,}"},
+    {"sk-lf-", "[0-9a-f-]{30,}"},
+    {"sk-", "[A-Za-z0-9]{20,}"},
+    {"gsk_", "[A-Za-z0-9]{20,}"},
+    {"xai-", "[A-Za-z0-9]{20,}"},
+    {"pplx-", "[A-Za-z0-9]{20,}"},
+    {"nvapi-", "[A-Za-z0-9_-]{20,}"},
+    {"hf_", "[A-Za-z0-9]{20,}"},
+    {"r8_", "[A-Za-z0-9]{20,}"},
+    {"tvly-", "[A-Za-z0-9-]{20,}"},
+    {"lsv2_", "(?:pt|sk)_[0-9a-f_]{30,}"},
+    {"ghp_", "[A-Za-z0-9]{36}"},
+    {"gho_", "[A-Za-z0-9]{36}"},
+    {"ghu_", "[A-Za-z0-9]{36}"},
+    {"ghs_", "[A-Za-z0-9]{36}"},
+    {"ghr_", "[A-Za-z0-9]{36}"},
+    {"github_pat_", "[A-Za-z0-9_]{22,}"},
+    {"glpat-", "[A-Za-z0-9_-]{20,}"},
+    {"AKIA", "[A-Z0-9]{16}"},
+    {"ASIA", "[A-Z0-9]{16}"},
+    {"AIza", "[A-Za-z0-9_-]{35}"},
+    {"ya29.", "[A-Za-z0-9_-]{20,}"},
+    {"GOCSPX-", "[A-Za-z0-9_-]{28}"},
+    {"xoxb-", "[A-Za-z0-9-]{10,}"},
+    {"xoxp-", "[A-Za-z0-9-]{10,}"},
+    {"xoxa-", "[A-Za-z0-9-]{10,}"},
+    {"xoxr-", "[A-Za-z0-9-]{10,}"},
+    {"xapp-", "[A-Za-z0-9-]{10,}"},
+    {"sk_live_", "[A-Za-z0-9]{16,}"},
+    {"sk_test_", "[A-Za-z0-9]{16,}"},
+    {"rk_live_", "[A-Za-z0-9]{16,}"},
+    {"whsec_", "[A-Za-z0-9+/]{24,}"},
+    {"SG.", "[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}"},
+    {"npm_", "[A-Za-z0-9]{36}"},
+    {"pypi-", "[A-Za-z0-9_-]{40,}"},
+    {"dop_v1_", "[0-9a-f]{64}"},
+    {"shpat_", "[0-9a-fA-F]{32}"},
+    {"sq0atp-", "[A-Za-z0-9_-]{22}"},
+    {"lin_api_", "[A-Za-z0-9]{32,}"},
+    {"dckr_pat_", "[A-Za-z0-9_-]{20,}"},
+    {"hvs.", "[A-Za-z0-9_-]{20,}"},
+    {"glsa_", "[A-Za-z0-9]{32}_[0-9a-f]{8}"},
+    {"ATATT3", "[A-Za-z0-9_=-]{30,}"},
+    {"secret_", "[A-Za-z0-9]{32,}"},
+    {"ntn_", "[A-Za-z0-9]{30,}"},
+    {"key-", "[0-9a-f]{32}"},
+    {"dapi", "[0-9a-f]{32}"},
+    {"AGE-SECRET-KEY-1", "[A-Z0-9]{58}"},
+    {"pk-lf-", "[0-9a-f-]{30,}"},
+};
+
+constexpr std::array<bool, 256> keyBytes() {
+    std::array<bool, 256> table{};
+    for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.+/")) {
+        table[static_cast<unsigned char>(c)] = true;
+    }
+    return table;
+}
+constexpr auto kKeyBytes = keyBytes();
+
+bool isKeyByte(char c) {
+    return kKeyBytes[static_cast<unsigned char>(c)];
+}
+
+const std::vector<RE2*>& formPatterns() {
+    static const auto* const kPatterns = [] {
+        auto* list = new std::vector<RE2*>();  // never destroyed: threads may still mask at exit
+        for (const KeyForm& form : kForms) {
+            list->push_back(new RE2(form.rest, RE2::Quiet));
+        }
+        return list;
+    }();
+    return *kPatterns;
+}
+
+double bitsPerByte(std::string_view text) {
+    std::array<int, 256> counts{};
+    for (const char c : text) {
+        ++counts[static_cast<unsigned char>(c)];
+    }
+    double bits = 0;
+    for (const int count : counts) {
+        if (count > 0) {
+            const double share = count / static_cast<double>(text.size());
+            bits -= share * std::log2(share);
+        }
+    }
+    return bits;
+}
+
+// The end of the key at begin, or begin.
+std::size_t keyEnd(std::string_view text, std::size_t begin) {
+    const std::string_view rest = text.substr(begin);
+    for (std::size_t i = 0; i < std::size(kForms); ++i) {
+        const std::string_view prefix = kForms[i].prefix;
+        if (rest.substr(0, prefix.size()) != prefix) {
+            continue;
+        }
+        const std::string_view body = rest.substr(prefix.size(), 512);
+        re2::StringPiece match;
+        if (formPatterns()[i]->Match(re2::StringPiece(body.data(), body.size()), 0, body.size(), RE2::ANCHOR_START,
+                                     &match, 1)) {
+            return begin + prefix.size() + match.size();
+        }
+    }
+    return begin;
+}
+
+// Runs of key characters that are long enough, each tried from its start and after '/', '=' and the like.
+void findKeys(std::string_view text, std::vector<MaskFinding>& findings) {
+    static const RE2 kJwt("eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}");
+    // A run of sixteen covers one of every sixteen bytes: the others need no look.
+    for (std::size_t probe = kShortestKey - 1; probe < text.size(); probe += kShortestKey) {
+        if (!isKeyByte(text[probe])) {
+            continue;
+        }
+        std::size_t i = probe;
+        while (i > 0 && isKeyByte(text[i - 1])) {
+            --i;
+        }
+        std::size_t end = probe + 1;
+        while (end < text.size() && isKeyByte(text[end])) {
+            ++end;
+        }
+        if (end - i >= kShortestKey) {
+            const std::string_view run = text.substr(i, end - i);
+            re2::StringPiece jwt;
+            if (kJwt.Match(re2::StringPiece(run.data(), run.size()), 0, run.size(), RE2::ANCHOR_START, &jwt, 1)) {
+                findings.push_back({"JWT", i, i + jwt.size()});
+            } else if (const std::size_t found = keyEnd(text, i); found > i) {
+                findings.push_back({"SECRET", i, found});
+            } else if (const std::size_t slash = run.rfind('/'); slash != std::string_view::npos) {
+                const std::size_t begin = i + slash + 1;
+                const std::size_t last = keyEnd(text, begin);
+                if (last > begin) {
+                    findings.push_back({"SECRET", begin, last});
+                }
+            }
+        }
+        // The next probe is the first that a run behind this one must cover.
+        probe = end;
+    }
+}
+
+void findPrivateKeys(std::string_view text, std::vector<MaskFinding>& findings) {
+    static constexpr std::string_view kBegin = "-----BEGIN ";
+    for (std::size_t at = text.find(kBegin); at != std::string_view::npos; at = text.find(kBegin, at + 1)) {
+        const std::string_view label = text.substr(at + kBegin.size(), 64);
+        const std::size_t close = label.find("-----");
+        if (close == std::string_view::npos || label.substr(0, close).find("PRIVATE KEY") == std::string_view::npos) {
+            continue;
+        }
+        const std::size_t last = text.find("-----END ", at);
+        std::size_t end = last == std::string_view::npos ? text.size() : text.find("-----", last + 9);
+        end = end == std::string_view::npos ? text.size()
+                                            : std::min(text.size(), end + (last == std::string_view::npos ? 0 : 5));
+        findings.push_back({"PRIVATE_KEY", at, end});
+        at = end > at ? end - 1 : at;
+    }
+}
+
+// Is it a stand-in rather than a secret: <token>, ${TOKEN}, ****, your_key, [SECRET_1], a type, a word of prose?
+bool isStandIn(std::string_view value) {
+    static const RE2 kStandIn(
+        "(?i)(?:[<\\[{$%(*].*|x{3,}|\\.{3,}|.*(?:your|example|change.?me|placeholder|redacted|dummy|sample).*|"
+        "null|none|true|false|string|required|optional|undefined|process\\.env.*|os\\.environ.*|getenv.*|env\\..*)");
+    return RE2::FullMatch(re2::StringPiece(value.data(), value.size()), kStandIn);
+}
+
+bool mixesKinds(std::string_view value) {
+    bool letter = false;
+    bool other = false;
+    for (const char c : value) {
+        const bool isLetter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        letter = letter || isLetter;
+        other = other || (c >= '0' && c <= '9') || c == '!' || c == '#' || c == '$' || c == '@' || c == '*';
+    }
+    return letter && other;
+}
+
+void findNamed(std::string_view text, std::vector<MaskFinding>& findings) {
+    static const RE2 kAny(
+        "(?i)(?:secret|token|passw|passphrase|pwd|api.?key|access.?key|account.?key|authoriz|credential)");
+    static const RE2 kNamed(
+        "(?i)((?:passw(?:or)?d|passphrase|pwd)|(?:[a-z0-9_-]*(?:secret|token|api[_ -]?key|access[_ -]?key|account[_ "
+        "-]?key|credential)[a-z0-9_-]*)|authorization)[\"']?\\s*(?:[:=]|=>)\\s*[\"'`]?(?:bearer\\s+|basic\\s+)?"
+        "([^\\s\"'`,;<>]{6,512})");
+    const re2::StringPiece whole(text.data(), text.size());
+    if (!RE2::PartialMatch(whole, kAny)) {
+        return;
+    }
+    re2::StringPiece rest = whole;
+    re2::StringPiece name;
+    re2::StringPiece found;
+    while (RE2::FindAndConsume(&rest, kNamed, &name, &found)) {
+        std::string_view value(found.data(), found.size());
+        while (!value.empty() && (value.back() == ')' || value.back() == '}' || value.back() == '.')) {
+            value.remove_suffix(1);
+        }
+        const bool password = (name[0] == 'p' || name[0] == 'P');
+        const bool random = value.size() >= kShortestKey && bitsPerByte(value) >= kRandomBits;
+        if (value.size() >= 6 && !isStandIn(value) && mixesKinds(value) && (password || random)) {
+            const auto begin = static_cast<std::size_t>(value.data() - text.data());
+            findings.push_back({"SECRET", begin, begin + value.size()});
+        }
+    }
+}
+
+// scheme://user:password@host
+void findUrlPasswords(std::string_view text, std::vector<MaskFinding>& findings) {
+    static const RE2 kUrl("://[^\\s:/@]{1,128}:([^\\s/@]{3,256})@");
+    re2::StringPiece rest(text.data(), text.size());
+    re2::StringPiece found;
+    while (RE2::FindAndConsume(&rest, kUrl, &found)) {
+        const std::string_view value(found.data(), found.size());
+        if (!isStandIn(value)) {
+            const auto begin = static_cast<std::size_t>(value.data() - text.data());
+            findings.push_back({"SECRET", begin, begin + value.size()});
+        }
+    }
+}
+
+}  // namespace
+
+void findSecrets(std::string_view text, const TextMarks& marks, std::vector<MaskFinding>& findings) {
+    findKeys(text, findings);
+    findPrivateKeys(text, findings);
+    if (marks.assigns) {
+        findNamed(text, findings);
+        if (marks.at) {
+            findUrlPasswords(text, findings);
+        }
+    }
+}
+
+}  // namespace tierwise::ingest
