@@ -66,13 +66,13 @@ bool allAre(const Values& values, TimeStyle style) {
     return std::all_of(values.begin(), values.end(), [&](auto value) { return parseTime(value, style).has_value(); });
 }
 
-// How often the next time is not before the one before it: logs run forward in time.
-double forwardShare(const Values& values, TimeStyle style) {
-    std::size_t forward = 0;
+// How often the next time is before the one before it: logs run forward in time.
+std::size_t stepsBack(const Values& values, TimeStyle style) {
+    std::size_t back = 0;
     for (std::size_t i = 1; i < values.size(); ++i) {
-        forward += *parseTime(values[i], style) >= *parseTime(values[i - 1], style) ? 1 : 0;
+        back += *parseTime(values[i], style) < *parseTime(values[i - 1], style) ? 1 : 0;
     }
-    return values.size() < 2 ? 0 : static_cast<double>(forward) / static_cast<double>(values.size() - 1);
+    return back;
 }
 
 bool hasZone(std::string_view text) {
@@ -116,11 +116,11 @@ bool guessCivilTime(ColumnGuess& guess, const Values& values) {
         guess.because = "every value reads the same either way";
         return true;
     }
-    const double forwardByDay = forwardShare(values, TimeStyle::dayFirst);
-    const double forwardByMonth = forwardShare(values, TimeStyle::monthFirst);
-    if (values.size() >= 10 && std::max(forwardByDay, forwardByMonth) >= 0.98 &&
-        std::min(forwardByDay, forwardByMonth) <= 0.95) {
-        guess.times = forwardByDay > forwardByMonth ? TimeStyle::dayFirst : TimeStyle::monthFirst;
+    const std::size_t backByDay = stepsBack(values, TimeStyle::dayFirst);
+    const std::size_t backByMonth = stepsBack(values, TimeStyle::monthFirst);
+    const std::size_t fewer = std::min(backByDay, backByMonth);
+    if (values.size() >= 10 && fewer * 50 <= values.size() && std::max(backByDay, backByMonth) > 3 * fewer) {
+        guess.times = backByDay < backByMonth ? TimeStyle::dayFirst : TimeStyle::monthFirst;
         guess.because = "only this order runs forward in time";
         return true;
     }

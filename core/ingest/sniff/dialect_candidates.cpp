@@ -28,20 +28,28 @@ bool isPunctuation(char c) {
     return kPunctuation.find(c) != std::string_view::npos;
 }
 
-// True where every run of the character has an even length: two of them together are the delimiter.
-bool onlyInPairs(std::string_view sample, char c) {
-    std::size_t runs = 0;
-    for (std::size_t at = sample.find(c); at != std::string_view::npos; at = sample.find(c, at)) {
+// Runs of the character with an even and with an odd length.
+std::pair<std::size_t, std::size_t> evenAndOddRuns(std::string_view text, char c) {
+    std::pair<std::size_t, std::size_t> runs{0, 0};
+    for (std::size_t at = text.find(c); at != std::string_view::npos; at = text.find(c, at)) {
         const std::size_t begin = at;
-        while (at < sample.size() && sample[at] == c) {
+        while (at < text.size() && text[at] == c) {
             ++at;
         }
-        if ((at - begin) % 2 != 0) {
-            return false;
-        }
-        ++runs;
+        ++((at - begin) % 2 == 0 ? runs.first : runs.second);
     }
-    return runs >= 2;
+    return runs;
+}
+
+// True where two of the character together are the delimiter: nearly every run is even, and every one of the first
+// line, which has no empty cells to make pairs of singles.
+bool onlyInPairs(std::string_view sample, char c) {
+    const auto [even, odd] = evenAndOddRuns(sample, c);
+    if (even < 2 || odd * 10 > even) {
+        return false;
+    }
+    const auto [evenFirst, oddFirst] = evenAndOddRuns(sample.substr(0, sample.find_first_of("\r\n")), c);
+    return oddFirst == 0 && (evenFirst > 0 || odd == 0);
 }
 
 // Runs of two to four punctuation characters that occur at least once a line, most frequent first.

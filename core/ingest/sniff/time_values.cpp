@@ -146,7 +146,8 @@ std::optional<Civil> readDate(TimeText& text, TimeStyle style) {
             }
             if (i < 2) {
                 const std::string_view before = text.rest();
-                text.skip(named >= 0 ? "-/., " : "-/.");
+                const bool nameNext = before.size() > 1 && before[0] == ' ' && isLetter(before[1]);
+                text.skip(named >= 0 || nameNext ? "-/., " : "-/.");
                 if (text.rest().size() == before.size()) {
                     return {};
                 }
