@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/outcomes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <set>
+#include <unordered_map>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "core/project/import.h"
+
+namespace tierwise::project {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr const char* kKind = "outcomes";
+
+// The log's own request ids of the project. A second request of the same id is ambiguous: the first keeps it.
+Result<std::unordered_map<std::string, std::int64_t>> requestIds(const Project& project, const TaskContext& context) {
+    RowQuery query;
+    query.filters.push_back({"requestId", FilterOp::isPresent, {}});
+    const auto ids = project.rowIds(query, context);
+    if (!ids) {
+        return fail(ids.error());
+    }
+    std::unordered_map<std::string, std::int64_t> known;
+    known.reserve(ids->size());
+    constexpr std::size_t kSlice = 4096;
+    for (std::size_t begin = 0; begin < ids->size(); begin += kSlice) {
+        if (context.stopRequested()) {
+            return TaskContext::cancelled();
+        }
+        const auto slice = std::span(*ids).subspan(begin, std::min(kSlice, ids->size() - begin));
+        const auto rows = project.rows(slice);
+        if (!rows) {
+            return fail(rows.error());
+        }
+        for (const auto& row : *rows) {
+            known.emplace(row.requestId, row.id.value());
+        }
+    }
+    return known;
+}
+
+template <typename T>
+json orNull(const std::optional<T>& value) {
+    return value ? json(*value) : json();
+}
+
+std::string csvCell(const std::string& text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        out += c == '"' ? "\"\"" : std::string(1, c);
+    }
+    return out + "\"";
+}
+
+// Adds requests that are known by their outcomes alone, through the import that everything goes through.
+Result<std::int64_t> addRequests(Project& project, const std::vector<std::pair<std::string, std::string>>& requests,
+                                 const TaskContext& context) {
+    std::error_code error;
+    const auto file = std::filesystem::temp_directory_path(error) /
+                      fmt::format("tierwise-requests-{:x}.csv", std::hash<std::string>{}(project.path().string()));
+    {
+        std::ofstream stream(file, std::ios::trunc);
+        stream << "request_id,tag,requests\n";
+        for (const auto& [id, group] : requests) {
+            stream << csvCell(id) << ',' << csvCell(group) << ",1\n";
+        }
+        if (!stream.flush()) {
+            return fail(ErrorCode::io, "cannot write a temporary file", "Check the space that is left.", file.string());
+        }
+    }
+    ImportOptions options;
+    options.file = file;
+    const auto report = importLog(project, options, context);
+    std::filesystem::remove(file, error);
+    if (!report) {
+        return fail(report.error());
+    }
+    return report->stored;
+}
+
+}  // namespace
+
+Result<OutcomeReport> importOutcomes(Project& project, const OutcomeImportOptions& options,
+                                     const TaskContext& context) {
+    const auto files = readOutcomes(options, context);
+    if (!files) {
+        return fail(files.error());
+    }
+    auto known = requestIds(project, context);
+    if (!known) {
+        return fail(known.error());
+    }
+    OutcomeReport report;
+    report.read = files->read;
+    report.empty = files->empty;
+    report.rejected = static_cast<std::int64_t>(files->rejects.size());
+    report.rejects.assign(
+        files->rejects.begin(),
+        files->rejects.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(100, files->rejects.size())));
+    if (options.addRequests) {
+        std::vector<std::pair<std::string, std::string>> missing;
+        std::set<std::string> seen;
+        for (const auto& record : files->records) {
+            if (known->count(record.requestId) == 0 && seen.insert(record.requestId).second) {
+                missing.emplace_back(record.requestId, record.group);
+            }
+        }
+        if (!missing.empty()) {
+            const auto added = addRequests(project, missing, context);
+            if (!added) {
+                return fail(added.error());
+            }
+            report.added = *added;
+            known = requestIds(project, context);
+            if (!known) {
+                return fail(known.error());
+            }
+        }
+    }
+    std::vector<std::string> models;
+    std::unordered_map<std::string, std::size_t> modelIndex;
+    json rows = json::array();
+    for (const auto& record : files->records) {
+        const auto row = known->find(record.requestId);
+        if (row == known->end()) {
+            ++report.unmatched;
+            if (report.unmatchedExamples.size() < 5) {
+                report.unmatchedExamples.push_back(record.requestId);
+            }
+            continue;
+        }
+        const auto index = modelIndex.try_emplace(record.model, models.size());
+        if (index.second) {
+            models.push_back(record.model);
+        }
+        rows.push_back({row->second, index.first->second, orNull(record.score), orNull(record.costPico),
+                        orNull(record.inputTokens), orNull(record.outputTokens), orNull(record.latencySeconds),
+                        record.answer});
+        ++report.stored;
+    }
+    report.models = models;
+    if (report.stored > 0) {
+        const json body{{"version", 1}, {"models", models}, {"rows", rows}};
+        auto name = options.source.filename().string();
+        name = name.empty() ? options.source.parent_path().filename().string() : name;
+        name += options.benchmark.empty() ? "" : ":" + options.benchmark;
+        name += options.model.empty() ? "" : ":" + options.model;
+        const auto put = project.putDocument(kKind, name, body.dump(-1, ' ', false, json::error_handler_t::replace));
+        if (!put) {
+            return fail(put.error());
+        }
+    }
+    return report;
+}
+
+Result<std::vector<replay::Outcome>> loadOutcomes(const Project& project, const store::WorkloadSnapshot& rows) {
+    const auto documents = project.documents(kKind);
+    if (!documents) {
+        return fail(documents.error());
+    }
+    std::vector<replay::Outcome> outcomes;
+    if (documents->empty()) {
+        return outcomes;
+    }
+    std::unordered_map<std::int64_t, std::size_t> rowOf;
+    rowOf.reserve(rows.rows);
+    for (std::size_t row = 0; row < rows.rows; ++row) {
+        rowOf.emplace(rows.id[row].value(), row);
+    }
+    for (const auto& document : *documents) {
+        try {
+            const auto body = json::parse(document.body);
+            const auto models = body.at("models").get<std::vector<std::string>>();
+            for (const auto& entry : body.at("rows")) {
+                const auto found = rowOf.find(entry.at(0).get<std::int64_t>());
+                if (found == rowOf.end()) {
+                    continue;
+                }
+                replay::Outcome outcome;
+                outcome.row = found->second;
+                outcome.model = models.at(entry.at(1).get<std::size_t>());
+                const auto take = [&](std::size_t at, auto& into) {
+                    using Value = typename std::decay_t<decltype(into)>::value_type;
+                    if (!entry.at(at).is_null()) {
+                        into = entry.at(at).template get<Value>();
+                    }
+                };
+                take(2, outcome.score);
+                take(3, outcome.costPico);
+                take(4, outcome.inputTokens);
+                take(5, outcome.outputTokens);
+                take(6, outcome.latencySeconds);
+                outcome.answer = entry.at(7).get<std::string>();
+                outcomes.push_back(std::move(outcome));
+            }
+        } catch (const json::exception&) {
+            return fail(ErrorCode::badFormat, "the project's outcomes are damaged",
+                        "Import them again; that replaces what is there.", "outcomes/" + document.name);
+        }
+    }
+    return outcomes;
+}
+
+}  // namespace tierwise::project

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/error.h"
+#include "core/base/task_context.h"
+#include "core/project/project.h"
+#include "core/replay/outcome.h"
+#include "core/store/workload_snapshot.h"
+
+// Measured answers of models to the project's requests: the top of the evidence ladder.
+namespace tierwise::project {
+
+/// One outcome as a file has it, before it is joined to a request.
+struct OutcomeRecord {
+    std::string requestId;  ///< the log's own id of the request
+    std::string model;
+    std::optional<float> score;  ///< 0..1
+    std::optional<std::int64_t> costPico;
+    std::optional<std::int64_t> inputTokens;
+    std::optional<std::int64_t> outputTokens;
+    std::optional<float> latencySeconds;
+    std::string answer;
+    std::string group;  ///< benchmark
+};
+
+struct OutcomeReject {
+    std::string file;
+    std::int64_t line = 0;  ///< 1-based; 0 where a file has no lines of its own
+    std::string reason;
+};
+
+struct OutcomeFiles {
+    std::vector<OutcomeRecord> records;
+    std::vector<OutcomeReject> rejects;
+    std::int64_t read = 0;   ///< = records (pairwise rows make two) + rejects
+    std::int64_t empty = 0;  ///< entries that state neither score nor cost: unknown, not zero
+};
+
+struct OutcomeImportOptions {
+    std::filesystem::path source;  ///< a CSV, a per-instance JSON, or a folder of MODEL/instance_results/BENCHMARK.json
+    std::string model;             ///< for a single per-instance JSON
+    std::string benchmark;         ///< of a folder: this one alone; several are told apart as "benchmark/id"
+    bool addRequests = false;      ///< requests that the project does not have are added, without usage
+};
+
+/// Reads outcomes. CSV columns (any order, header needed): request_id or id; model; one of score (0..1), pass (true,
+/// false, 1, 0, pass, fail), stars (1..5), thumbs (up, down, +1, -1), or winner with model_a and model_b (a, b, tie);
+/// and optionally in_tokens, out_tokens, cost_usd, latency_s, answer. JSON: {"id": {"resolved": bool or null, "cost":
+/// dollars or null}}. Errors: notFound, io, badFormat (no such columns).
+[[nodiscard]] Result<OutcomeFiles> readOutcomes(const OutcomeImportOptions& options, const TaskContext& context);
+
+struct OutcomeReport {
+    std::int64_t read = 0;
+    std::int64_t stored = 0;
+    std::int64_t rejected = 0;
+    std::int64_t empty = 0;      ///< neither score nor cost
+    std::int64_t unmatched = 0;  ///< no request of that id
+    std::int64_t added = 0;      ///< requests added
+    std::vector<std::string> models;
+    std::vector<OutcomeReject> rejects;          ///< the first 100
+    std::vector<std::string> unmatchedExamples;  ///< the first 5
+};
+
+/// Joins outcomes to the project's requests by their id and keeps them in the project; the same source again replaces
+/// what it brought before. Errors: those of readOutcomes and of the project.
+[[nodiscard]] Result<OutcomeReport> importOutcomes(Project& project, const OutcomeImportOptions& options,
+                                                   const TaskContext& context);
+
+/// All outcomes of the project for the rows of a snapshot. Those whose request is gone are left out. Errors: badFormat.
+[[nodiscard]] Result<std::vector<replay::Outcome>> loadOutcomes(const Project& project,
+                                                                const store::WorkloadSnapshot& rows);
+
+}  // namespace tierwise::project
