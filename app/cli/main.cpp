@@ -11,6 +11,10 @@ namespace {
 
 constexpr tierwise::cli::Installer kInstallers[] = {
     nullptr,
+    tierwise::cli::installReplay,
+    tierwise::cli::installFrontier,
+    tierwise::cli::installWhy,
+    tierwise::cli::installOutcomes,
     tierwise::cli::installEvaluate,
     tierwise::cli::installImport,
     tierwise::cli::installImports,

@@ -30,6 +30,10 @@ enum class PriceDate : std::uint8_t {
 enum class Baseline : std::uint8_t { asLogged, bestSingle, random, oracle, dearest };
 [[nodiscard]] const char* baselineName(Baseline baseline);
 
+/// One model of each tier, for where nobody names any: resources/policy/defaults.json, else the catalog's first priced
+/// in dollars. A tier without such a model has none.
+[[nodiscard]] std::vector<std::string> defaultCandidates(const catalog::Catalog& catalog);
+
 struct WorkbenchOptions {
     /// Candidate model ids or offering keys. Empty: one default of each tier (resources/policy/defaults.json).
     std::vector<std::string> candidates;

@@ -19,8 +19,23 @@ namespace {
 
 constexpr Tier kCheapFirst[] = {Tier::local, Tier::commodity, Tier::premium};
 
-// The models that stand for the tiers where nobody names any: shipped data, and the catalog's first priced where the
-// shipped ones are not in it.
+// A published share of right answers on the scale that the quality model's prior wants.
+std::optional<double> capabilityOf(const catalog::Model& model, std::string& source) {
+    for (const auto& score : model.scores) {
+        if (score.benchmark == "MMLU-Pro" || score.benchmark == "mmlu_pro") {
+            source = "MMLU-Pro, " + score.source;
+            return std::clamp(score.value > 1 ? score.value / 100 : score.value, 0.01, 0.99);
+        }
+    }
+    return {};
+}
+
+replay::Assumed fromRange(const catalog::Range& range) {
+    return {std::max(1.0, range.low), std::max(1.0, range.mid), std::max(1.0, range.high), "the catalog"};
+}
+
+}  // namespace
+
 std::vector<std::string> defaultCandidates(const catalog::Catalog& catalog) {
     std::map<std::string, std::vector<std::string>> wanted;
     if (const auto path = resourcePath("policy/defaults.json")) {
@@ -62,23 +77,6 @@ std::vector<std::string> defaultCandidates(const catalog::Catalog& catalog) {
     }
     return found;
 }
-
-// A published share of right answers on the scale that the quality model's prior wants.
-std::optional<double> capabilityOf(const catalog::Model& model, std::string& source) {
-    for (const auto& score : model.scores) {
-        if (score.benchmark == "MMLU-Pro" || score.benchmark == "mmlu_pro") {
-            source = "MMLU-Pro, " + score.source;
-            return std::clamp(score.value > 1 ? score.value / 100 : score.value, 0.01, 0.99);
-        }
-    }
-    return {};
-}
-
-replay::Assumed fromRange(const catalog::Range& range) {
-    return {std::max(1.0, range.low), std::max(1.0, range.mid), std::max(1.0, range.high), "the catalog"};
-}
-
-}  // namespace
 
 Result<void> Workbench::Impl::resolveCandidates() {
     auto names = in.options.candidates.empty() ? defaultCandidates(in.catalog) : in.options.candidates;

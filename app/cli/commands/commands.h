@@ -10,6 +10,10 @@ void installEvaluate(CLI::App& app, Cli& cli);
 void installImport(CLI::App& app, Cli& cli);
 void installImports(CLI::App& app, Cli& cli);
 void installInspect(CLI::App& app, Cli& cli);
+void installOutcomes(CLI::App& app, Cli& cli);
+void installReplay(CLI::App& app, Cli& cli);
+void installFrontier(CLI::App& app, Cli& cli);
+void installWhy(CLI::App& app, Cli& cli);
 void installSample(CLI::App& app, Cli& cli);
 /// The "catalog" command, made by whoever comes first.
 CLI::App* catalogCommand(CLI::App& app);

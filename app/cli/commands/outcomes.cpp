@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// outcomes import: measured answers of models to the project's requests.
+#include <memory>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/table.h"
+#include "core/project/outcomes.h"
+
+namespace tierwise::cli {
+namespace {
+
+struct Given {
+    project::OutcomeImportOptions options;
+    std::string source;
+    std::string project;
+};
+
+nlohmann::json toJson(const project::OutcomeReport& report) {
+    nlohmann::json rejects = nlohmann::json::array();
+    for (const auto& reject : report.rejects) {
+        rejects.push_back({{"file", reject.file}, {"line", reject.line}, {"reason", reject.reason}});
+    }
+    return {{"read", report.read},
+            {"stored", report.stored},
+            {"rejected", report.rejected},
+            {"empty", report.empty},
+            {"unmatched", report.unmatched},
+            {"unmatchedExamples", report.unmatchedExamples},
+            {"requestsAdded", report.added},
+            {"models", report.models},
+            {"rejects", rejects}};
+}
+
+void run(Cli& cli, Given& given) {
+    given.options.source = given.source;
+    auto opened = given.options.addRequests ? project::Project::openOrCreate(given.project)
+                                            : project::Project::open(given.project);
+    if (!opened) {
+        cli.say(opened.error());
+        return;
+    }
+    const auto report = project::importOutcomes(*opened, given.options, cli.taskContext());
+    if (!report) {
+        cli.say(report.error());
+        return;
+    }
+    if (cli.json) {
+        cli.print(toJson(*report));
+        return;
+    }
+    fmt::print("{} outcomes read: {} stored for {} models, {} of no request here, {} empty, {} rejected\n",
+               withThousands(report->read), withThousands(report->stored), report->models.size(),
+               withThousands(report->unmatched), withThousands(report->empty), withThousands(report->rejected));
+    if (report->added > 0) {
+        fmt::print("{} requests added\n", withThousands(report->added));
+    }
+    for (const auto& reject : report->rejects) {
+        fmt::print("  {}{}: {}\n", reject.file, reject.line > 0 ? fmt::format(":{}", reject.line) : "", reject.reason);
+    }
+    for (const auto& example : report->unmatchedExamples) {
+        fmt::print("  no request \"{}\"\n", example);
+    }
+}
+
+}  // namespace
+
+void installOutcomes(CLI::App& app, Cli& cli) {
+    auto given = std::make_shared<Given>();
+    auto* group = app.add_subcommand("outcomes", "measured answers of models to the project's requests");
+    group->require_subcommand(1);
+    auto* command = group->add_subcommand("import", "read outcomes: a CSV, a per-instance JSON, or a folder of them");
+    command->add_option("SOURCE", given->source, "the file or folder")->required();
+    command->add_option("--project,-p", given->project, "the project file")->required();
+    command->add_option("--model", given->options.model, "whose outcomes a single JSON file holds");
+    command->add_option("--benchmark", given->options.benchmark, "of a folder, this one alone");
+    command->add_flag("--add-requests", given->options.addRequests,
+                      "add requests that the project does not have (without usage)");
+    addCommonOptions(*command, cli);
+    command->callback([given, &cli] { run(cli, *given); });
+}
+
+}  // namespace tierwise::cli

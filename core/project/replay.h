@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/project/analysis.h"
+#include "core/project/project.h"
+
+namespace tierwise::project {
+
+/// What a replay is about. Policies without candidates of their own get one default model a tier, and what they name.
+struct ReplayRequest {
+    std::vector<route::Policy> policies;
+    WorkbenchOptions options;           ///< its candidates are added to what the policies name
+    std::filesystem::path catalog;      ///< empty: the shipped one
+    std::filesystem::path assumptions;  ///< empty: the project's own, else the shipped ones
+};
+
+struct Replay {
+    Workbench workbench;
+    std::vector<route::Policy> policies;  ///< with their candidates filled in
+};
+
+/// Reads a project's rows, scores, outcomes and assumptions, and builds the workbench that the policies need.
+/// Errors: io, badFormat, invalidArgument (unknown model), cancelled.
+[[nodiscard]] Result<Replay> openReplay(const Project& project, const ReplayRequest& request,
+                                        const TaskContext& context);
+
+/// Everything that a workbench is built of, but for the options: for callers that keep a project open.
+[[nodiscard]] Result<WorkbenchInputs> workbenchInputs(const Project& project, catalog::Catalog catalog,
+                                                      const std::filesystem::path& assumptions,
+                                                      const TaskContext& context);
+
+/// The answer to "what would it cost" before anybody wrote a policy: one scenario for each tier that has a model, and a
+/// mix by thresholds that sends a third of the requests to each.
+[[nodiscard]] std::vector<route::Policy> firstScenarios(const Workbench& workbench);
+
+/// The row of a request: its number in the project ("17"), or the log's own id. Error notFound.
+[[nodiscard]] Result<std::size_t> findRequest(const Project& project, const Workbench& workbench,
+                                              const std::string& id);
+
+}  // namespace tierwise::project
