@@ -235,6 +235,21 @@ void applyHeader(const SampleTable& table, const ReadOptions& options, DialectGu
     }
 }
 
+// Whether the rows further on are like those of the head; a sample that begins inside a long text says nothing.
+void checkLater(std::string_view sample, const char* where, DialectGuess& guess) {
+    if (sample.empty() || guess.columns < 2) {
+        return;
+    }
+    const SampleTable table = readSample(sample, guess.dialect, guess.columns, kTrialRows);
+    const auto fitting = std::count_if(table.rows.begin(), table.rows.end(),
+                                       [&](const auto& row) { return row.cells.size() == guess.columns; });
+    if (table.rows.size() >= kFewRows && static_cast<std::size_t>(fitting) * 2 < table.rows.size()) {
+        guess.confidence *= 0.7;
+        guess.notes.push_back(
+            fmt::format("At the {} of the file most rows do not have {} columns", where, guess.columns));
+    }
+}
+
 }  // namespace
 
 DialectGuess sniffDialect(const TextSample& sample, const ReadOptions& options, const Dialect& base) {
@@ -273,6 +288,8 @@ DialectGuess sniffDialect(const TextSample& sample, const ReadOptions& options, 
     guess.columns = table.width;
     noteNewlines(table, guess);
     applyHeader(table, options, guess);
+    checkLater(sample.middle, "middle", guess);
+    checkLater(sample.tail, "end", guess);
     return guess;
 }
 

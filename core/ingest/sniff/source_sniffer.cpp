@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ingest/sniff/source_sniffer.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "core/ingest/reader/byte_source.h"
@@ -13,6 +14,55 @@ namespace tierwise::ingest {
 namespace {
 
 constexpr std::size_t kHeadSize = std::size_t{1} << 20U;
+constexpr std::size_t kLaterSize = std::size_t{64} << 10U;
+
+// Bytes of a plain file from an offset on; nothing where it cannot be read, which reading the file will tell.
+std::string bytesAt(const std::string& path, std::int64_t offset, std::size_t size) {
+    std::string bytes(size, '\0');
+    auto source = ByteSource::open(path, Container::plain, offset);
+    const auto got = source ? (*source)->read(bytes.data(), size) : Result<std::size_t>(0);
+    bytes.resize(got ? *got : 0);
+    return bytes;
+}
+
+// Whole lines: without the part of a line at either end. Wide encodings are not looked into.
+std::string wholeLines(std::string bytes) {
+    const auto first = bytes.find('\n');
+    const auto last = bytes.rfind('\n');
+    return first == std::string::npos || first == last ? std::string() : bytes.substr(first + 1, last - first);
+}
+
+bool isAscii(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+struct LaterSamples {
+    std::string middle;
+    std::string tail;
+};
+
+LaterSamples laterSamples(const SourceInfo& info) {
+    const auto later = static_cast<std::int64_t>(kLaterSize);
+    if (info.container != Container::plain || info.fileBytes < static_cast<std::int64_t>(kHeadSize) + 2 * later) {
+        return {};
+    }
+    const std::int64_t middle = std::max(static_cast<std::int64_t>(kHeadSize), info.fileBytes / 2);
+    return {wholeLines(bytesAt(info.path, middle, kLaterSize)),
+            wholeLines(bytesAt(info.path, info.fileBytes - later, kLaterSize))};
+}
+
+// A head of pure ASCII says nothing about the letters further on.
+EncodingGuess encodingOfAll(const std::string& head, const LaterSamples& later) {
+    EncodingGuess guess = sniffEncoding(head);
+    if (guess.encoding == "UTF-8" && guess.markSize == 0) {
+        for (const auto* sample : {&later.middle, &later.tail}) {
+            if (const EncodingGuess other = sniffEncoding(*sample); other.encoding != "UTF-8" && isAscii(head)) {
+                guess = {other.encoding, 0, other.confidence};
+            }
+        }
+    }
+    return guess;
+}
 
 // Options that no text could be read by.
 Result<bool> checkOptions(const ReadOptions& options) {
@@ -58,7 +108,8 @@ Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& optio
     if (!head) {
         return fail(head.error());
     }
-    const EncodingGuess encoding = sniffEncoding(*head);
+    const LaterSamples later = laterSamples(info);
+    const EncodingGuess encoding = encodingOfAll(*head, later);
     Dialect base;
     base.encoding = options.encoding.value_or(encoding.encoding);
     info.dataOffset = static_cast<std::int64_t>(encoding.markSize);
@@ -86,6 +137,10 @@ Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& optio
     TextSample sample;
     sample.head = std::move(*text);
     sample.headIsWhole = whole;
+    if (isUtf8Name(base.encoding)) {
+        sample.middle = later.middle;
+        sample.tail = later.tail;
+    }
     DialectGuess guess = sniffDialect(sample, options, base);
     info.dialect = guess.dialect;
     info.dialectConfidence = guess.confidence;
