@@ -22,6 +22,8 @@ constexpr tierwise::cli::Installer kInstallers[] = {
     tierwise::cli::installSample,
     tierwise::cli::installTokens,
     tierwise::cli::installCatalog,
+    tierwise::cli::installCatalogUpdate,
+    tierwise::cli::installHardware,
     tierwise::cli::installResolve,
     tierwise::cli::installPrice,
 };

@@ -6,6 +6,7 @@
 
 #include "core/base/decimal.h"
 #include "core/catalog/catalog_data.h"
+#include "core/project/catalog_update.h"
 #include "core/project/resources.h"
 
 namespace tierwise::project {
@@ -65,15 +66,10 @@ Resolution resolveFor(const Catalog& catalog, const ResolveQuestion& question, s
 }  // namespace
 
 Result<Catalog> openCatalog(const std::filesystem::path& path) {
-    std::filesystem::path from = path;
-    if (from.empty()) {
-        auto shipped = resourcePath("catalog/catalog.json");
-        if (!shipped) {
-            return fail(shipped.error());
-        }
-        from = *shipped;
+    if (path.empty()) {
+        return catalogInUse();
     }
-    auto catalog = Catalog::load(from);
+    auto catalog = Catalog::load(path);
     if (catalog && catalog->data().tiers.rules.empty()) {
         if (const auto rulesPath = resourcePath("catalog/tiers.json")) {
             auto rules = TierRules::load(*rulesPath);

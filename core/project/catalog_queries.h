@@ -14,7 +14,8 @@
 
 namespace tierwise::project {
 
-/// The shipped catalog with the shipped tier rules, or the named one. Errors: as Catalog::load.
+/// The catalog in use (the last accepted update, else the shipped one, with the user's own prices), or the named one;
+/// with the shipped tier rules. Errors: as Catalog::load.
 [[nodiscard]] Result<catalog::Catalog> openCatalog(const std::filesystem::path& path = {});
 
 struct ResolveQuestion {

@@ -18,6 +18,8 @@ void installSample(CLI::App& app, Cli& cli);
 /// The "catalog" command, made by whoever comes first.
 CLI::App* catalogCommand(CLI::App& app);
 void installCatalog(CLI::App& app, Cli& cli);
+void installCatalogUpdate(CLI::App& app, Cli& cli);
+void installHardware(CLI::App& app, Cli& cli);
 void installPrice(CLI::App& app, Cli& cli);
 void installResolve(CLI::App& app, Cli& cli);
 void installTokens(CLI::App& app, Cli& cli);
