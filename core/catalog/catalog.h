@@ -93,12 +93,13 @@ struct Alias {
 
 /// Who runs the machines and takes the money.
 struct Provider {
-    std::string id;                    ///< "openai"
-    std::string name;                  ///< "OpenAI"
-    std::string jurisdiction;          ///< ISO country of the operator ("US"); "" = unknown
-    std::vector<std::string> aliases;  ///< hints that mean it, '*' at either end allowed
-    std::vector<std::string> hosts;    ///< parts of URLs that mean it
-    std::vector<std::string> authors;  ///< authors whose models it sells first hand
+    std::string id;                        ///< "openai"
+    std::string name;                      ///< "OpenAI"
+    std::string jurisdiction;              ///< ISO country of the operator ("US"); "" = unknown
+    std::vector<std::string> aliases;      ///< hints that mean it, '*' at either end allowed
+    std::vector<std::string> hosts;        ///< parts of URLs that mean it
+    std::vector<std::string> authors;      ///< authors whose models it sells first hand
+    std::vector<std::string> listPriceOf;  ///< providers whose list price it charges for what it does not list itself
     UsageConvention convention;
     bool gateway = false;  ///< passes on to others; as a hint it says nothing about the price
     bool local = false;    ///< the user's own machines: price 0 a token, hardware apart (domain, section 7)

@@ -141,6 +141,8 @@ private:
                 found.hosts = texts(value, "hosts");
             } else if (key == "authors") {
                 found.authors = texts(value, "authors");
+            } else if (key == "listPriceOf") {
+                found.listPriceOf = texts(value, "listPriceOf");
             } else if (key == "convention") {
                 found.convention = convention(value, {});
             } else if (key == "gateway") {

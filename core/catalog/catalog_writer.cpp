@@ -62,6 +62,9 @@ Json jsonOf(const Provider& provider) {
     if (!provider.authors.empty()) {
         object["authors"] = provider.authors;
     }
+    if (!provider.listPriceOf.empty()) {
+        object["listPriceOf"] = provider.listPriceOf;
+    }
     if (provider.convention != UsageConvention{}) {
         object["convention"] = jsonOf(provider.convention);
     }

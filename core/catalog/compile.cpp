@@ -22,6 +22,7 @@ struct Draft {
     Offering offering;
     std::vector<Observation> seen;
     bool curated = false;  ///< its cards come from the facts and stay
+    bool folded = false;   ///< became an alias of another
     std::string name;
     std::string baseModel;
     std::string author;
@@ -33,6 +34,8 @@ struct Draft {
 };
 
 enum Rank : int { kHistory = 0, kModelsDev = 1, kLiteLlm = 2, kOpenRouter = 3, kGenai = 4 };
+
+constexpr double kSameModelRatio = 1.25;
 
 bool isSubscription(std::string_view provider) {
     return provider.find("coding-plan") != std::string_view::npos ||
@@ -139,7 +142,7 @@ private:
             }
         }
         for (const auto& row : table.offerings) {
-            if (!row.sellsTokens || row.cards.empty() ||
+            if (!row.sellsTokens || (row.cards.empty() && rank != kGenai) ||
                 (rank == kModelsDev && (allFree[row.provider] || isSubscription(row.provider)))) {
                 continue;
             }
@@ -205,7 +208,12 @@ private:
         if (const auto mine = fresh.find(key); mine != fresh.end()) {
             target = mine->second;
         } else if (rank != kGenai) {
-            target = known(before, seller, row, seen);
+            if (const auto found = known(before, seller, row, seen)) {
+                target = found->draft;
+                if (!found->priceCounts) {
+                    seen.cards.clear();
+                }
+            }
         } else if (const auto curated = before.index->offering(seller + "/" + row.id)) {
             target = static_cast<std::size_t>(curated->value());
         }
@@ -222,11 +230,17 @@ private:
         absorb(m_drafts[*target], row, std::move(seen));
     }
 
-    /// The offering of an earlier list that this row means: by name, or by pattern where the price is the same too.
-    std::optional<std::size_t> known(const Drafted& before, const std::string& seller, const SourceOffering& row,
-                                     const Observation& seen) const {
+    struct Known {
+        std::size_t draft = 0;
+        bool priceCounts = true;  ///< false: the same model under a dated name, whose price another list sets
+    };
+
+    /// The offering of an earlier list that this row means. A name that list's own rules claim is that offering,
+    /// whatever its price; a name that only looks like a dated snapshot of one must have the same price.
+    std::optional<Known> known(const Drafted& before, const std::string& seller, const SourceOffering& row,
+                               const Observation& seen) const {
         if (const auto exact = before.index->offering(seller + "/" + row.id)) {
-            return static_cast<std::size_t>(exact->value());
+            return Known{static_cast<std::size_t>(exact->value()), true};
         }
         const Resolution found = before.index->resolve({row.id, seller, seen.date, {}});
         if (!found.offering ||
@@ -234,8 +248,43 @@ private:
             return {};
         }
         const auto at = static_cast<std::size_t>(found.offering->value());
-        const bool sameName = found.confidence >= 0.95 && folded(row.id) == folded(m_drafts[at].offering.id);
-        return sameName || samePrice(m_drafts[at], seen) ? std::optional<std::size_t>(at) : std::nullopt;
+        if (folded(row.id) == folded(m_drafts[at].offering.id)) {
+            return Known{at, true};
+        }
+        if (samePrice(m_drafts[at], seen)) {
+            return Known{at, true};
+        }
+        const bool byPattern = found.rule.find("pattern") != std::string::npos;
+        const bool byAlias = found.confidence >= 0.95;
+        // First-hand snapshots have prices of their own (gpt-4o-2024-05-13 is twice gpt-4o).
+        const bool snapshot = byAlias && isFirstHandSeller(seller) && !versionTails(row.id).empty();
+        // A host that charges a little more for the dated name (a regional deployment) still sells the same model.
+        const bool dated = found.rule.find("dated snapshot") != std::string::npos && !isFirstHandSeller(seller) &&
+                           priceRatio(m_drafts[at], seen) < kSameModelRatio;
+        return ((byPattern || byAlias) && !snapshot) || dated ? std::optional<Known>(Known{at, false}) : std::nullopt;
+    }
+
+    /// Larger over smaller output price of the newest observation; 1e9 where one is not known.
+    [[nodiscard]] static double priceRatio(const Draft& draft, const Observation& seen) {
+        const auto output = [](const std::vector<RateCard>& cards) -> std::optional<Rate> {
+            const auto base = std::find_if(cards.begin(), cards.end(),
+                                           [](const RateCard& card) { return card.when == Conditions{}; });
+            return base == cards.end() ? std::nullopt : base->rate(Meter::output);
+        };
+        if (draft.seen.empty()) {
+            return 1e9;
+        }
+        const auto mine = output(draft.seen.back().cards);
+        const auto other = output(seen.cards);
+        if (!mine || !other || mine->picoPerUnit() == 0 || other->picoPerUnit() == 0) {
+            return 1e9;
+        }
+        const auto [low, high] = std::minmax(mine->picoPerUnit(), other->picoPerUnit());
+        return static_cast<double>(high) / static_cast<double>(low);
+    }
+
+    [[nodiscard]] static bool isFirstHandSeller(const std::string& seller) {
+        return seller == "openai" || seller == "anthropic";
     }
 
     [[nodiscard]] static bool samePrice(const Draft& draft, const Observation& seen) {
@@ -401,7 +450,11 @@ private:
     void finish() {
         const std::string source = "compiled catalog";
         std::unordered_set<std::string> keys;
+        foldSnapshots();
         for (auto& draft : m_drafts) {
+            if (draft.folded) {
+                continue;
+            }
             if (!draft.curated) {
                 Timeline timeline = timelineOf(std::move(draft.seen));
                 for (const auto& reason : timeline.dropped) {
@@ -432,6 +485,38 @@ private:
             m_out.data.offerings.push_back(std::move(draft.offering));
         }
         dropUnusedModels();
+    }
+
+    /// A dated name that a list sells beside its undated one at the same price, or at a reseller for a little more, is
+    /// an alias of it, not an offering of its own.
+    void foldSnapshots() {
+        std::unordered_map<std::string, std::size_t> byKey;
+        for (std::size_t i = 0; i < m_drafts.size(); ++i) {
+            byKey.emplace(m_drafts[i].offering.provider + "/" + folded(m_drafts[i].offering.id), i);
+        }
+        for (auto& draft : m_drafts) {
+            if (draft.curated || draft.seen.empty() || draft.seen.front().rank == kGenai) {
+                continue;
+            }
+            for (const auto& cut : versionTails(draft.offering.id)) {
+                const auto head =
+                    byKey.find(draft.offering.provider + "/" + folded(draft.offering.id.substr(0, cut.at)));
+                if (!cut.dateOnly || head == byKey.end() || m_drafts[head->second].curated) {
+                    continue;
+                }
+                Draft& whole = m_drafts[head->second];
+                const bool reseller = !isFirstHandSeller(draft.offering.provider);
+                if (samePrice(whole, draft.seen.back()) ||
+                    (reseller && priceRatio(whole, draft.seen.back()) < kSameModelRatio)) {
+                    addAlias(whole.offering, draft.offering.id);
+                    for (const auto& alias : draft.offering.aliases) {
+                        addAlias(whole.offering, alias.text);
+                    }
+                    draft.folded = true;
+                    break;
+                }
+            }
+        }
     }
 
     void settleConvention(Offering& offering) const {

@@ -204,9 +204,11 @@ std::optional<NameIndex::Hit> NameIndex::lookUpGlob(std::string_view provider, s
         const std::string head = subject.substr(0, position);
         const std::string tail = subject.substr(position + literal.size());
         const bool headOk = head.empty() || head.ends_with('.') || head.ends_with('/');
-        const auto cuts = versionTails("x" + tail);
-        const bool tailOk =
-            tail.empty() || std::any_of(cuts.begin(), cuts.end(), [](const TailCut& cut) { return cut.at == 1; });
+        const std::size_t literalEnd = position + literal.size();
+        const auto cuts = versionTails(subject);
+        const bool tailOk = tail.empty() || std::any_of(cuts.begin(), cuts.end(), [&](const TailCut& cut) {
+                                return cut.at <= literalEnd && cut.at > position;
+                            });
         if (headOk && tailOk) {
             best = &entry;
             bestLength = literal.size();

@@ -182,6 +182,18 @@ Resolution NameIndex::resolve(const NameQuery& query) const {
             }
         }
     }
+    const std::string& seller = hinted ? hint->id : readings.back().provider;
+    if (const Provider* reseller = provider(seller); reseller != nullptr) {
+        for (const auto& original : reseller->listPriceOf) {
+            for (const auto& reading : readings) {
+                if (auto hit = atProvider(original, reading, at)) {
+                    hit->rule += ", at the list price of " + original;
+                    hit->confidence = std::min(hit->confidence, 0.7);
+                    return finish(*hit, reading);
+                }
+            }
+        }
+    }
     if (!hinted) {
         for (const auto& reading : readings) {
             if (!reading.provider.empty() && provider(reading.provider) != nullptr) {

@@ -107,6 +107,10 @@ private:
             return;
         }
         completeCards(m_cards);
+        if (m_cards.empty() && lowered(row.id).ends_with(":free")) {
+            m_cards.emplace_back();  // the list gives free variants no price at all
+            m_cards.back().rates = {{Meter::input, Rate()}, {Meter::output, Rate()}};
+        }
         row.cards = std::move(m_cards);
         m_cards.clear();
         m_table.offerings.push_back(std::move(row));

@@ -32,7 +32,8 @@ std::vector<std::string> fields(std::string_view line) {
 std::optional<Rate> rateOf(const std::string& text) {
     bool rounded = false;
     const auto pico = text.empty() ? std::nullopt : parseScaledDecimalRounded(text, 6, &rounded);
-    return pico && *pico >= 0 && *pico <= kDearestPerToken ? std::optional<Rate>(Rate::fromPicoPerUnit(*pico)) : std::nullopt;
+    return pico && *pico >= 0 && *pico <= kDearestPerToken ? std::optional<Rate>(Rate::fromPicoPerUnit(*pico))
+                                                           : std::nullopt;
 }
 
 }  // namespace

@@ -43,6 +43,21 @@ bool agree(const std::vector<RateCard>& a, const std::vector<RateCard>& b) {
     return same(Meter::input) && same(Meter::output);
 }
 
+/// Same prices of the cache too, where both sides know them.
+bool agreeOnCache(const std::vector<RateCard>& a, const std::vector<RateCard>& b) {
+    const RateCard* mine = baseOf(a);
+    const RateCard* other = baseOf(b);
+    if (mine == nullptr || other == nullptr) {
+        return true;
+    }
+    const auto same = [&](Meter meter) {
+        const auto x = mine->rate(meter);
+        const auto y = other->rate(meter);
+        return !x || !y || *x == *y;
+    };
+    return same(Meter::cacheRead) && same(Meter::cacheWrite5m);
+}
+
 double ratio(const std::vector<RateCard>& a, const std::vector<RateCard>& b) {
     double worst = 1;
     const RateCard* mine = baseOf(a);
@@ -119,19 +134,25 @@ Timeline timelineOf(std::vector<Observation> observations) {
     dropSpikes(observations, timeline);
     std::vector<Observation> segments;
     for (auto& each : observations) {
-        if (segments.empty() || !agree(segments.back().cards, each.cards)) {
-            if (!segments.empty() && segments.back().date == each.date) {
-                timeline.disagreed = timeline.disagreed || ratio(segments.back().cards, each.cards) > kApartRatio;
-                segments.pop_back();
-                if (!segments.empty() && agree(segments.back().cards, each.cards)) {
-                    segments.back().cards = unite(each.cards, segments.back().cards);
-                    continue;
-                }
+        if (!segments.empty() && agree(segments.back().cards, each.cards)) {
+            const bool whole = agreeOnCache(segments.back().cards, each.cards);
+            std::vector<RateCard> united = unite(each.cards, segments.back().cards);
+            if (whole || segments.back().date == each.date) {
+                segments.back().cards = std::move(united);
+            } else {
+                segments.push_back({each.date, each.rank, std::move(united)});
             }
-            segments.push_back(std::move(each));
-        } else {
-            segments.back().cards = unite(each.cards, segments.back().cards);
+            continue;
         }
+        if (!segments.empty() && segments.back().date == each.date) {
+            timeline.disagreed = timeline.disagreed || ratio(segments.back().cards, each.cards) > kApartRatio;
+            segments.pop_back();  // two lists of one day: the better one holds
+            if (!segments.empty() && agree(segments.back().cards, each.cards)) {
+                segments.back().cards = unite(each.cards, segments.back().cards);
+                continue;
+            }
+        }
+        segments.push_back(std::move(each));
     }
     for (std::size_t i = 0; i < segments.size(); ++i) {
         for (auto& card : segments[i].cards) {
