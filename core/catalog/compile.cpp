@@ -501,7 +501,11 @@ private:
             for (const auto& cut : versionTails(draft.offering.id)) {
                 const auto head =
                     byKey.find(draft.offering.provider + "/" + folded(draft.offering.id.substr(0, cut.at)));
-                if (!cut.dateOnly || head == byKey.end() || m_drafts[head->second].curated) {
+                const auto tail = draft.offering.id.substr(cut.at);
+                const auto digits =
+                    std::count_if(tail.begin(), tail.end(), [](char c) { return c >= '0' && c <= '9'; });
+                // A full date is a snapshot; a short one (-0528) may be another model.
+                if (!cut.dateOnly || digits != 8 || head == byKey.end() || m_drafts[head->second].curated) {
                     continue;
                 }
                 Draft& whole = m_drafts[head->second];
