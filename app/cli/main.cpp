@@ -15,6 +15,7 @@ constexpr tierwise::cli::Installer kInstallers[] = {
     tierwise::cli::installFrontier,
     tierwise::cli::installWhy,
     tierwise::cli::installOutcomes,
+    tierwise::cli::installDoctor,
     tierwise::cli::installEvaluate,
     tierwise::cli::installImport,
     tierwise::cli::installImports,

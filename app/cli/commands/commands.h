@@ -6,6 +6,7 @@
 namespace tierwise::cli {
 
 // One installer a command, one file an installer; kInstallers in main.cpp gives the order of --help.
+void installDoctor(CLI::App& app, Cli& cli);
 void installEvaluate(CLI::App& app, Cli& cli);
 void installImport(CLI::App& app, Cli& cli);
 void installImports(CLI::App& app, Cli& cli);

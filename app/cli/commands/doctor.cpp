@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// doctor: what is odd in a project's rows, and mending it.
+#include <memory>
+#include <string>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "app/cli/commands/commands.h"
+#include "app/cli/table.h"
+#include "core/project/catalog_queries.h"
+#include "core/project/doctor.h"
+
+namespace tierwise::cli {
+namespace {
+
+using nlohmann::json;
+
+struct Given {
+    std::string project;
+    std::string catalog;
+    std::string mend;
+    std::string undo;
+    bool undoLast = false;
+};
+
+json toJson(const project::AppliedMend& mend) {
+    return {{"id", mend.id}, {"finding", mend.finding}, {"mend", mend.mend}, {"rows", mend.rows}};
+}
+
+json toJson(const project::Finding& finding) {
+    json examples = json::array();
+    for (const auto id : finding.examples) {
+        examples.push_back(id.value());
+    }
+    return {{"id", finding.id},
+            {"kind", finding.kind},
+            {"severity", severityName(finding.severity)},
+            {"title", finding.title},
+            {"explanation", finding.explanation},
+            {"rows", finding.rows},
+            {"examples", examples},
+            {"mend", finding.mend},
+            {"candidates", finding.candidates}};
+}
+
+void print(const project::Diagnosis& diagnosis, const Cli& cli) {
+    if (cli.json) {
+        json findings = json::array();
+        for (const auto& finding : diagnosis.findings) {
+            findings.push_back(toJson(finding));
+        }
+        json applied = json::array();
+        for (const auto& mend : diagnosis.applied) {
+            applied.push_back(toJson(mend));
+        }
+        cli.print({{"rows", diagnosis.rows},
+                   {"checkedCosts", diagnosis.checkedCosts},
+                   {"agreeing", diagnosis.agreeing},
+                   {"findings", findings},
+                   {"mends", applied}});
+        return;
+    }
+    fmt::print("{} rows; {} of {} logged costs agree with the catalog\n", withThousands(diagnosis.rows),
+               withThousands(diagnosis.agreeing), withThousands(diagnosis.checkedCosts));
+    for (const auto& finding : diagnosis.findings) {
+        fmt::print("\n{}: {} ({} rows)\n  {}\n", severityName(finding.severity), finding.title,
+                   withThousands(finding.rows), finding.explanation);
+        if (!finding.mend.empty()) {
+            fmt::print("  {}: --mend \"{}\"\n", finding.mend, finding.id);
+        }
+    }
+    for (const auto& mend : diagnosis.applied) {
+        fmt::print("\ndone: {} ({} rows), undone by --undo {}\n", mend.mend, withThousands(mend.rows), mend.id);
+    }
+}
+
+void say(const project::AppliedMend& mend, const char* verb, const Cli& cli) {
+    if (cli.json) {
+        cli.print({{verb, toJson(mend)}});
+    } else {
+        fmt::print("{}: {} ({} rows)\n", verb, mend.mend, withThousands(mend.rows));
+    }
+}
+
+Result<void> run(const Given& given, Cli& cli) {
+    const auto opened = project::Project::open(given.project);
+    if (!opened) {
+        return fail(opened.error());
+    }
+    const auto context = cli.taskContext();
+    if (given.undoLast || !given.undo.empty()) {
+        const auto undone = undoMend(*opened, given.undo, context);
+        if (!undone) {
+            return fail(undone.error());
+        }
+        say(*undone, "undone", cli);
+        return {};
+    }
+    const auto catalog = project::openCatalog(given.catalog);
+    if (!catalog) {
+        return fail(catalog.error());
+    }
+    if (!given.mend.empty()) {
+        const auto mended = applyMend(*opened, *catalog, given.mend, context);
+        if (!mended) {
+            return fail(mended.error());
+        }
+        say(*mended, "mended", cli);
+        return {};
+    }
+    const auto diagnosis = diagnose(*opened, *catalog, context);
+    if (!diagnosis) {
+        return fail(diagnosis.error());
+    }
+    print(*diagnosis, cli);
+    return {};
+}
+
+}  // namespace
+
+void installDoctor(CLI::App& app, Cli& cli) {
+    auto* command = app.add_subcommand("doctor", "Say what is odd in a project's rows, and mend it");
+    addCommonOptions(*command, cli);
+    auto given = std::make_shared<Given>();
+    command->add_option("--project", given->project, "Project file")->required();
+    command->add_option("--catalog", given->catalog, "Catalog file instead of the shipped one");
+    auto* mend = command->add_option("--mend", given->mend, "Id of the finding to mend");
+    auto* undo = command->add_option("--undo", given->undo, "Id of the mend to undo; none: the last one")
+                     ->expected(0, 1)
+                     ->excludes(mend);
+    command->callback([&cli, given, undo] {
+        given->undoLast = undo->count() > 0;
+        if (const auto done = run(*given, cli); !done) {
+            cli.say(done.error());
+        }
+    });
+}
+
+}  // namespace tierwise::cli
