@@ -37,14 +37,11 @@ bool decided(const Interval& range) {
     return range.low > 0 || range.high < 0;
 }
 
-std::string sentenceOf(const analyze::Paired& p) {
-    const auto& saving = p.savingUsd;
-    const double low = p.baselineCostUsd - saving.range.high;
-    const double high = p.baselineCostUsd - saving.range.low;
+std::string sentenceOf(const analyze::Paired& p, const Interval& costRange) {
     std::string text =
         fmt::format("{} costs {}; this costs {} to {}, expected quality change {:+.1f} to {:+.1f} points. ", p.baseline,
-                    money(p.baselineCostUsd), money(std::max(0.0, low)), money(high), 100 * p.qualityChange.range.low,
-                    100 * p.qualityChange.range.high);
+                    money(p.baselineCostUsd), money(std::max(0.0, costRange.low)), money(costRange.high),
+                    100 * p.qualityChange.range.low, 100 * p.qualityChange.range.high);
     if (p.costVerdict == Verdict::decisive && p.qualityVerdict == Verdict::decisive) {
         return text + "Decisive";
     }
@@ -158,7 +155,6 @@ analyze::Paired Workbench::Impl::paired(const Decided& scenario, const Decided& 
         const double sd = std::sqrt(std::max(0.0, squares / weight - qualityChange * qualityChange));
         p.labelsNeeded = analyze::labelsNeeded(sd, qualityChange);
     }
-    p.sentence = sentenceOf(p);
     return p;
 }
 
@@ -231,6 +227,11 @@ Result<analyze::Comparison> Workbench::compare(std::span<const route::Policy> po
         analyze::Scenario scenario;
         scenario.evaluation = impl.evaluation(*one);
         scenario.against = impl.paired(*one, **base, baseWords);
+        // The range of the scenario's own cost; scaled where the baseline can judge a part of its rows only.
+        auto& against = *scenario.against;
+        const auto& cost = scenario.evaluation.costUsd;
+        const double part = cost.value > 0 ? against.costUsd / cost.value : 1;
+        against.sentence = sentenceOf(against, {cost.range.low * part, cost.range.high * part});
         comparison.scenarios.push_back(std::move(scenario));
     }
     // Measures against the single models and the oracle, on the rows that every model can serve.

@@ -68,9 +68,10 @@ Result<std::int64_t> addRequests(Project& project, const std::vector<std::pair<s
                       fmt::format("tierwise-requests-{:x}.csv", std::hash<std::string>{}(project.path().string()));
     {
         std::ofstream stream(file, std::ios::trunc);
-        stream << "request_id,tag,requests\n";
+        // Empty columns that every log has: they tell what the file is, and that its usage is not known.
+        stream << "request_id,tag,model,input_tokens,output_tokens\n";
         for (const auto& [id, group] : requests) {
-            stream << csvCell(id) << ',' << csvCell(group) << ",1\n";
+            stream << csvCell(id) << ',' << csvCell(group) << ",,,\n";
         }
         if (!stream.flush()) {
             return fail(ErrorCode::io, "cannot write a temporary file", "Check the space that is left.", file.string());

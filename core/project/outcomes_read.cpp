@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Outcome files of every accepted shape, read into one kind of record.
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -83,7 +84,8 @@ struct Columns {
     std::optional<ScoreKind> kind;
     std::size_t score = 0;
 
-    [[nodiscard]] std::optional<std::size_t> find(std::initializer_list<const char*> names) const {
+    template <typename Names>
+    [[nodiscard]] std::optional<std::size_t> find(const Names& names) const {
         for (const char* name : names) {
             if (const auto found = at.find(name); found != at.end()) {
                 return found->second;
@@ -98,7 +100,7 @@ Columns columnsOf(const std::vector<std::string>& names) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         columns.at.emplace(lower(trimmed(names[i])), i);
     }
-    const std::pair<ScoreKind, std::initializer_list<const char*>> kinds[] = {
+    const std::pair<ScoreKind, std::vector<const char*>> kinds[] = {
         {ScoreKind::winner, {"winner"}},
         {ScoreKind::fraction, {"score"}},
         {ScoreKind::pass, {"pass", "passed", "resolved", "correct", "success"}},
@@ -231,8 +233,9 @@ Result<void> readDelimited(const fs::path& file, OutcomeFiles& out, const TaskCo
     }
     const auto columns = columnsOf((*reader)->info().columns);
     const bool pair = columns.kind == ScoreKind::winner;
-    if (!columns.find({"request_id", "requestid", "id", "instance_id"}) || (!pair && !columns.find({"model"})) ||
-        (!columns.kind && !columns.find({"cost_usd", "cost"}))) {
+    if (!columns.find(std::array{"request_id", "requestid", "id", "instance_id"}) ||
+        (!pair && !columns.find(std::array{"model"})) ||
+        (!columns.kind && !columns.find(std::array{"cost_usd", "cost"}))) {
         return fail(ErrorCode::badFormat, "this file has no columns of outcomes",
                     "It needs request_id, model, and one of score, pass, stars, thumbs, winner or cost_usd.",
                     file.string());

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Outcome files, and the replay of measured outcomes against figures that this test works out by itself.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+#include "core/project/analysis.h"
+#include "core/project/outcomes.h"
+#include "tests/support/support.h"
+
+using namespace tierwise;
+using namespace tierwise::project;
+
+namespace {
+
+std::string quoted(std::string text) {
+    std::replace(text.begin(), text.end(), '#', '"');
+    return text;
+}
+
+// A catalog that knows none of the models: what is known of them is what was measured.
+catalog::Catalog emptyCatalog() {
+    const auto catalog = catalog::Catalog::parse(
+        quoted("{#format#:#tierwise-catalog#,#version#:1,#title#:#t#,#date#:#2026-09-01#,\n"
+               "#evidence#:[{#url#:#https://example.org#,#checked#:#2026-09-01#,#confidence#:#official#}],\n"
+               "#providers#:[{#id#:#lab#}],#models#:[{#id#:#m#,#author#:#lab#}],\n"
+               "#offerings#:[{#provider#:#lab#,#id#:#m#,#model#:#m#,#cards#:[{#rates#:{#input#:#1#,#output#:#1#},#"
+               "evidence#:0}]}]}"),
+        "test.json");
+    if (!catalog) {
+        qFatal("%s", catalog.error().describe().c_str());
+    }
+    return *catalog;
+}
+
+// Requests without any usage: only outcomes speak of them.
+std::shared_ptr<store::WorkloadSnapshot> bareRows(std::size_t rows) {
+    auto log = std::make_shared<store::WorkloadSnapshot>();
+    log->rows = rows;
+    for (auto* column : {&log->inputUncached, &log->cacheRead, &log->cacheWrite5m, &log->cacheWrite1h, &log->output,
+                         &log->reasoning}) {
+        column->resize(rows);
+    }
+    log->timeNanos.resize(rows);
+    log->loggedCostPico.resize(rows);
+    log->latencySeconds.resize(rows);
+    log->score.resize(rows);
+    log->difficulty.resize(rows);
+    log->promptText.resize(rows);
+    log->signal.assign(rows, 0);
+    log->requests.assign(rows, 1);
+    for (std::size_t row = 0; row < rows; ++row) {
+        log->id.emplace_back(static_cast<std::int64_t>(row + 1));
+    }
+    for (auto* column : {&log->model, &log->provider, &log->serviceTier, &log->region, &log->team, &log->user,
+                         &log->session, &log->tag, &log->dataClass, &log->domain}) {
+        column->names = {""};
+        column->codes.assign(rows, 0);
+    }
+    return log;
+}
+
+struct Truth {
+    bool resolved = false;
+    double cost = 0;
+};
+
+// Read with Qt's own JSON reader, so that nothing of ours is on both sides of the comparison.
+std::map<std::string, Truth> truthOf(const std::filesystem::path& file) {
+    QFile source(QString::fromStdString(file.string()));
+    std::map<std::string, Truth> truth;
+    if (!source.open(QIODevice::ReadOnly)) {
+        return truth;
+    }
+    const auto object = QJsonDocument::fromJson(source.readAll()).object();
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        const auto entry = it.value().toObject();
+        const auto resolved = entry.value(QStringLiteral("resolved"));
+        const auto cost = entry.value(QStringLiteral("cost"));
+        if (resolved.isBool() && cost.isDouble()) {
+            truth[it.key().toStdString()] = {resolved.toBool(), cost.toDouble()};
+        }
+    }
+    return truth;
+}
+
+void writeFile(const QString& path, const char* text) {
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+}
+
+bool fourDecimals(double a, double b) {
+    return std::abs(a - b) < 0.00005;
+}
+
+}  // namespace
+
+class TestOutcomes : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void scoresOfSeveralKinds_data() {
+        QTest::addColumn<QByteArray>("csv");
+        QTest::addColumn<QList<double>>("scores");
+        QTest::addColumn<int>("rejects");
+        QTest::newRow("fractions") << QByteArray("request_id,model,score\na,m,0.25\nb,m,1\nc,m,1.5\n")
+                                   << QList<double>{0.25, 1} << 1;
+        QTest::newRow("pass") << QByteArray("id,model,pass\na,m,true\nb,m,FAIL\nc,m,maybe\n") << QList<double>{1, 0}
+                              << 1;
+        QTest::newRow("stars") << QByteArray("id,model,stars\na,m,5\nb,m,3\nc,m,0\n") << QList<double>{1, 0.5} << 1;
+        QTest::newRow("thumbs") << QByteArray("id,model,thumbs\na,m,up\nb,m,-1\n") << QList<double>{1, 0} << 0;
+        QTest::newRow("pairs") << QByteArray("id,model_a,model_b,winner\na,m,n,a\nb,m,n,tie\nc,m,n,zebra\n")
+                               << QList<double>{1, 0, 0.5, 0.5} << 1;
+        QTest::newRow("without a model") << QByteArray("id,model,score\na,,1\n,m,1\n") << QList<double>{} << 2;
+    }
+    void scoresOfSeveralKinds() {
+        QFETCH(QByteArray, csv);
+        QFETCH(QList<double>, scores);
+        QFETCH(int, rejects);
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("o.csv"));
+        writeFile(path, csv.constData());
+        OutcomeImportOptions options;
+        options.source = path.toStdString();
+        const auto files = readOutcomes(options, {});
+        TIERWISE_VERIFY_OK(files);
+        QCOMPARE(static_cast<int>(files->rejects.size()), rejects);
+        QCOMPARE(files->records.size(), static_cast<std::size_t>(scores.size()));
+        for (std::size_t i = 0; i < files->records.size(); ++i) {
+            QCOMPARE(static_cast<double>(*files->records[i].score), scores[static_cast<qsizetype>(i)]);
+        }
+    }
+
+    void costsAndTokens() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("o.csv"));
+        writeFile(path,
+                  "request_id,model,score,in_tokens,out_tokens,cost_usd,latency_s,answer\n"
+                  "a,m,1,10,20,0.34991400000000006,1.5,B\nb,m,,,,,,\nc,m,1,-3,,,,\nd,m,1,,,-1,,\n");
+        OutcomeImportOptions options;
+        options.source = path.toStdString();
+        const auto files = readOutcomes(options, {});
+        TIERWISE_VERIFY_OK(files);
+        QCOMPARE(files->records.size(), std::size_t{1});
+        QCOMPARE(files->empty, std::int64_t{1});
+        QCOMPARE(files->rejects.size(), std::size_t{2});
+        QCOMPARE(files->rejects[0].line, std::int64_t{4});
+        QCOMPARE(*files->records[0].costPico, std::int64_t{349'914'000'000});
+        QCOMPARE(*files->records[0].outputTokens, std::int64_t{20});
+        QCOMPARE(files->records[0].answer, std::string("B"));
+    }
+
+    void filesOfNoOutcomes() {
+        QTemporaryDir folder;
+        OutcomeImportOptions options;
+        options.source = folder.filePath(QStringLiteral("none.csv")).toStdString();
+        QCOMPARE(readOutcomes(options, {}).error().code, ErrorCode::notFound);
+        options.source = folder.path().toStdString();
+        QCOMPARE(readOutcomes(options, {}).error().code, ErrorCode::notFound);
+        const QString path = folder.filePath(QStringLiteral("x.csv"));
+        writeFile(path, "a,b\n1,2\n");
+        options.source = path.toStdString();
+        QCOMPARE(readOutcomes(options, {}).error().code, ErrorCode::badFormat);
+    }
+
+    void sweBenchToFourDecimals() {
+        TIERWISE_NEEDS_SHARED_DATA();
+        const auto folder = tierwise::test::sharedData() / "routing" / "swebench" / "results";
+        const std::vector<std::string> models{"Nemotron-3-Nano", "MiniMax-M2.5", "GPT-5.4", "claude-opus-4-6"};
+        std::vector<std::map<std::string, Truth>> truth;
+        for (const auto& model : models) {
+            truth.push_back(truthOf(folder / model / "instance_results" / "swe-bench.json"));
+        }
+        // The instances of which everything is known.
+        std::vector<std::string> instances;
+        for (const auto& [id, outcome] : truth[0]) {
+            if (std::all_of(truth.begin(), truth.end(), [&, key = id](const auto& t) { return t.count(key) != 0; })) {
+                instances.push_back(id);
+            }
+        }
+        QVERIFY2(instances.size() > 300, qPrintable(QString::number(instances.size())));
+
+        OutcomeImportOptions options;
+        options.source = folder;
+        options.benchmark = "swe-bench";
+        const auto files = readOutcomes(options, {});
+        TIERWISE_VERIFY_OK(files);
+        WorkbenchInputs inputs;
+        inputs.rows = bareRows(instances.size());
+        inputs.catalog = emptyCatalog();
+        inputs.options.candidates = models;
+        for (const auto& record : files->records) {
+            const auto at = std::lower_bound(instances.begin(), instances.end(), record.requestId);
+            if (at != instances.end() && *at == record.requestId) {
+                replay::Outcome outcome;
+                outcome.row = static_cast<std::size_t>(at - instances.begin());
+                outcome.model = record.model;
+                outcome.score = record.score;
+                outcome.costPico = record.costPico;
+                inputs.outcomes.push_back(outcome);
+            }
+        }
+        const auto bench = Workbench::build(std::move(inputs), {});
+        TIERWISE_VERIFY_OK(bench);
+        const auto n = static_cast<double>(instances.size());
+        const auto check = [&](const char* what, const route::Policy& policy, double cost, double right) {
+            const auto evaluation = bench->evaluate(policy);
+            QVERIFY2(evaluation.has_value(), what);
+            QCOMPARE(evaluation->coverage.used, instances.size());
+            QVERIFY2(fourDecimals(evaluation->costUsd.value, cost), qPrintable(QStringLiteral("%1: %2 is not %3")
+                                                                                   .arg(QString::fromUtf8(what))
+                                                                                   .arg(evaluation->costUsd.value)
+                                                                                   .arg(cost)));
+            QVERIFY2(fourDecimals(evaluation->meanQuality.value, right / n), what);
+            QCOMPARE(evaluation->weakestRung, assess::Rung::measured);
+        };
+        // Each model alone.
+        for (std::size_t j = 0; j < models.size(); ++j) {
+            double cost = 0;
+            double right = 0;
+            for (const auto& id : instances) {
+                cost += truth[j][id].cost;
+                right += truth[j][id].resolved ? 1 : 0;
+            }
+            check(models[j].c_str(), route::singlePolicy(models[j]), cost, right);
+        }
+        // Cascades of two with a perfect verifier: the second is asked where the first failed, and both are paid.
+        for (const auto& [first, second] : {std::pair<std::size_t, std::size_t>{0, 2}, {1, 3}, {2, 3}}) {
+            double cost = 0;
+            double right = 0;
+            for (const auto& id : instances) {
+                const auto& a = truth[first][id];
+                cost += a.cost + (a.resolved ? 0 : truth[second][id].cost);
+                right += a.resolved || truth[second][id].resolved ? 1 : 0;
+            }
+            route::Policy policy;
+            policy.name = "cascade";
+            policy.router.kind = route::RouterKind::cascade;
+            policy.router.steps = {route::singlePolicy(models[first]).router,
+                                   route::singlePolicy(models[second]).router};
+            policy.router.verifiers = {route::Verifier{}};
+            check("cascade", policy, cost, right);
+        }
+        // The oracle over all, and over two: the cheapest that is right, else the cheapest.
+        for (const std::vector<std::size_t>& among :
+             {std::vector<std::size_t>{0, 1, 2, 3}, std::vector<std::size_t>{1, 2}}) {
+            double cost = 0;
+            double right = 0;
+            for (const auto& id : instances) {
+                double cheapest = INFINITY;
+                double cheapestRight = INFINITY;
+                for (const auto j : among) {
+                    const auto& t = truth[j][id];
+                    cheapest = std::min(cheapest, t.cost);
+                    cheapestRight = t.resolved ? std::min(cheapestRight, t.cost) : cheapestRight;
+                }
+                right += std::isfinite(cheapestRight) ? 1 : 0;
+                cost += std::isfinite(cheapestRight) ? cheapestRight : cheapest;
+            }
+            route::Policy policy;
+            policy.name = "oracle";
+            policy.router.kind = route::RouterKind::oracle;
+            for (const auto j : among) {
+                policy.router.among.push_back(models[j]);
+            }
+            check("oracle", policy, cost, right);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestOutcomes)
+#include "tst_outcomes.moc"

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Policies as documents: what is written comes back, and what makes no sense is refused at its place.
+#include <algorithm>
+#include <filesystem>
+
+#include "core/route/policy.h"
+#include "tests/support/support.h"
+
+using namespace tierwise;
+using namespace tierwise::route;
+
+namespace {
+
+std::string policyJson(std::string more) {
+    std::string text = "{#format#:#tierwise-policy#,#version#:1,#name#:#p#," + std::move(more) + "}";
+    std::replace(text.begin(), text.end(), '#', '"');
+    return text;
+}
+
+}  // namespace
+
+class TestPolicy : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void theShippedExamplesAreGood() {
+        int examples = 0;
+        for (const auto& entry :
+             std::filesystem::directory_iterator(tierwise::test::sourcePath("resources/policy/examples"))) {
+            const auto policy = Policy::load(entry.path());
+            TIERWISE_VERIFY_OK(policy);
+            const auto again = Policy::parse(policy->toJson(), "again");
+            TIERWISE_VERIFY_OK(again);
+            QVERIFY(*again == *policy);
+            ++examples;
+        }
+        QVERIFY(examples >= 5);
+    }
+
+    void definitionsAreWrittenOut() {
+        const auto policy = Policy::parse(
+            policyJson(
+                "#define#:{#easy#:#local#,#mid#:{#kind#:#threshold#,#below#:[0.2],#bands#:[#@easy#,#commodity#]}},"
+                "#router#:{#kind#:#threshold#,#below#:[0.5],#bands#:[#@mid#,#premium#]}"),
+            "p");
+        TIERWISE_VERIFY_OK(policy);
+        QCOMPARE(policy->router.bands[0].bands[0].use, std::string("local"));
+        QVERIFY((policy->targets() == std::vector<Target>{"local", "commodity", "premium"}));
+    }
+
+    void nonsenseIsRefusedAtItsPlace_data() {
+        QTest::addColumn<QByteArray>("json");
+        QTest::addColumn<QByteArray>("place");
+        const auto row = [](const char* name, const char* json, const char* place) {
+            QTest::newRow(name) << QByteArray(json) << QByteArray(place);
+        };
+        row("negative value", "#router#:{#kind#:#expectedValue#,#valueUsd#:-1}", "p#/router/valueUsd");
+        row("negative budget", "#router#:{#kind#:#budget#,#budgetUsd#:-1}", "p#/router/budgetUsd");
+        row("a text for a number", "#router#:{#kind#:#floor#,#meanQuality#:#NaN#}", "p#/router/meanQuality");
+        row("floor above one", "#router#:{#kind#:#floor#,#meanQuality#:1.2}", "p#/router/meanQuality");
+        row("threshold out of range", "#router#:{#kind#:#threshold#,#below#:[1.5],#bands#:[#local#,#premium#]}",
+            "p#/router/below/0");
+        row("falling thresholds", "#router#:{#kind#:#threshold#,#below#:[0.7,0.3],#bands#:[#a#,#b#,#c#]}",
+            "p#/router/below/1");
+        row("a band too few", "#router#:{#kind#:#threshold#,#below#:[0.7],#bands#:[#a#]}", "p#/router/bands");
+        row("shares", "#router#:{#kind#:#random#,#shares#:{#local#:0.5,#premium#:0.4}}", "p#/router/shares");
+        row("cascade comes back", "#router#:{#kind#:#cascade#,#steps#:[#a#,#b#,#a#],#verifier#:{}}",
+            "p#/router/steps/2");
+        row("cascade of one", "#router#:{#kind#:#cascade#,#steps#:[#a#],#verifier#:{}}", "p#/router/steps");
+        row("recall above one", "#router#:{#kind#:#cascade#,#steps#:[#a#,#b#],#verifier#:{#recall#:2}}",
+            "p#/router/verifier/recall");
+        row("a circle", "#define#:{#x#:#@y#,#y#:#@x#},#router#:#@x#", "p#/define/y");
+        row("not defined", "#router#:#@nothing#", "p#/router");
+        row("unknown key", "#router#:#local#,#colour#:1", "p#/colour");
+        row("unknown kind", "#router#:{#kind#:#magic#}", "p#/router/kind");
+        row("bad expression", "#rules#:[{#when#:{#promptMatches#:#(#},#use#:#a#}],#router#:#a#",
+            "p#/rules/0/when/promptMatches");
+        row("empty condition", "#rules#:[{#when#:{},#use#:#a#}],#router#:#a#", "p#/rules/0/when");
+        row("empty target", "#router#:{#kind#:#single#,#use#:##}", "p#/router/use");
+        row("unknown tier", "#constraints#:{#dataClasses#:[{#dataClass#:#pii#,#tiers#:[#gold#]}]},#router#:#a#",
+            "p#/constraints/dataClasses/0/tiers/0");
+        row("cap above one", "#constraints#:{#caps#:[{#use#:#a#,#share#:1.1}]},#router#:#a#",
+            "p#/constraints/caps/0/share");
+        row("newer version", "#version#:2,#router#:#a#", "p#/version");
+        row("no router", "#models#:[#a#]", "p#/");
+        row("model twice", "#models#:[#a#,#a#],#router#:#a#", "p#/models/1");
+    }
+    void nonsenseIsRefusedAtItsPlace() {
+        QFETCH(QByteArray, json);
+        QFETCH(QByteArray, place);
+        const auto policy = Policy::parse(policyJson(json.toStdString()), "p");
+        QVERIFY(!policy);
+        QCOMPARE(QByteArray::fromStdString(policy.error().source), place);
+        QVERIFY(!policy.error().what.empty());
+    }
+
+    void whatIsNoJson() {
+        const auto nan = Policy::parse(policyJson("#router#:{#kind#:#floor#,#meanQuality#:NaN}"), "p");
+        QVERIFY(!nan);
+        QCOMPARE(nan.error().code, ErrorCode::badFormat);
+        QVERIFY(nan.error().byteOffset.has_value());
+        QVERIFY(!Policy::parse(policyJson("#router#:{#kind#:#budget#,#budgetUsd#:1e999}"), "p"));
+        QVERIFY(!Policy::parse("", "p"));
+        QVERIFY(!Policy::load("/nonexistent/policy.json"));
+        std::string deep = "#router#:";
+        for (int i = 0; i < 40; ++i) {
+            deep += "{#kind#:#threshold#,#below#:[0.5],#bands#:[#a#,";
+        }
+        deep += "#a#";
+        for (int i = 0; i < 40; ++i) {
+            deep += "]}";
+        }
+        QVERIFY(Policy::parse(policyJson(deep), "p").error().what.find("deep") != std::string::npos);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestPolicy)
+#include "tst_policy.moc"
