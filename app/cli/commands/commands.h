@@ -7,6 +7,7 @@ namespace tierwise::cli {
 
 // One installer a command, one file an installer; kInstallers in main.cpp gives the order of --help.
 void installDoctor(CLI::App& app, Cli& cli);
+void installAssess(CLI::App& app, Cli& cli);
 void installEvaluate(CLI::App& app, Cli& cli);
 void installImport(CLI::App& app, Cli& cli);
 void installImports(CLI::App& app, Cli& cli);
@@ -24,5 +25,6 @@ void installHardware(CLI::App& app, Cli& cli);
 void installPrice(CLI::App& app, Cli& cli);
 void installResolve(CLI::App& app, Cli& cli);
 void installTokens(CLI::App& app, Cli& cli);
+void installTrain(CLI::App& app, Cli& cli);
 
 }  // namespace tierwise::cli

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/assess/model_file.h"
+#include "core/base/error.h"
+#include "core/base/task_context.h"
+
+namespace tierwise::assess {
+
+struct TrainOptions {
+    std::vector<std::filesystem::path>
+        folders;  ///< one part each; rows with split "train", or all where no row has one
+    std::uint64_t seed = 1;
+};
+
+/// How well a part says the panel's failure share of prompts it was not trained on.
+struct HeldOut {
+    std::string part;    ///< trained on this set
+    std::string judged;  ///< rows of this set that are not for training
+    std::size_t prompts = 0;
+    double correlation = 0.0;  ///< of predicted and observed failure share of the judged set's models
+    double brierSkill = 0.0;   ///< mean over models, own set only; 0 for another set
+};
+
+struct TrainReport {
+    std::vector<std::size_t> trainedOn;  ///< prompts by part
+    std::vector<HeldOut> heldOut;
+    double leastFamiliar = 0.0;
+    std::size_t bytes = 0;
+};
+
+/// Trains one part per folder, with the parts' numbers as they will be stored. Same inputs and seed, same bytes (one
+/// thread, no unordered sums). Errors: readDataset's; invalidArgument with fewer than 200 training prompts in a folder.
+[[nodiscard]] Result<DifficultyModel::Data> train(const TrainOptions& options, TrainReport& report,
+                                                  const TaskContext& task);
+
+}  // namespace tierwise::assess
