@@ -19,6 +19,12 @@ namespace {
 constexpr std::size_t kFewestRows = 50;
 constexpr double kMostOverlap = 0.05;  // a part that saw more of the folder than this is left out
 constexpr double kTokensPerByte = 0.25;
+constexpr double kPanelCapability = 0.42;  // of an unknown model too
+
+// The identity up to 0.9, then towards 1 without reaching it, so that order is kept.
+double softCap(double share) {
+    return share <= 0.9 ? share : 0.9 + 0.1 * (1.0 - std::exp(-(share - 0.9) / 0.1));
+}
 
 struct Setting {
     Dataset data;
@@ -121,7 +127,7 @@ Result<void> fillTruth(const EvaluateOptions& options, Setting& setting) {
         }
         if (known == 0.0) {
             complete = false;
-            break;
+            continue;
         }
         cost.col(j) = cost.col(j).unaryExpr([&](double value) { return std::isnan(value) ? sum / known : value; });
     }
@@ -300,20 +306,24 @@ Result<std::vector<Predictions>> predictPrior(const Setting& setting, const Abil
     std::vector<double> capability;
     for (std::size_t j = 0; j < setting.chosen.size(); ++j) {
         const auto known = abilities.find(setting.truth.names[j]);
-        const double unknown = setting.truth.pair ? (j == 0 ? 0.62 : 0.42) : 0.42;
+        const double unknown = setting.truth.pair ? (j == 0 ? 0.62 : kPanelCapability) : kPanelCapability;
         capability.push_back(known ? known->capability : unknown);
     }
     if (setting.truth.pair && capability[0] <= capability[1]) {
         capability[0] = std::min(capability[1] + 0.1, 0.95);  // the user's word on which is the stronger one
     }
+    // The prior's law of transfer: a model fails on a prompt in proportion to the panel's failure share of it, by its own
+    // failure share on benchmarks over the panel's. So for any two models the gain of the stronger one rises with
+    // difficulty; on sets that a part never saw this ranks better than the part's own curves by ability do.
     for (std::size_t i = 0; i < n; ++i) {
+        double failure = 0.0;
         for (const auto* part : setting.parts) {
-            const auto at = part->outputs(setting.features[i]);
-            for (Eigen::Index j = 0; j < m; ++j) {
-                const double mean = abilities.meanOn(*part, capability[static_cast<std::size_t>(j)]);
-                said.quality(static_cast<Eigen::Index>(i), j) +=
-                    part->quality(at, mean) / static_cast<double>(setting.parts.size());
-            }
+            failure += part->panelFailure(part->outputs(setting.features[i])) /
+                       static_cast<double>(setting.parts.size());
+        }
+        for (Eigen::Index j = 0; j < m; ++j) {
+            const double own = failure * (1.0 - capability[static_cast<std::size_t>(j)]) / (1.0 - kPanelCapability);
+            said.quality(static_cast<Eigen::Index>(i), j) = 1.0 - softCap(own);
         }
     }
     said.quality = said.quality.cwiseMax(0.001).cwiseMin(0.999);
