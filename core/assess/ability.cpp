@@ -11,7 +11,7 @@
 namespace tierwise::assess {
 namespace {
 
-constexpr double kMmluShift = 1.25;
+constexpr double kMmluShift = 1.29;
 
 double logit(double p) {
     const double kept = std::clamp(p, 0.02, 0.98);

@@ -22,7 +22,7 @@ struct Ability {
 class AbilityTable {
 public:
     /// Errors: notFound, badFormat. MMLU figures are brought to the MMLU-Pro scale by a shift of 1.25 in log-odds (the
-    /// mean over models that have both).
+    /// mean over the eight models of the MMLU-Pro README that have both).
     [[nodiscard]] static Result<AbilityTable> load(const std::filesystem::path& file);
     [[nodiscard]] static Result<AbilityTable> parse(std::string_view json);
 

@@ -312,14 +312,14 @@ Result<std::vector<Predictions>> predictPrior(const Setting& setting, const Abil
     if (setting.truth.pair && capability[0] <= capability[1]) {
         capability[0] = std::min(capability[1] + 0.1, 0.95);  // the user's word on which is the stronger one
     }
-    // The prior's law of transfer: a model fails on a prompt in proportion to the panel's failure share of it, by its own
-    // failure share on benchmarks over the panel's. So for any two models the gain of the stronger one rises with
+    // The prior's law of transfer: a model fails on a prompt in proportion to the panel's failure share of it, by its
+    // own failure share on benchmarks over the panel's. So for any two models the gain of the stronger one rises with
     // difficulty; on sets that a part never saw this ranks better than the part's own curves by ability do.
     for (std::size_t i = 0; i < n; ++i) {
         double failure = 0.0;
         for (const auto* part : setting.parts) {
-            failure += part->panelFailure(part->outputs(setting.features[i])) /
-                       static_cast<double>(setting.parts.size());
+            failure +=
+                part->panelFailure(part->outputs(setting.features[i])) / static_cast<double>(setting.parts.size());
         }
         for (Eigen::Index j = 0; j < m; ++j) {
             const double own = failure * (1.0 - capability[static_cast<std::size_t>(j)]) / (1.0 - kPanelCapability);
