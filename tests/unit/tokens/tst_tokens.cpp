@@ -4,6 +4,7 @@
 
 #include "core/base/files.h"
 #include "core/tokens/byte_pair.h"
+#include "core/tokens/family_ratio.h"
 #include "core/tokens/rank_file.h"
 #include "core/tokens/splitter.h"
 #include "core/tokens/tokenizer.h"
@@ -193,6 +194,28 @@ private Q_SLOTS:
         QVERIFY(!readRankFile(lines + "YWI= 257\n", "toy", "lines").has_value());
         QVERIFY(!readRankFile("{}", "toy", "json").has_value());
         QVERIFY(!readRankFile("", "toy", "lines").has_value());
+    }
+
+    void otherFamiliesAreRanges() {
+        const auto table = FamilyRatios::load(tierwise::test::sourcePath("resources/tokens/ratios.json"));
+        TIERWISE_VERIFY_OK(table);
+        for (const char* family : {"llama3", "qwen", "deepseek", "gemini", "claude", "mistral"}) {
+            const FamilyRatio* ratio = table->find(family);
+            QVERIFY2(ratio != nullptr, family);
+            QVERIFY(!ratio->source.empty() && !ratio->exact && ratio->low < ratio->high);
+        }
+        const auto own = FamilyRatios::parse(
+            "{\"format\":\"tierwise-token-ratios\",\"version\":1,\"ratios\":[{\"family\":\"f\",\"low\":0.9,\"mid\":1.1,"
+            "\"high\":1.25,\"source\":\"s\"}]}",
+            "test");
+        TIERWISE_VERIFY_OK(own);
+        const EstimatedTokens expected{9, 11, 13};  // 12.5 is rounded up
+        QVERIFY(own->estimate("f", 10) == expected);
+        const EstimatedTokens unknown{9, 10, 13};
+        QVERIFY(own->estimate("unheard of", 10) == unknown);
+        for (const char* bad : {"", "{}", "{\"format\":\"tierwise-token-ratios\",\"version\":1,\"ratios\":[{}]}"}) {
+            QCOMPARE(FamilyRatios::parse(bad, "test").error().code, ErrorCode::badFormat);
+        }
     }
 
     void theWrongFamilysFileIsRefused() {
