@@ -21,6 +21,8 @@ constexpr tierwise::cli::Installer kInstallers[] = {
     tierwise::cli::installImport,
     tierwise::cli::installImports,
     tierwise::cli::installTrain,
+    tierwise::cli::installRejects,
+    tierwise::cli::installShow,
     tierwise::cli::installInspect,
     tierwise::cli::installSample,
     tierwise::cli::installTokens,

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/ingest/reader/record_reader.h"
+#include "core/ingest/row_masker.h"
 
 namespace tierwise::ingest {
 namespace {
@@ -22,13 +23,13 @@ ReadOptions readOptionsOf(const ImportPlan& plan) {
 class Producer final : public ImportProducer, private RowSink {
 public:
     Producer(const ImportPlan& plan, const TaskContext& context, std::unique_ptr<RecordReader> reader,
-             std::unique_ptr<RecordAssembler> assembler, std::optional<Masker> masker)
+             std::unique_ptr<RecordAssembler> assembler, RowMasker masker)
         : m_plan(plan),
           m_context(context),
           m_reader(std::move(reader)),
           m_assembler(std::move(assembler)),
-          m_repairs(m_reader->info().repairs),
-          m_masker(std::move(masker)) {}
+          m_masker(std::move(masker)),
+          m_repairs(m_reader->info().repairs) {}
 
     Result<void> run(const Deliver& deliver) override;
 
@@ -52,6 +53,7 @@ private:
     const TaskContext& m_context;
     std::unique_ptr<RecordReader> m_reader;
     std::unique_ptr<RecordAssembler> m_assembler;
+    RowMasker m_masker;
     RepairCounts m_repairs;
     std::atomic<std::int64_t> m_bytes{0};
     std::int64_t m_skipped = 0;
@@ -63,9 +65,6 @@ private:
     std::string_view m_raw;     // the record that is being mapped
     bool m_refused = false;
     bool m_tooLarge = false;
-    store::RequestRow m_masked;
-    std::optional<Masker> m_masker;  // none where masking is off
-    Masker::Texts m_texts;
 };
 
 void Producer::handOver() {
@@ -75,26 +74,7 @@ void Producer::handOver() {
 }
 
 void Producer::row(const store::RequestRow& row, const store::SourcePlace& place) {
-    const store::RequestRow* taken = &row;
-    const bool hasText = row.prompt.has_value() || row.response.has_value();
-    if (hasText && (m_masker || !m_plan.storeTexts)) {
-        m_masked = row;
-        if (m_masker) {
-            m_texts.prompt = row.prompt;
-            m_texts.response = row.response;
-            m_texts.dataClass = row.dataClass;
-            m_masker->apply(m_texts);
-            m_masked.prompt = m_texts.prompt;
-            m_masked.response = m_texts.response;
-            m_masked.dataClass = m_texts.dataClass;
-        }
-        if (!m_plan.storeTexts) {
-            m_masked.prompt.reset();
-            m_masked.response.reset();
-        }
-        taken = &m_masked;
-    }
-    if (!m_batch->add(*taken, place)) {
+    if (!m_batch->add(m_masker.apply(row), place)) {
         m_tooLarge = true;
         return;
     }
@@ -190,15 +170,11 @@ Result<std::unique_ptr<ImportProducer>> ImportProducer::open(const ImportPlan& p
     if (!assembler) {
         return fail(assembler.error());
     }
-    std::optional<Masker> masker;
-    if (plan.masking.mode != MaskMode::off) {
-        auto made = Masker::create(plan.masking);
-        if (!made) {
-            return fail(made.error());
-        }
-        masker = std::move(*made);
+    auto masker = RowMasker::create(plan.masking, plan.storeTexts);
+    if (!masker) {
+        return fail(masker.error());
     }
-    return std::make_unique<Producer>(plan, context, std::move(*reader), std::move(*assembler), std::move(masker));
+    return std::make_unique<Producer>(plan, context, std::move(*reader), std::move(*assembler), std::move(*masker));
 }
 
 }  // namespace tierwise::ingest

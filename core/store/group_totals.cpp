@@ -82,12 +82,18 @@ public:
             total.input += *input;
             ++total.rowsWithInput;
         }
-        total.cacheRead += at(m_cacheRead).value_or(0);
+        if (const auto cacheRead = at(m_cacheRead)) {
+            total.cacheRead += *cacheRead;
+            ++total.rowsWithCacheRead;
+        }
         if (const auto output = at(m_output)) {
             total.output += *output;
             ++total.rowsWithOutput;
         }
-        total.reasoning += at(m_reasoning).value_or(0);
+        if (const auto reasoning = at(m_reasoning)) {
+            total.reasoning += *reasoning;
+            ++total.rowsWithReasoning;
+        }
         if (const auto cost = at(m_cost)) {
             total.loggedCost += Money::fromPico(*cost);
             ++total.rowsWithCost;

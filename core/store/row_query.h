@@ -114,6 +114,8 @@ struct GroupTotal {
     std::int64_t reasoning = 0;
     std::int64_t rowsWithInput = 0;
     std::int64_t rowsWithOutput = 0;
+    std::int64_t rowsWithCacheRead = 0;
+    std::int64_t rowsWithReasoning = 0;
     MoneySum loggedCost;
     std::int64_t rowsWithCost = 0;
 };

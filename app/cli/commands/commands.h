@@ -11,6 +11,8 @@ void installAssess(CLI::App& app, Cli& cli);
 void installEvaluate(CLI::App& app, Cli& cli);
 void installImport(CLI::App& app, Cli& cli);
 void installImports(CLI::App& app, Cli& cli);
+void installRejects(CLI::App& app, Cli& cli);
+void installShow(CLI::App& app, Cli& cli);
 void installInspect(CLI::App& app, Cli& cli);
 void installOutcomes(CLI::App& app, Cli& cli);
 void installReplay(CLI::App& app, Cli& cli);

@@ -19,6 +19,7 @@ struct Given {
     std::string file;
     std::string project;
     std::string preset;
+    std::string mask = "off";
     bool noText = false;
     bool resume = false;
     bool rollBack = false;
@@ -88,6 +89,9 @@ void runImport(Cli& cli, const Given& given) {
     project::ImportOptions options;
     options.file = given.file;
     options.wishes.storeTexts = !given.noText;
+    options.wishes.masking.mode = given.mask == "replace" ? ingest::MaskMode::replace
+                                  : given.mask == "flag"  ? ingest::MaskMode::flag
+                                                          : ingest::MaskMode::off;
     if (!given.preset.empty()) {
         options.wishes.preset = given.preset;
     }
@@ -175,6 +179,9 @@ void installImport(CLI::App& app, Cli& cli) {
     command->add_option("FILE", given->file, "the log: CSV, JSON Lines, JSON, plain or as .gz or .zst")->required();
     command->add_option("--project,-p", given->project, "the project file")->required();
     command->add_option("--preset", given->preset, "read it as this known log, or as \"generic\"");
+    command->add_option("--mask", given->mask, "personal data and secrets in texts: off, flag (class only) or replace")
+        ->check(CLI::IsMember({"off", "flag", "replace"}))
+        ->capture_default_str();
     command->add_flag("--no-text", given->noText, "leave prompts and responses out, keep their counts");
     addCommonOptions(*command, cli);
     command->callback([given, &cli] { runImport(cli, *given); });
