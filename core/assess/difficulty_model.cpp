@@ -109,7 +109,13 @@ void addWordReasons(const DifficultyModel::Data& data, const Features& features,
 Outputs Part::outputs(const Features& features) const {
     std::array<std::array<float, kOutputs>, kTermKinds> sums{};
     std::array<float, kTermKinds> squares{};
-    for (const auto& term : features.terms) {
+    constexpr std::size_t kAhead = 24;  // the table is larger than the near caches: ask for rows before they are needed
+    const auto& terms = features.terms;
+    for (std::size_t t = 0; t < terms.size(); ++t) {
+        if (t + kAhead < terms.size()) {
+            __builtin_prefetch(&buckets[bucketOf(terms[t + kAhead])]);
+        }
+        const auto& term = terms[t];
         const auto kind = static_cast<std::size_t>(term.kind);
         const auto& row = buckets[bucketOf(term)];
         const float value = termFrequency(term.count) * static_cast<float>(row.idf);
