@@ -173,7 +173,6 @@ ChartView::ChartView(QWidget* parent) : QChartView(parent) {
     setMinimumSize(220, 140);
     chart()->setMargins(QMargins(2, 4, 8, 2));
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
-    chart()->setLocalizeNumbers(true);
     chart()->setAnimationOptions(QChart::NoAnimation);
     chart()->legend()->hide();
     connect(&Theme::instance(), &Theme::changed, this, [this] {
@@ -225,6 +224,9 @@ void ChartView::rebuild() {
     m_lines.clear();
     m_density = QImage();
     m_hidden = 0;
+    // Qt Charts 6.4 leaves the labels of a logarithmic axis empty when it localizes them.
+    chart()->setLocalizeNumbers(m_spec.x.kind != ChartAxis::Kind::logarithmic &&
+                                m_spec.y.kind != ChartAxis::Kind::logarithmic);
     addAxes();
     addBars();
     for (int i = 0; i < m_spec.series.size(); ++i) {
@@ -243,19 +245,25 @@ void ChartView::rebuild() {
 
 void ChartView::addAxes() {
     const bool swap = m_spec.horizontalBars;
+    ChartAxis upright = swap ? m_spec.x : m_spec.y;
+    if (swap) {  // the first on top, as in a table
+        std::reverse(upright.categories.begin(), upright.categories.end());
+    }
     m_xAxis = makeAxis(swap ? m_spec.y : m_spec.x);
-    m_yAxis = makeAxis(swap ? m_spec.x : m_spec.y);
+    m_yAxis = makeAxis(upright);
     m_xAxis->setTitleText(swap ? m_spec.y.title : m_spec.x.title);
     m_yAxis->setTitleText(swap ? m_spec.x.title : m_spec.y.title);
     chart()->addAxis(m_xAxis, Qt::AlignBottom);
     chart()->addAxis(m_yAxis, Qt::AlignLeft);
-    if (auto* category = qobject_cast<QBarCategoryAxis*>(m_yAxis)) {
-        category->setReverse(true);  // the first on top, as in a table
-    }
     m_anchor = new QLineSeries;
     chart()->addSeries(m_anchor);
     m_anchor->attachAxis(m_xAxis);
     m_anchor->attachAxis(m_yAxis);
+}
+
+// Horizontal bars are drawn from the bottom up.
+int ChartView::categoryAt(int index) const {
+    return m_spec.horizontalBars ? static_cast<int>(m_spec.x.categories.size()) - 1 - index : index;
 }
 
 void ChartView::addBars() {
@@ -276,7 +284,7 @@ void ChartView::addBars() {
         const ChartAxis& categories = m_spec.x;
         QList<double> values(categories.categories.size(), 0.0);
         for (const QPointF& point : series.points) {
-            const auto at = static_cast<qsizetype>(std::llround(point.x()));
+            const auto at = categoryAt(static_cast<int>(std::llround(point.x())));
             if (at >= 0 && at < values.size()) {
                 values[at] = point.y();
             }
@@ -284,10 +292,11 @@ void ChartView::addBars() {
         set->append(values);
         bars->append(set);
         const int number = i;
-        connect(set, &QBarSet::clicked, this, [this, number](int index) { Q_EMIT pointClicked(number, index); });
+        connect(set, &QBarSet::clicked, this,
+                [this, number](int index) { Q_EMIT pointClicked(number, categoryAt(index)); });
         connect(set, &QBarSet::hovered, this, [this, number](bool inside, int index) {
-            setToolTip(inside ? tooltipOf(number, index) : QString());
-            Q_EMIT pointHovered(inside ? number : -1, inside ? index : -1);
+            setToolTip(inside ? tooltipOf(number, categoryAt(index)) : QString());
+            Q_EMIT pointHovered(inside ? number : -1, inside ? categoryAt(index) : -1);
         });
     }
     if (bars != nullptr) {

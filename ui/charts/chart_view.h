@@ -67,6 +67,7 @@ private:
     void rebuild();
     void addAxes();
     void addBars();
+    [[nodiscard]] int categoryAt(int index) const;
     void addLine(int number);
     void styleChart();
     void rememberZoom();

@@ -244,8 +244,9 @@ bool ChartView::viewportEvent(QEvent* event) {
         viewport()->update();
     }
     if (event->type() == QEvent::Resize && m_xAxis != nullptr) {
+        // Qt Charts keeps category labels as short as the first layout needed them: lay out anew.
         QMetaObject::invokeMethod(
-            this, [this] { setRange(m_range); }, Qt::QueuedConnection);
+            this, [this] { hasCategories() ? rebuild() : setRange(m_range); }, Qt::QueuedConnection);
     }
     return QChartView::viewportEvent(event);
 }

@@ -30,10 +30,6 @@ constexpr std::array<ColumnText, RequestModel::columnCountValue> kColumns{{
      QT_TRANSLATE_NOOP("RequestModel", "The provider as logged"), false},
     {"team", QT_TRANSLATE_NOOP("RequestModel", "Team"),
      QT_TRANSLATE_NOOP("RequestModel", "Team, project or key: whoever pays"), false},
-    {"user", QT_TRANSLATE_NOOP("RequestModel", "User"), QT_TRANSLATE_NOOP("RequestModel", "Who asked"), false},
-    {"session", QT_TRANSLATE_NOOP("RequestModel", "Session"),
-     QT_TRANSLATE_NOOP("RequestModel", "Conversation, trace or agent run"), false},
-    {"tag", QT_TRANSLATE_NOOP("RequestModel", "Tag"), QT_TRANSLATE_NOOP("RequestModel", "Tags as logged"), false},
     {"input", QT_TRANSLATE_NOOP("RequestModel", "Input (tokens)"),
      QT_TRANSLATE_NOOP("RequestModel", "All input tokens, cached ones included"), true},
     {"cacheRead", QT_TRANSLATE_NOOP("RequestModel", "Cached (tokens)"),
@@ -42,17 +38,21 @@ constexpr std::array<ColumnText, RequestModel::columnCountValue> kColumns{{
      QT_TRANSLATE_NOOP("RequestModel", "Answer and reasoning together"), true},
     {"reasoning", QT_TRANSLATE_NOOP("RequestModel", "Reasoning (tokens)"),
      QT_TRANSLATE_NOOP("RequestModel", "The part of the output that was thought, not said"), true},
-    {"requests", QT_TRANSLATE_NOOP("RequestModel", "Requests"),
-     QT_TRANSLATE_NOOP("RequestModel", "How many requests the line stands for"), true},
     {"loggedCost", QT_TRANSLATE_NOOP("RequestModel", "Logged cost ($)"),
      QT_TRANSLATE_NOOP("RequestModel", "What the log says it cost"), true},
     {"latency", QT_TRANSLATE_NOOP("RequestModel", "Latency (s)"),
      QT_TRANSLATE_NOOP("RequestModel", "From request to last token"), true},
-    {"score", QT_TRANSLATE_NOOP("RequestModel", "Score"),
-     QT_TRANSLATE_NOOP("RequestModel", "Logged score of the answer, 0 to 1"), true},
     {"difficulty", QT_TRANSLATE_NOOP("RequestModel", "Difficulty"),
      QT_TRANSLATE_NOOP("RequestModel", "How hard the request is, 0 easy to 1 hard; missing where it could not be told"),
      true},
+    {"score", QT_TRANSLATE_NOOP("RequestModel", "Score"),
+     QT_TRANSLATE_NOOP("RequestModel", "Logged score of the answer, 0 to 1"), true},
+    {"tag", QT_TRANSLATE_NOOP("RequestModel", "Tag"), QT_TRANSLATE_NOOP("RequestModel", "Tags as logged"), false},
+    {"session", QT_TRANSLATE_NOOP("RequestModel", "Session"),
+     QT_TRANSLATE_NOOP("RequestModel", "Conversation, trace or agent run"), false},
+    {"user", QT_TRANSLATE_NOOP("RequestModel", "User"), QT_TRANSLATE_NOOP("RequestModel", "Who asked"), false},
+    {"requests", QT_TRANSLATE_NOOP("RequestModel", "Requests"),
+     QT_TRANSLATE_NOOP("RequestModel", "How many requests the line stands for"), true},
     {"domain", QT_TRANSLATE_NOOP("RequestModel", "Domain"),
      QT_TRANSLATE_NOOP("RequestModel", "Subject, logged or found"), false},
     {"dataClass", QT_TRANSLATE_NOOP("RequestModel", "Data class"),
@@ -253,6 +253,18 @@ const project::RequestRecord* RequestModel::record(int row) const {
 
 QString RequestModel::queryColumn(int column) {
     return QString::fromLatin1(kColumns[static_cast<std::size_t>(column)].query);
+}
+
+QString RequestModel::cellText(const project::RequestRecord& row, int column) {
+    return shown(row, column);
+}
+
+QString RequestModel::columnTitle(int column) {
+    return tr(kColumns[static_cast<std::size_t>(column)].title);
+}
+
+bool RequestModel::isNumeric(int column) {
+    return kColumns[static_cast<std::size_t>(column)].numeric;
 }
 
 int RequestModel::columnOf(const QString& queryColumn) {

@@ -24,18 +24,18 @@ public:
         modelName,
         provider,
         team,
-        user,
-        session,
-        tag,
         input,
         cacheRead,
         output,
         reasoning,
-        requests,
         cost,
         latency,
-        score,
         difficulty,
+        score,
+        tag,
+        session,
+        user,
+        requests,
         domain,
         dataClass,
         serviceTier,
@@ -64,6 +64,10 @@ public:
     [[nodiscard]] const project::RequestRecord* record(int row) const;
     /// The name that queries know a column by; empty where it cannot be sorted.
     [[nodiscard]] static QString queryColumn(int column);
+    /// What a cell shows of a row, for other tables of requests.
+    [[nodiscard]] static QString cellText(const project::RequestRecord& row, int column);
+    [[nodiscard]] static QString columnTitle(int column);
+    [[nodiscard]] static bool isNumeric(int column);
     [[nodiscard]] static int columnOf(const QString& queryColumn);
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;

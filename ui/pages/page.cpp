@@ -15,7 +15,7 @@ QAction* Page::newAction(const QString& icon, const QString& text, const QString
     action->setToolTip(tip);
     action->setStatusTip(tip);
     action->setShortcut(key);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    action->setShortcutContext(Qt::WindowShortcut);
     addAction(action);
     m_commands.append(action);
     return action;

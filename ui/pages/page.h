@@ -49,7 +49,7 @@ Q_SIGNALS:
 protected:
     [[nodiscard]] Desk& desk() const { return m_desk; }
     /// A command of this page, with its icon (may be empty), text with mnemonic, tip and key (may be empty). The key
-    /// works while the focus is in the page.
+    /// works while the page is in front.
     QAction* newAction(const QString& icon, const QString& text, const QString& tip, const QKeySequence& key = {});
     void setStatusText(const QString& text);
 

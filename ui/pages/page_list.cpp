@@ -2,6 +2,7 @@
 // The one list of pages, in the order of the rail and of Ctrl+1, Ctrl+2 ...
 #include <QCoreApplication>
 
+#include "ui/pages/catalog/catalog_page.h"
 #include "ui/pages/page.h"
 #include "ui/pages/workload/workload_page.h"
 
@@ -19,10 +20,13 @@ Page* make(Desk& desk, QWidget* parent) {
 }  // namespace
 
 std::vector<PageSpec> pageList() {
-    const auto tr = [](const char* text) { return QCoreApplication::translate("pages", text); };
+    const auto words = [](const char* text) { return QCoreApplication::translate("pages", text); };
     return {
-        {u"workload"_s, tr("Workload"), tr("The requests, and where their cost goes"), u"workload"_s,
+        {u"workload"_s, words(QT_TRANSLATE_NOOP("pages", "Workload")),
+         words(QT_TRANSLATE_NOOP("pages", "The requests, and where their cost goes")), u"workload"_s,
          make<WorkloadPage>},
+        {u"catalog"_s, words(QT_TRANSLATE_NOOP("pages", "Catalog")),
+         words(QT_TRANSLATE_NOOP("pages", "What models cost, now and before")), u"catalog"_s, make<CatalogPage>},
     };
 }
 

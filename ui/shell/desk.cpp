@@ -8,7 +8,7 @@
 #include <QStandardPaths>
 #include <QUndoStack>
 
-#include "core/project/resources.h"
+#include "core/project/catalog_view.h"
 #include "core/project/save_copy.h"
 #include "ui/format/format.h"
 
@@ -98,12 +98,7 @@ void Desk::importNext() {
     m_importSlot->start(
         tr("Importing %1").arg(file),
         [open = *m_project, options](TaskContext& context) mutable {
-#ifdef TIERWISE_HAS_IMPORT
             return project::importLog(open, options, context);
-#else
-            (void)context;
-            return Result<project::ImportReport>(fail(ErrorCode::internal, "this build cannot import yet"));
-#endif
         },
         [this, file](Result<project::ImportReport> report) { finishImport(report, file); });
 }
@@ -113,7 +108,7 @@ void Desk::finishImport(const Result<project::ImportReport>& report, const QStri
         showError(report.error());
         m_importQueue.clear();
     } else {
-        QString text = tr("%1: %2 rows stored").arg(file, formatCount(report->stored));
+        QString text = tr("Imported %1: %2 rows stored").arg(file, formatCount(report->stored));
         if (report->duplicates > 0) {
             text += tr(", %1 were there already").arg(formatCount(report->duplicates));
         }
@@ -214,17 +209,30 @@ void Desk::needCatalog() {
         return;
     }
     m_catalogSlot->start(
-        tr("Loading the catalog"),
-        [](TaskContext&) -> Result<catalog::Catalog> {
-            const auto path = project::resourcePath("catalog/catalog.json");
-            return path ? catalog::Catalog::load(*path) : fail(path.error());
-        },
+        tr("Loading the catalog"), [](TaskContext&) { return project::catalogInUse(); },
         [this](Result<catalog::Catalog> loaded) {
             if (loaded) {
                 setCatalog(std::make_shared<const catalog::Catalog>(std::move(*loaded)));
             } else {
                 showError(loaded.error());
             }
+        });
+}
+
+void Desk::reloadCatalog() {
+    m_catalogSlot->drop();
+    m_catalog.reset();
+    needCatalog();
+}
+
+void Desk::applyOwnPrices(const std::string& text) {
+    m_catalogSlot->start(
+        tr("Changing own prices"), [text](TaskContext&) { return project::putOwnPricesText(text); },
+        [this](Result<void> done) {
+            if (!done) {
+                showError(done.error());
+            }
+            reloadCatalog();
         });
 }
 

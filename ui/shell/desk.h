@@ -72,6 +72,9 @@ public:
     /// The price catalog in force; null until needCatalog() has loaded it and catalogChanged() came.
     [[nodiscard]] const std::shared_ptr<const catalog::Catalog>& catalog() const { return m_catalog; }
     void needCatalog();
+    void reloadCatalog();
+    /// Puts the user's own prices back as they were (undo), and reloads the catalog.
+    void applyOwnPrices(const std::string& text);
     void setCatalog(std::shared_ptr<const catalog::Catalog> catalog);
     /// The user's own spellings, of the open project.
     [[nodiscard]] const std::vector<catalog::UserAlias>& aliases() const { return m_aliases; }

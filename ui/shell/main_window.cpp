@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStandardPaths>
@@ -18,6 +19,7 @@
 
 #include "core/project/resources.h"
 #include "ui/charts/chart_panel.h"
+#include "ui/dialogs/import_dialog.h"
 #include "ui/format/format.h"
 #include "ui/shell/desk.h"
 #include "ui/shell/help_pane.h"
@@ -134,6 +136,7 @@ void MainWindow::showCurrent() {
     }
     m_pages[static_cast<std::size_t>(m_current)].action->setChecked(true);
     m_rail->setCurrent(m_current);
+    m_pageMenu->clear();  // the keys of a page that went to the back must not live on in the menu
     Page* page = pageAt(m_current);
     const bool start = page->needsProject() && !project;
     m_stack->setCurrentWidget(start ? static_cast<QWidget*>(m_start) : page);
@@ -227,14 +230,25 @@ void MainWindow::openPaths(const QStringList& paths) {
     importLogs(logs);
 }
 
+// Asks about the first file; the others are found out by themselves, with the same choice on personal data.
 void MainWindow::importLogs(const QStringList& logs) {
-    QList<project::ImportOptions> files;
-    for (const QString& path : logs) {
-        project::ImportOptions options;
-        options.file = toUtf8(path);
-        files.append(options);
+    if (logs.isEmpty()) {
+        return;
     }
-    m_desk->importFiles(files);
+    auto* dialog = new ImportDialog(*m_desk, logs.first(), static_cast<int>(logs.size()) - 1, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, logs] {
+        QList<project::ImportOptions> files{dialog->options()};
+        for (const QString& path : logs.mid(1)) {
+            project::ImportOptions options;
+            options.file = toUtf8(path);
+            options.wishes.masking = files.first().wishes.masking;
+            options.wishes.storeTexts = files.first().wishes.storeTexts;
+            files.append(options);
+        }
+        m_desk->importFiles(files);
+    });
+    dialog->open();
 }
 
 // The sample is imported once into a project of its own, and opened from then on.
@@ -323,7 +337,8 @@ void MainWindow::saveState() {
 void MainWindow::restoreState() {
     const QSettings& settings = m_desk->settings();
     if (!restoreGeometry(settings.value(u"window/geometry"_s).toByteArray())) {
-        resize(1280, 800);
+        const QSize room = screen()->availableSize();
+        resize(std::min(1280, room.width()), std::min(800, room.height()));
     }
     QMainWindow::restoreState(settings.value(u"window/state"_s).toByteArray());
     m_help->hide();

@@ -85,10 +85,10 @@ void MainWindow::buildFileMenu() {
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     menu->addSeparator();
     m_saveCopy = add(menu, u"copy"_s, tr("Save a &copy..."), tr("Write a copy of the project to another file"),
-                     QKeySequence::SaveAs, u"saveCopy"_s);
+                     QKeySequence(u"Ctrl+Shift+S"_s), u"saveCopy"_s);
     connect(m_saveCopy, &QAction::triggered, this, &MainWindow::saveCopy);
     m_closeProject = add(menu, {}, tr("C&lose project"), tr("Close the project; everything is already saved"),
-                         QKeySequence::Close, u"closeProject"_s);
+                         QKeySequence(u"Ctrl+W"_s), u"closeProject"_s);
     connect(m_closeProject, &QAction::triggered, m_desk.get(), &Desk::closeProject);
     menu->addSeparator();
     QAction* quit = add(menu, {}, tr("&Quit"), tr("Leave Tierwise; everything is already saved"),

@@ -156,6 +156,7 @@ DetailPane::DetailPane(Desk& desk, QWidget* parent)
     m_texts->addTab(m_response, tr("Response"));
     m_texts->addTab(m_extras, tr("Other columns"));
     m_texts->tabBar()->setAccessibleName(tr("Texts of the request"));
+    m_texts->setAccessibleName(m_texts->tabBar()->accessibleName());
     auto* split = new QSplitter(Qt::Vertical, this);
     split->addWidget(m_facts);
     split->addWidget(m_texts);

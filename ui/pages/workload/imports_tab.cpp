@@ -136,12 +136,7 @@ void ImportsTab::resume() {
     m_workSlot.start(
         tr("Resuming the import"),
         [open = m_desk.project()](TaskContext& context) mutable {
-#ifdef TIERWISE_HAS_IMPORT
             return project::resumeImport(open, context);
-#else
-            (void)context;
-            return Result<project::ImportReport>(fail(ErrorCode::internal, "this build cannot import yet"));
-#endif
         },
         [this](Result<project::ImportReport> report) {
             if (report) {

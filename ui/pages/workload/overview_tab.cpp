@@ -84,7 +84,6 @@ OverviewTab::OverviewTab(Desk& desk, QWidget* parent)
     grid->addWidget(m_models, 3, 0, 2, 1);
     grid->addWidget(m_teams, 3, 1);
     grid->addWidget(m_concentration, 4, 1);
-    m_tiers->setObjectName(u"tierChart"_s);
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
     for (ChartPanel* chart : {m_tiers, m_days, m_teams, m_concentration}) {

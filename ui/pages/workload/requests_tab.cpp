@@ -27,8 +27,8 @@ using project::FilterOp;
 
 namespace {
 
-constexpr int kWidths[] = {150, 190, 100, 110, 110, 120, 110, 110, 110, 115, 130,
-                           80,  105, 90,  70,  80,  110, 90,  100, 90,  150, 70};
+constexpr int kWidths[] = {146, 180, 90, 100, 122, 134, 132, 156, 122, 98,  92,
+                           74,  110, 90, 100, 84,  110, 96,  104, 90,  150, 74};
 
 const QList<int> kHiddenAtFirst{RequestModel::user,        RequestModel::requests, RequestModel::score,
                                 RequestModel::serviceTier, RequestModel::region,   RequestModel::requestId,

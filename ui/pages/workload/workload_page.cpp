@@ -31,6 +31,7 @@ WorkloadPage::WorkloadPage(Desk& desk, QWidget* parent)
     m_tabs->setDocumentMode(true);
     m_tabs->setObjectName(u"workloadTabs"_s);
     m_tabs->tabBar()->setAccessibleName(tr("Parts of the workload"));
+    m_tabs->setAccessibleName(m_tabs->tabBar()->accessibleName());
     m_tabs->addTab(m_requests, tr("Requests"));
     m_tabs->addTab(m_overview, tr("Overview"));
     m_tabs->addTab(m_imports, tr("Imports"));

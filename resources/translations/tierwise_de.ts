@@ -1,0 +1,2418 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE">
+<context>
+    <name>tierwise::ui::CatalogPage</name>
+    <message>
+        <source>%1 per million tokens</source>
+        <translation>%1 je Million Token</translation>
+    </message>
+    <message>
+        <source>Your own price</source>
+        <translation>Ihr eigener Preis</translation>
+    </message>
+    <message>
+        <source>From %1
+checked %2 (%3)</source>
+        <translation>Aus %1
+geprüft %2 (%3)</translation>
+    </message>
+    <message>
+        <source>* with your own price</source>
+        <translation>* mit Ihrem eigenen Preis</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>Run under the law of %1</source>
+        <translation>Unter dem Recht von %1 betrieben</translation>
+    </message>
+    <message>
+        <source>First-hand offerings only</source>
+        <translation>Nur Angebote aus erster Hand</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>Urheber</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Betreiber</translation>
+    </message>
+    <message>
+        <source>Who runs the machines and takes the money</source>
+        <translation>Wer die Maschinen betreibt und das Geld nimmt</translation>
+    </message>
+    <message>
+        <source>Input ($/M)</source>
+        <translation>Eingabe ($/M)</translation>
+    </message>
+    <message>
+        <source>Dollars per million input tokens</source>
+        <translation>Dollar je Million Eingabe-Token</translation>
+    </message>
+    <message>
+        <source>Output ($/M)</source>
+        <translation>Ausgabe ($/M)</translation>
+    </message>
+    <message>
+        <source>Dollars per million output tokens</source>
+        <translation>Dollar je Million Ausgabe-Token</translation>
+    </message>
+    <message>
+        <source>Cached ($/M)</source>
+        <translation>Cache ($/M)</translation>
+    </message>
+    <message>
+        <source>Dollars per million input tokens read from cache</source>
+        <translation>Dollar je Million aus dem Cache gelesener Eingabe-Token</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>Context window, tokens</source>
+        <translation>Kontextfenster in Token</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation>Erschienen</translation>
+    </message>
+    <message>
+        <source>Offering</source>
+        <translation>Angebot</translation>
+    </message>
+    <message>
+        <source>Provider and its own name for the model</source>
+        <translation>Anbieter und dessen Name für das Modell</translation>
+    </message>
+    <message>
+        <source>Models and prices</source>
+        <translation>Modelle und Preise</translation>
+    </message>
+    <message>
+        <source>Selected models side by side</source>
+        <translation>Gewählte Modelle nebeneinander</translation>
+    </message>
+    <message>
+        <source>Price history</source>
+        <translation>Preisverlauf</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Floor of each tier</source>
+        <translation>Untergrenze je Stufe</translation>
+    </message>
+    <message>
+        <source>Views of prices</source>
+        <translation>Ansichten der Preise</translation>
+    </message>
+    <message>
+        <source>&amp;Search models</source>
+        <translation>Modelle &amp;suchen</translation>
+    </message>
+    <message>
+        <source>Go to the search field</source>
+        <translation>Zum Suchfeld gehen</translation>
+    </message>
+    <message>
+        <source>Set my &amp;own price...</source>
+        <translation>&amp;Eigenen Preis setzen...</translation>
+    </message>
+    <message>
+        <source>A negotiated or custom price of the selected offering</source>
+        <translation>Ein ausgehandelter oder eigener Preis des gewählten Angebots</translation>
+    </message>
+    <message>
+        <source>&amp;Remove my own price</source>
+        <translation>Eigenen Preis ent&amp;fernen</translation>
+    </message>
+    <message>
+        <source>Use the catalog's price of the selected offering again</source>
+        <translation>Wieder den Katalogpreis des gewählten Angebots nehmen</translation>
+    </message>
+    <message>
+        <source>Search models, hosts, licences</source>
+        <translation>Modelle, Betreiber, Lizenzen suchen</translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation>Modelle suchen</translation>
+    </message>
+    <message>
+        <source>All tiers</source>
+        <translation>Alle Stufen</translation>
+    </message>
+    <message>
+        <source>One line a model: its author's own offering</source>
+        <translation>Eine Zeile je Modell: das Angebot seines Urhebers</translation>
+    </message>
+    <message>
+        <source>Listing the catalog</source>
+        <translation>Katalog wird aufgelistet</translation>
+    </message>
+    <message>
+        <source>All authors</source>
+        <translation>Alle Urheber</translation>
+    </message>
+    <message>
+        <source>All hosts</source>
+        <translation>Alle Betreiber</translation>
+    </message>
+    <message>
+        <source>All licences</source>
+        <translation>Alle Lizenzen</translation>
+    </message>
+    <message>
+        <source>%1 of %2 offerings, catalog of %3</source>
+        <translation>%1 von %2 Angeboten, Katalog vom %3</translation>
+    </message>
+    <message>
+        <source>$ per million tokens</source>
+        <translation>$ je Million Token</translation>
+    </message>
+    <message>
+        <source>%1 is priced in %2 and not drawn.</source>
+        <translation>%1 hat Preise in %2 und wird nicht gezeichnet.</translation>
+    </message>
+    <message>
+        <source>%1 output</source>
+        <translation>%1 Ausgabe</translation>
+    </message>
+    <message>
+        <source>%1 input</source>
+        <translation>%1 Eingabe</translation>
+    </message>
+    <message>
+        <source>%1: output %2</source>
+        <translation>%1: Ausgabe %2</translation>
+    </message>
+    <message>
+        <source>Select a model to see its prices over time.</source>
+        <translation>Wählen Sie ein Modell, um seine Preise im Verlauf zu sehen.</translation>
+    </message>
+    <message>
+        <source>Fact</source>
+        <translation>Angabe</translation>
+    </message>
+    <message>
+        <source>Why this tier</source>
+        <translation>Warum diese Stufe</translation>
+    </message>
+    <message>
+        <source>Cached input ($/M)</source>
+        <translation>Eingabe aus Cache ($/M)</translation>
+    </message>
+    <message>
+        <source>Context (tokens)</source>
+        <translation>Kontext (Token)</translation>
+    </message>
+    <message>
+        <source>Jurisdiction of the host</source>
+        <translation>Recht des Betreibers</translation>
+    </message>
+    <message>
+        <source>Open weights</source>
+        <translation>Offene Gewichte</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>not known to be</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation>Eingestellt</translation>
+    </message>
+    <message>
+        <source>Price from</source>
+        <translation>Preis aus</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>Cheapest output price of each tier over time</source>
+        <translation>Günstigster Ausgabepreis je Stufe im Verlauf</translation>
+    </message>
+    <message>
+        <source>The least price that any host asked for output of a model of each tier; rises are shown as rises.</source>
+        <translation>Der kleinste Preis, den irgendein Betreiber für die Ausgabe eines Modells der Stufe verlangte; Anstiege bleiben Anstiege.</translation>
+    </message>
+    <message>
+        <source>By today's tiers; free and local offerings are left out.</source>
+        <translation>Nach heutigen Stufen; kostenlose und lokale Angebote sind ausgelassen.</translation>
+    </message>
+    <message>
+        <source>$ per million output tokens</source>
+        <translation>$ je Million Ausgabe-Token</translation>
+    </message>
+    <message>
+        <source>Select an offering first</source>
+        <translation>Wählen Sie zuerst ein Angebot</translation>
+    </message>
+    <message>
+        <source>Own price of %1</source>
+        <translation>Eigener Preis von %1</translation>
+    </message>
+    <message>
+        <source>Remove own price of %1</source>
+        <translation>Eigenen Preis von %1 entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::ChartPanel</name>
+    <message>
+        <source>Export chart</source>
+        <translation>Diagramm exportieren</translation>
+    </message>
+    <message>
+        <source>Show as &amp;table</source>
+        <translation>Als &amp;Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Copy picture</source>
+        <translation>Bild &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Export as PNG, SVG, PDF or CSV...</source>
+        <translation>Als PNG, SVG, PDF oder CSV &amp;exportieren...</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;back</source>
+        <translation>Zoom &amp;zurück</translation>
+    </message>
+    <message>
+        <source>Show &amp;all</source>
+        <translation>&amp;Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Show as table, copy, export, zoom</source>
+        <translation>Als Tabelle zeigen, kopieren, exportieren, zoomen</translation>
+    </message>
+    <message>
+        <source>Chart menu: %1</source>
+        <translation>Diagrammmenü: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n point(s) at zero cannot be shown on a logarithmic axis.</source>
+        <translation>
+            <numerusform>%n Punkt bei null passt nicht auf eine logarithmische Achse.</numerusform><numerusform>%n Punkte bei null passen nicht auf eine logarithmische Achse.</numerusform></translation>
+    </message>
+    <message>
+        <source>series</source>
+        <translation>Reihe</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>Bezeichnung</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>unten</translation>
+    </message>
+    <message>
+        <source>high</source>
+        <translation>oben</translation>
+    </message>
+    <message>
+        <source>Copied the picture</source>
+        <translation>Bild kopiert</translation>
+    </message>
+    <message>
+        <source>Could not write %1</source>
+        <translation>%1 konnte nicht geschrieben werden</translation>
+    </message>
+    <message>
+        <source>Unknown ending .%1: use .png, .svg, .pdf or .csv</source>
+        <translation>Unbekannte Endung .%1: bitte .png, .svg, .pdf oder .csv</translation>
+    </message>
+    <message>
+        <source>Pictures and data (*.png *.svg *.pdf *.csv)</source>
+        <translation>Bilder und Daten (*.png *.svg *.pdf *.csv)</translation>
+    </message>
+    <message>
+        <source>Exported to %1</source>
+        <translation>Exportiert nach %1</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::ChartView</name>
+    <message>
+        <source> (%1 to %2)</source>
+        <translation> (%1 bis %2)</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::CommandPalette</name>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>Type what you want to do</source>
+        <translation>Tippen Sie, was Sie tun möchten</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Befehl suchen</translation>
+    </message>
+    <message>
+        <source>Matching commands</source>
+        <translation>Passende Befehle</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::CopyTable</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows, for spreadsheets and documents</source>
+        <translation>Gewählte Zeilen für Tabellen und Dokumente kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Markdown</source>
+        <translation>Als &amp;Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows as a Markdown table</source>
+        <translation>Gewählte Zeilen als Markdown-Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as C&amp;SV</source>
+        <translation>Als C&amp;SV kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows as comma-separated values</source>
+        <translation>Gewählte Zeilen als CSV kopieren</translation>
+    </message>
+    <message>
+        <source>Choose &amp;columns...</source>
+        <translation>&amp;Spalten wählen...</translation>
+    </message>
+    <message>
+        <source>Show or hide columns</source>
+        <translation>Spalten zeigen oder verbergen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %n row(s)</source>
+        <translation>
+            <numerusform>%n Zeile kopiert</numerusform><numerusform>%n Zeilen kopiert</numerusform></translation>
+    </message>
+    <message>
+        <source> (the limit; use Export for more)</source>
+        <translation> (die Grenze; für mehr bitte Export)</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>C&amp;olumns</source>
+        <translation>S&amp;palten</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Alles kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::Desk</name>
+    <message>
+        <source>Opening %1</source>
+        <translation>%1 wird geöffnet</translation>
+    </message>
+    <message>
+        <source>Making %1</source>
+        <translation>%1 wird angelegt</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>%1 wird importiert</translation>
+    </message>
+    <message>
+        <source>Imported %1: %2 rows stored</source>
+        <translation>%1 importiert: %2 Zeilen gespeichert</translation>
+    </message>
+    <message>
+        <source>, %1 were there already</source>
+        <translation>, %1 waren schon da</translation>
+    </message>
+    <message>
+        <source>, %1 rejected</source>
+        <translation>, %1 abgewiesen</translation>
+    </message>
+    <message>
+        <source>Read in %1</source>
+        <translation>Gelesen in %1</translation>
+    </message>
+    <message>
+        <source>Show rejects</source>
+        <translation>Abgewiesene zeigen</translation>
+    </message>
+    <message>
+        <source>Copying to %1</source>
+        <translation>Kopie nach %1</translation>
+    </message>
+    <message>
+        <source>Copied to %1</source>
+        <translation>Kopiert nach %1</translation>
+    </message>
+    <message>
+        <source>Loading rows</source>
+        <translation>Zeilen werden geladen</translation>
+    </message>
+    <message>
+        <source>Loading the catalog</source>
+        <translation>Katalog wird geladen</translation>
+    </message>
+    <message>
+        <source>Changing own prices</source>
+        <translation>Eigene Preise werden geändert</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Abgebrochen</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::DetailPane</name>
+    <message>
+        <source>[%1 of %2 characters shown]</source>
+        <translation>[%1 von %2 Zeichen gezeigt]</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>cache read</source>
+        <translation>Cache gelesen</translation>
+    </message>
+    <message>
+        <source>cache write, 5 min</source>
+        <translation>Cache geschrieben, 5 min</translation>
+    </message>
+    <message>
+        <source>cache write, 1 h</source>
+        <translation>Cache geschrieben, 1 h</translation>
+    </message>
+    <message>
+        <source>Price by the catalog</source>
+        <translation>Preis nach Katalog</translation>
+    </message>
+    <message>
+        <source>Unpriced</source>
+        <translation>Ohne Preis</translation>
+    </message>
+    <message>
+        <source>Might be</source>
+        <translation>Könnte sein</translation>
+    </message>
+    <message>
+        <source>Offering</source>
+        <translation>Angebot</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Known by</source>
+        <translation>Erkannt durch</translation>
+    </message>
+    <message>
+        <source>%1, %2 sure</source>
+        <translation>%1, zu %2 sicher</translation>
+    </message>
+    <message>
+        <source>%1 x %2%3/M = %2%4</source>
+        <translation>%1 x %2%3/M = %2%4</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Summe</translation>
+    </message>
+    <message>
+        <source>Total of the known lines</source>
+        <translation>Summe der bekannten Posten</translation>
+    </message>
+    <message>
+        <source>Source: %1, checked %2</source>
+        <translation>Quelle: %1, geprüft %2</translation>
+    </message>
+    <message>
+        <source>Facts of the selected request</source>
+        <translation>Angaben zur gewählten Anfrage</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Other columns of the log</source>
+        <translation>Weitere Spalten des Protokolls</translation>
+    </message>
+    <message>
+        <source>Other columns</source>
+        <translation>Weitere Spalten</translation>
+    </message>
+    <message>
+        <source>Texts of the request</source>
+        <translation>Texte der Anfrage</translation>
+    </message>
+    <message>
+        <source>Select a row to see all of it.</source>
+        <translation>Wählen Sie eine Zeile, um sie ganz zu sehen.</translation>
+    </message>
+    <message>
+        <source>Request %1</source>
+        <translation>Anfrage %1</translation>
+    </message>
+    <message>
+        <source>The log has no prompt for this row.</source>
+        <translation>Das Protokoll hat keinen Prompt für diese Zeile.</translation>
+    </message>
+    <message>
+        <source>The log has no response for this row.</source>
+        <translation>Das Protokoll hat keine Antwort für diese Zeile.</translation>
+    </message>
+    <message>
+        <source>The log has no other columns.</source>
+        <translation>Das Protokoll hat keine weiteren Spalten.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Service tier</source>
+        <translation>Dienststufe</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Schlagwort</translation>
+    </message>
+    <message>
+        <source>Domain</source>
+        <translation>Fachgebiet</translation>
+    </message>
+    <message>
+        <source>Data class</source>
+        <translation>Datenklasse</translation>
+    </message>
+    <message>
+        <source>Request id</source>
+        <translation>Anfrage-ID</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Usage (tokens)</source>
+        <translation>Verbrauch (Token)</translation>
+    </message>
+    <message>
+        <source>Input, uncached</source>
+        <translation>Eingabe ohne Cache</translation>
+    </message>
+    <message>
+        <source>Input, from cache</source>
+        <translation>Eingabe aus Cache</translation>
+    </message>
+    <message>
+        <source>Written to cache</source>
+        <translation>In den Cache geschrieben</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>of it reasoning</source>
+        <translation>davon Nachdenken</translation>
+    </message>
+    <message>
+        <source>Requests in this line</source>
+        <translation>Anfragen in dieser Zeile</translation>
+    </message>
+    <message>
+        <source>Logged cost</source>
+        <translation>Protokollierte Kosten</translation>
+    </message>
+    <message>
+        <source>Difficulty</source>
+        <translation>Schwierigkeit</translation>
+    </message>
+    <message>
+        <source>Difficulty (0 easy, 1 hard)</source>
+        <translation>Schwierigkeit (0 leicht, 1 schwer)</translation>
+    </message>
+    <message>
+        <source>Not scored yet.</source>
+        <translation>Noch nicht bewertet.</translation>
+    </message>
+    <message>
+        <source>Unknown: there is no prompt to judge by.</source>
+        <translation>Unbekannt: es gibt keinen Prompt zum Beurteilen.</translation>
+    </message>
+    <message>
+        <source>Logged score (0 to 1)</source>
+        <translation>Protokollierte Note (0 bis 1)</translation>
+    </message>
+    <message>
+        <source>Where it came from</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::FilterBar</name>
+    <message>
+        <source>Remove this filter</source>
+        <translation>Diesen Filter entfernen</translation>
+    </message>
+    <message>
+        <source>Filter: %1. Press to remove</source>
+        <translation>Filter: %1. Drücken zum Entfernen</translation>
+    </message>
+    <message>
+        <source>contains</source>
+        <translation>enthält</translation>
+    </message>
+    <message>
+        <source>is</source>
+        <translation>ist</translation>
+    </message>
+    <message>
+        <source>is not</source>
+        <translation>ist nicht</translation>
+    </message>
+    <message>
+        <source>is at least</source>
+        <translation>ist mindestens</translation>
+    </message>
+    <message>
+        <source>is at most</source>
+        <translation>ist höchstens</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>is there</source>
+        <translation>ist vorhanden</translation>
+    </message>
+    <message>
+        <source>Search rows, or model:gpt cost&gt;=0.1 and Enter</source>
+        <translation>Zeilen suchen, oder model:gpt und Eingabetaste</translation>
+    </message>
+    <message>
+        <source>Search rows</source>
+        <translation>Zeilen suchen</translation>
+    </message>
+    <message>
+        <source>Add filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Show only rows that meet a condition</source>
+        <translation>Nur Zeilen zeigen, die eine Bedingung erfüllen</translation>
+    </message>
+    <message>
+        <source>Add a filter</source>
+        <translation>Filter hinzufügen</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Remove all filters</source>
+        <translation>Alle Filter entfernen</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Spalte</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Bedingung</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::HelpPane</name>
+    <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Help text</source>
+        <translation>Hilfetext</translation>
+    </message>
+    <message>
+        <source>There is no help on this topic.</source>
+        <translation>Zu diesem Thema gibt es keine Hilfe.</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::ImportDialog</name>
+    <message>
+        <source>keep as it is</source>
+        <translation>so behalten</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>weglassen</translation>
+    </message>
+    <message>
+        <source>tab</source>
+        <translation>Tabulator</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>Komma</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>Semikolon</translation>
+    </message>
+    <message>
+        <source>one column</source>
+        <translation>eine Spalte</translation>
+    </message>
+    <message>
+        <source>delimited text</source>
+        <translation>getrennter Text</translation>
+    </message>
+    <message>
+        <source>JSON Lines</source>
+        <translation>JSON Lines</translation>
+    </message>
+    <message>
+        <source>JSON array</source>
+        <translation>JSON-Liste</translation>
+    </message>
+    <message>
+        <source>JSON</source>
+        <translation>JSON</translation>
+    </message>
+    <message>
+        <source>First row names the &amp;columns</source>
+        <translation>Erste Zeile nennt die &amp;Spalten</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>%1 importieren</translation>
+    </message>
+    <message>
+        <source>Column in the file</source>
+        <translation>Spalte in der Datei</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>What each column means</source>
+        <translation>Was jede Spalte bedeutet</translation>
+    </message>
+    <message>
+        <source>First rows as they would be stored</source>
+        <translation>Erste Zeilen, wie sie gespeichert würden</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Spalte</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>How to mend it</source>
+        <translation>Abhilfe</translation>
+    </message>
+    <message>
+        <source>Rows that would be rejected</source>
+        <translation>Zeilen, die abgewiesen würden</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Would be rejected</source>
+        <translation>Würden abgewiesen</translation>
+    </message>
+    <message>
+        <source>Parts of the import</source>
+        <translation>Teile des Imports</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Import %n file(s)</source>
+        <translation>
+            <numerusform>%n Datei &amp;importieren</numerusform><numerusform>%n Dateien &amp;importieren</numerusform></translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>&amp;Importieren</translation>
+    </message>
+    <message>
+        <source>Looking at the file...</source>
+        <translation>Datei wird angesehen...</translation>
+    </message>
+    <message>
+        <source>What the log is</source>
+        <translation>Was das Protokoll ist</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Kodierung</translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation>Trennzeichen</translation>
+    </message>
+    <message>
+        <source>Looks &amp;like</source>
+        <translation>Sieht aus &amp;wie</translation>
+    </message>
+    <message>
+        <source>&amp;Encoding</source>
+        <translation>&amp;Kodierung</translation>
+    </message>
+    <message>
+        <source>&amp;Delimiter</source>
+        <translation>&amp;Trennzeichen</translation>
+    </message>
+    <message>
+        <source>Personal data and secrets in texts:</source>
+        <translation>Persönliches und Geheimes in Texten:</translation>
+    </message>
+    <message>
+        <source>lea&amp;ve</source>
+        <translation>be&amp;lassen</translation>
+    </message>
+    <message>
+        <source>Texts stay as they are, nothing is looked for</source>
+        <translation>Texte bleiben, wie sie sind; es wird nichts gesucht</translation>
+    </message>
+    <message>
+        <source>&amp;flag</source>
+        <translation>&amp;markieren</translation>
+    </message>
+    <message>
+        <source>Texts stay; each row gets its data class, which routing can use</source>
+        <translation>Texte bleiben; jede Zeile erhält ihre Datenklasse, die das Routing nutzen kann</translation>
+    </message>
+    <message>
+        <source>&amp;replace</source>
+        <translation>&amp;ersetzen</translation>
+    </message>
+    <message>
+        <source>Findings become placeholders such as [EMAIL_1]</source>
+        <translation>Funde werden zu Platzhaltern wie [EMAIL_1]</translation>
+    </message>
+    <message>
+        <source>store &amp;no texts</source>
+        <translation>keine Te&amp;xte speichern</translation>
+    </message>
+    <message>
+        <source>Token counts and classes only</source>
+        <translation>Nur Token-Zahlen und Klassen</translation>
+    </message>
+    <message>
+        <source>Looking at %1</source>
+        <translation>%1 wird angesehen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n column(s)</source>
+        <translation>
+            <numerusform>%n Spalte</numerusform><numerusform>%n Spalten</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 (%2 sure)</source>
+        <translation>%1 (zu %2 sicher)</translation>
+    </message>
+    <message>
+        <source>Meaning of %1</source>
+        <translation>Bedeutung von %1</translation>
+    </message>
+    <message>
+        <source>Reading the first rows</source>
+        <translation>Erste Zeilen werden gelesen</translation>
+    </message>
+    <message>
+        <source>Would be rejected (%1)</source>
+        <translation>Würden abgewiesen (%1)</translation>
+    </message>
+    <message>
+        <source>The whole file</source>
+        <translation>Die ganze Datei</translation>
+    </message>
+    <message>
+        <source>The first %1 rows</source>
+        <translation>Die ersten %1 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1: all can be read.</source>
+        <translation>%1: alles ist lesbar.</translation>
+    </message>
+    <message>
+        <source>%1: %2 would be stored, %3 rejected. Rejected rows are kept with their reasons.</source>
+        <translation>%1: %2 würden gespeichert, %3 abgewiesen. Abgewiesene Zeilen bleiben mit ihrem Grund erhalten.</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::ImportsTab</name>
+    <message>
+        <source>Nothing was imported into this project yet.</source>
+        <translation>In dieses Projekt wurde noch nichts importiert.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Gelesen</translation>
+    </message>
+    <message>
+        <source>Rows read = stored + duplicates + rejected</source>
+        <translation>Gelesen = gespeichert + doppelt + abgewiesen</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Doppelt</translation>
+    </message>
+    <message>
+        <source>Rows that the project had already</source>
+        <translation>Zeilen, die das Projekt schon hatte</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgewiesen</translation>
+    </message>
+    <message>
+        <source>Rows that could not be read; see Rejects</source>
+        <translation>Zeilen, die nicht lesbar waren; siehe Abgewiesene</translation>
+    </message>
+    <message>
+        <source>Time taken</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Imports</source>
+        <translation>Importe</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>vollständig</translation>
+    </message>
+    <message>
+        <source>broken off</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>Resume it or roll it back</source>
+        <translation>Fortsetzen oder zurücknehmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n import(s)</source>
+        <translation>
+            <numerusform>%n Import</numerusform><numerusform>%n Importe</numerusform></translation>
+    </message>
+    <message>
+        <source>Select an import first</source>
+        <translation>Wählen Sie zuerst einen Import</translation>
+    </message>
+    <message>
+        <source>Taking the import back</source>
+        <translation>Import wird zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The import was taken back</source>
+        <translation>Der Import wurde zurückgenommen</translation>
+    </message>
+    <message>
+        <source>No import was broken off</source>
+        <translation>Kein Import wurde abgebrochen</translation>
+    </message>
+    <message>
+        <source>Resuming the import</source>
+        <translation>Import wird fortgesetzt</translation>
+    </message>
+    <message>
+        <source>%1 rows stored</source>
+        <translation>%1 Zeilen gespeichert</translation>
+    </message>
+    <message>
+        <source>Rolling the import back</source>
+        <translation>Import wird zurückgerollt</translation>
+    </message>
+    <message>
+        <source>The unfinished import was rolled back</source>
+        <translation>Der unfertige Import wurde zurückgerollt</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::MainWindow</name>
+    <message>
+        <source>Export chart</source>
+        <translation>Diagramm exportieren</translation>
+    </message>
+    <message>
+        <source>Open logs or a project</source>
+        <translation>Protokolle oder ein Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Logs and projects (*.csv *.tsv *.txt *.json *.jsonl *.ndjson *.gz *.zst *.tierwise);;All files (*)</source>
+        <translation>Protokolle und Projekte (*.csv *.tsv *.txt *.json *.jsonl *.ndjson *.gz *.zst *.tierwise);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Save a copy of the project</source>
+        <translation>Kopie des Projekts speichern</translation>
+    </message>
+    <message>
+        <source> copy</source>
+        <translation> Kopie</translation>
+    </message>
+    <message>
+        <source>Tierwise projects (*.tierwise)</source>
+        <translation>Tierwise-Projekte (*.tierwise)</translation>
+    </message>
+    <message>
+        <source>Tierwise</source>
+        <translation>Tierwise</translation>
+    </message>
+    <message>
+        <source>%1 – Tierwise</source>
+        <translation>%1 – Tierwise</translation>
+    </message>
+    <message>
+        <source>&amp;Page</source>
+        <translation>&amp;Seite</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Open...</source>
+        <translation>&amp;Öffnen...</translation>
+    </message>
+    <message>
+        <source>Open a log or a project</source>
+        <translation>Ein Protokoll oder Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Open the &amp;sample workload</source>
+        <translation>&amp;Beispiel öffnen</translation>
+    </message>
+    <message>
+        <source>Open a month of a made-up company's requests</source>
+        <translation>Einen Monat Anfragen einer erfundenen Firma öffnen</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>Save a &amp;copy...</source>
+        <translation>&amp;Kopie speichern...</translation>
+    </message>
+    <message>
+        <source>Write a copy of the project to another file</source>
+        <translation>Eine Kopie des Projekts in eine andere Datei schreiben</translation>
+    </message>
+    <message>
+        <source>C&amp;lose project</source>
+        <translation>Projekt sch&amp;ließen</translation>
+    </message>
+    <message>
+        <source>Close the project; everything is already saved</source>
+        <translation>Das Projekt schließen; alles ist schon gespeichert</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Leave Tierwise; everything is already saved</source>
+        <translation>Tierwise verlassen; alles ist schon gespeichert</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Undo the last edit</source>
+        <translation>Die letzte Änderung rückgängig machen</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Do again what was undone</source>
+        <translation>Rückgängig Gemachtes wiederholen</translation>
+    </message>
+    <message>
+        <source>Copy table as &amp;Markdown</source>
+        <translation>Tabelle als &amp;Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows of the table in focus as Markdown</source>
+        <translation>Gewählte Zeilen der aktiven Tabelle als Markdown kopieren</translation>
+    </message>
+    <message>
+        <source>Copy table as &amp;CSV</source>
+        <translation>Tabelle als &amp;CSV kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows of the table in focus as comma-separated values</source>
+        <translation>Gewählte Zeilen der aktiven Tabelle als CSV kopieren</translation>
+    </message>
+    <message>
+        <source>Choose c&amp;olumns...</source>
+        <translation>Spalten &amp;wählen...</translation>
+    </message>
+    <message>
+        <source>Show or hide columns of the table in focus</source>
+        <translation>Spalten der aktiven Tabelle zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Commands...</source>
+        <translation>&amp;Befehle...</translation>
+    </message>
+    <message>
+        <source>Find any command by typing part of its name</source>
+        <translation>Jeden Befehl über einen Teil seines Namens finden</translation>
+    </message>
+    <message>
+        <source>&amp;Next pane</source>
+        <translation>&amp;Nächster Bereich</translation>
+    </message>
+    <message>
+        <source>Move the keyboard to the next part of the window</source>
+        <translation>Tastatur in den nächsten Bereich des Fensters</translation>
+    </message>
+    <message>
+        <source>&amp;Previous pane</source>
+        <translation>&amp;Voriger Bereich</translation>
+    </message>
+    <message>
+        <source>Move the keyboard to the previous part of the window</source>
+        <translation>Tastatur in den vorigen Bereich des Fensters</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Farben</translation>
+    </message>
+    <message>
+        <source>As the &amp;system</source>
+        <translation>Wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>Light or dark as the desktop is</source>
+        <translation>Hell oder dunkel wie der Schreibtisch</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>&amp;Hell</translation>
+    </message>
+    <message>
+        <source>Dark text on light ground</source>
+        <translation>Dunkle Schrift auf hellem Grund</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>&amp;Dunkel</translation>
+    </message>
+    <message>
+        <source>Light text on dark ground</source>
+        <translation>Helle Schrift auf dunklem Grund</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+    <message>
+        <source>Use the whole screen, or not</source>
+        <translation>Den ganzen Bildschirm nutzen oder nicht</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Help on this page</source>
+        <translation>&amp;Hilfe zu dieser Seite</translation>
+    </message>
+    <message>
+        <source>What this page shows, and how it is computed</source>
+        <translation>Was diese Seite zeigt und wie es berechnet wird</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>&amp;Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>All commands and their keys</source>
+        <translation>Alle Befehle und ihre Tasten</translation>
+    </message>
+    <message>
+        <source>&amp;About Tierwise</source>
+        <translation>&amp;Über Tierwise</translation>
+    </message>
+    <message>
+        <source>Version and licence</source>
+        <translation>Version und Lizenz</translation>
+    </message>
+    <message>
+        <source>No commands here</source>
+        <translation>Hier gibt es keine Befehle</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Noch nichts</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Taste</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>Was er tut</translation>
+    </message>
+    <message>
+        <source>In a chart: closer, wider, all, back, move</source>
+        <translation>Im Diagramm: näher, weiter, alles, zurück, bewegen</translation>
+    </message>
+    <message>
+        <source>+ - 0 Backspace arrows</source>
+        <translation>+ - 0 Rücktaste Pfeile</translation>
+    </message>
+    <message>
+        <source>Drag to zoom in, Shift+drag to move, Ctrl+wheel to zoom</source>
+        <translation>Ziehen vergrößert, Umschalt+Ziehen bewegt, Strg+Rad zoomt</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>About Tierwise</source>
+        <translation>Über Tierwise</translation>
+    </message>
+    <message>
+        <source>Which of your requests need a premium reasoning model, which a commodity model, which a free local one; what that would cost, and how sure that is.
+
+Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>Welche Ihrer Anfragen ein Premium-Modell brauchen, welche ein Standardmodell, welche ein kostenloses lokales; was das kosten würde und wie sicher das ist.
+
+Freie Software unter der GNU General Public License, Version 3 oder neuer.</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::MessageBar</name>
+    <message>
+        <source>Where: %1</source>
+        <translation>Wo: %1</translation>
+    </message>
+    <message>
+        <source>Line: %1</source>
+        <translation>Zeile: %1</translation>
+    </message>
+    <message>
+        <source>Byte: %1</source>
+        <translation>Byte: %1</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Meldung</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Show the details of this message</source>
+        <translation>Einzelheiten dieser Meldung zeigen</translation>
+    </message>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>Diese Meldung schließen</translation>
+    </message>
+    <message>
+        <source>1 of %1</source>
+        <translation>1 von %1</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::OverviewTab</name>
+    <message>
+        <source>Overview of the workload</source>
+        <translation>Überblick über die Anfragen</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Input tokens</source>
+        <translation>Eingabe-Token</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>Ausgabe-Token</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>Cost as logged</source>
+        <translation>Kosten laut Protokoll</translation>
+    </message>
+    <message>
+        <source>Cost by the catalog</source>
+        <translation>Kosten nach Katalog</translation>
+    </message>
+    <message>
+        <source>Which cost to show</source>
+        <translation>Welche Kosten gezeigt werden</translation>
+    </message>
+    <message>
+        <source>What the log says, or the catalog's price of the logged model at the request's date</source>
+        <translation>Was das Protokoll sagt, oder der Katalogpreis des Modells am Tag der Anfrage</translation>
+    </message>
+    <message>
+        <source>(missing)</source>
+        <translation>(fehlt)</translation>
+    </message>
+    <message>
+        <source>others</source>
+        <translation>andere</translation>
+    </message>
+    <message>
+        <source>Adding up</source>
+        <translation>Wird summiert</translation>
+    </message>
+    <message>
+        <source>cost as logged</source>
+        <translation>Kosten laut Protokoll</translation>
+    </message>
+    <message>
+        <source>cost by the catalog</source>
+        <translation>Kosten nach Katalog</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows have no logged cost and are left out.</source>
+        <translation>%1 von %2 Zeilen haben keine protokollierten Kosten und sind ausgelassen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows cannot be priced (unknown model or no token counts) and are left out.</source>
+        <translation>%1 von %2 Zeilen haben keinen Preis (Modell unbekannt oder keine Token-Zahlen) und sind ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Cost by model</source>
+        <translation>Kosten nach Modell</translation>
+    </message>
+    <message>
+        <source>Cost by team</source>
+        <translation>Kosten nach Team</translation>
+    </message>
+    <message>
+        <source>%1 rows, %2, %3</source>
+        <translation>%1 Zeilen, %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>%1 tokens, %2 of them from cache; %3 rows do not say</source>
+        <translation>%1 Token, davon %2 aus dem Cache; %3 Zeilen sagen es nicht</translation>
+    </message>
+    <message>
+        <source>%1 tokens, %2 of them reasoning; %3 rows do not say</source>
+        <translation>%1 Token, davon %2 Nachdenken; %3 Zeilen sagen es nicht</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>The log gives no costs: the catalog's prices at each request's date are shown.</source>
+        <translation>Das Protokoll nennt keine Kosten: gezeigt sind die Katalogpreise am Tag jeder Anfrage.</translation>
+    </message>
+    <message>
+        <source>Not in the catalog: %1%2</source>
+        <translation>Nicht im Katalog: %1%2</translation>
+    </message>
+    <message>
+        <source>Cost by tier</source>
+        <translation>Kosten nach Stufe</translation>
+    </message>
+    <message>
+        <source>%1 ($)</source>
+        <translation>%1 ($)</translation>
+    </message>
+    <message>
+        <source>%1 requests</source>
+        <translation>%1 Anfragen</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Cost by tier: %1.</source>
+        <translation>Kosten nach Stufe: %1.</translation>
+    </message>
+    <message>
+        <source>Cost by day</source>
+        <translation>Kosten nach Tag</translation>
+    </message>
+    <message>
+        <source>%1 ($ a day)</source>
+        <translation>%1 ($ je Tag)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cost a day over %n day(s), by tier.</source>
+        <translation>
+            <numerusform>Kosten je Tag über %n Tag, nach Stufe.</numerusform><numerusform>Kosten je Tag über %n Tage, nach Stufe.</numerusform></translation>
+    </message>
+    <message>
+        <source>cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n dearest of %1; group the rows to see all.</source>
+        <translation>
+            <numerusform>Der teuerste von %1; gruppieren Sie die Zeilen, um alle zu sehen.</numerusform><numerusform>Die %n teuersten von %1; gruppieren Sie die Zeilen, um alle zu sehen.</numerusform></translation>
+    </message>
+    <message>
+        <source>No costs.</source>
+        <translation>Keine Kosten.</translation>
+    </message>
+    <message>
+        <source>%1: most goes to %2.</source>
+        <translation>%1: das meiste entfällt auf %2.</translation>
+    </message>
+    <message>
+        <source>How few rows make the cost</source>
+        <translation>Wie wenige Zeilen die Kosten machen</translation>
+    </message>
+    <message>
+        <source>dearest rows (% of all)</source>
+        <translation>teuerste Zeilen (% aller)</translation>
+    </message>
+    <message>
+        <source>share of cost (%)</source>
+        <translation>Anteil der Kosten (%)</translation>
+    </message>
+    <message>
+        <source>if all cost the same</source>
+        <translation>wenn alle gleich viel kosteten</translation>
+    </message>
+    <message>
+        <source>this workload</source>
+        <translation>diese Anfragen</translation>
+    </message>
+    <message>
+        <source>The dearest 10% of the rows make %1 of the cost.</source>
+        <translation>Die teuersten 10% der Zeilen machen %1 der Kosten.</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::OwnPriceDialog</name>
+    <message>
+        <source>Input price, dollars per million tokens</source>
+        <translation>Eingabepreis, Dollar je Million Token</translation>
+    </message>
+    <message>
+        <source>Output price, dollars per million tokens</source>
+        <translation>Ausgabepreis, Dollar je Million Token</translation>
+    </message>
+    <message>
+        <source>Cached input price, dollars per million tokens</source>
+        <translation>Preis der Eingabe aus dem Cache, Dollar je Million Token</translation>
+    </message>
+    <message>
+        <source>Only &amp;from</source>
+        <translation>Erst &amp;ab</translation>
+    </message>
+    <message>
+        <source>Own price of %1</source>
+        <translation>Eigener Preis von %1</translation>
+    </message>
+    <message>
+        <source>First day of this price</source>
+        <translation>Erster Tag dieses Preises</translation>
+    </message>
+    <message>
+        <source>Contract, discount ...</source>
+        <translation>Vertrag, Rabatt ...</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Your own prices win over the catalog's and survive its updates.</source>
+        <translation>Eigene Preise gehen denen des Katalogs vor und überdauern dessen Aktualisierung.</translation>
+    </message>
+    <message>
+        <source>&amp;Input ($/M tokens)</source>
+        <translation>&amp;Eingabe ($/M Token)</translation>
+    </message>
+    <message>
+        <source>&amp;Output ($/M tokens)</source>
+        <translation>&amp;Ausgabe ($/M Token)</translation>
+    </message>
+    <message>
+        <source>&amp;Cached input ($/M tokens)</source>
+        <translation>Eingabe aus &amp;Cache ($/M Token)</translation>
+    </message>
+    <message>
+        <source>&amp;Note</source>
+        <translation>&amp;Notiz</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::PageRail</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::RejectsTab</name>
+    <message>
+        <source>Show more</source>
+        <translation>Mehr zeigen</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Byte</source>
+        <translation>Byte</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>Spalte</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>How to mend it</source>
+        <translation>Abhilfe</translation>
+    </message>
+    <message>
+        <source>Rejected rows</source>
+        <translation>Abgewiesene Zeilen</translation>
+    </message>
+    <message>
+        <source>The rejected record itself</source>
+        <translation>Der abgewiesene Datensatz selbst</translation>
+    </message>
+    <message>
+        <source>Select a rejected row to see its own bytes.</source>
+        <translation>Wählen Sie eine abgewiesene Zeile, um ihre Bytes zu sehen.</translation>
+    </message>
+    <message>
+        <source>Show more rejected rows</source>
+        <translation>Mehr abgewiesene Zeilen zeigen</translation>
+    </message>
+    <message>
+        <source>No row was rejected: everything that was read is stored.</source>
+        <translation>Keine Zeile wurde abgewiesen: alles Gelesene ist gespeichert.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rejected rows.</source>
+        <translation>%1 von %2 abgewiesenen Zeilen.</translation>
+    </message>
+    <message>
+        <source>%1 rejected rows. Nothing is lost: mend the file and import it again; rows that are there already are not added twice.</source>
+        <translation>%1 abgewiesene Zeilen. Nichts ist verloren: bessern Sie die Datei nach und importieren Sie sie wieder; was schon da ist, kommt nicht doppelt.</translation>
+    </message>
+    <message>
+        <source>%1 rejected rows</source>
+        <translation>%1 abgewiesene Zeilen</translation>
+    </message>
+    <message>
+        <source>Export rejected rows</source>
+        <translation>Abgewiesene Zeilen exportieren</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Exporting rejected rows</source>
+        <translation>Abgewiesene Zeilen werden exportiert</translation>
+    </message>
+    <message>
+        <source>%1 rejected rows written to %2</source>
+        <translation>%1 abgewiesene Zeilen nach %2 geschrieben</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::RequestModel</name>
+    <message>
+        <source>Time (UTC)</source>
+        <translation>Zeit (UTC)</translation>
+    </message>
+    <message>
+        <source>When the request was made</source>
+        <translation>Wann die Anfrage gestellt wurde</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>The model's name as logged</source>
+        <translation>Der Modellname laut Protokoll</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>The provider as logged</source>
+        <translation>Der Anbieter laut Protokoll</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>Team, project or key: whoever pays</source>
+        <translation>Team, Projekt oder Schlüssel: wer bezahlt</translation>
+    </message>
+    <message>
+        <source>Input (tokens)</source>
+        <translation>Eingabe (Token)</translation>
+    </message>
+    <message>
+        <source>All input tokens, cached ones included</source>
+        <translation>Alle Eingabe-Token, auch aus dem Cache</translation>
+    </message>
+    <message>
+        <source>Cached (tokens)</source>
+        <translation>Cache (Token)</translation>
+    </message>
+    <message>
+        <source>Input tokens read from a prompt cache</source>
+        <translation>Aus einem Prompt-Cache gelesene Eingabe-Token</translation>
+    </message>
+    <message>
+        <source>Output (tokens)</source>
+        <translation>Ausgabe (Token)</translation>
+    </message>
+    <message>
+        <source>Answer and reasoning together</source>
+        <translation>Antwort und Nachdenken zusammen</translation>
+    </message>
+    <message>
+        <source>Reasoning (tokens)</source>
+        <translation>Denken (Token)</translation>
+    </message>
+    <message>
+        <source>The part of the output that was thought, not said</source>
+        <translation>Der Teil der Ausgabe, der gedacht, nicht gesagt wurde</translation>
+    </message>
+    <message>
+        <source>Logged cost ($)</source>
+        <translation>Kosten ($)</translation>
+    </message>
+    <message>
+        <source>What the log says it cost</source>
+        <translation>Was es laut Protokoll gekostet hat</translation>
+    </message>
+    <message>
+        <source>Latency (s)</source>
+        <translation>Dauer (s)</translation>
+    </message>
+    <message>
+        <source>From request to last token</source>
+        <translation>Von der Anfrage bis zum letzten Token</translation>
+    </message>
+    <message>
+        <source>Difficulty</source>
+        <translation>Schwierigkeit</translation>
+    </message>
+    <message>
+        <source>How hard the request is, 0 easy to 1 hard; missing where it could not be told</source>
+        <translation>Wie schwer die Anfrage ist, 0 leicht bis 1 schwer; fehlt, wo es nicht zu erkennen war</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Logged score of the answer, 0 to 1</source>
+        <translation>Protokollierte Note der Antwort, 0 bis 1</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Schlagwort</translation>
+    </message>
+    <message>
+        <source>Tags as logged</source>
+        <translation>Schlagwörter laut Protokoll</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>Conversation, trace or agent run</source>
+        <translation>Gespräch, Ablauf oder Agentenlauf</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Who asked</source>
+        <translation>Wer gefragt hat</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>How many requests the line stands for</source>
+        <translation>Für wie viele Anfragen die Zeile steht</translation>
+    </message>
+    <message>
+        <source>Domain</source>
+        <translation>Fachgebiet</translation>
+    </message>
+    <message>
+        <source>Subject, logged or found</source>
+        <translation>Fachgebiet, protokolliert oder erkannt</translation>
+    </message>
+    <message>
+        <source>Data class</source>
+        <translation>Datenklasse</translation>
+    </message>
+    <message>
+        <source>Personal data or secrets that were found</source>
+        <translation>Gefundene persönliche Daten oder Geheimnisse</translation>
+    </message>
+    <message>
+        <source>Service tier</source>
+        <translation>Dienststufe</translation>
+    </message>
+    <message>
+        <source>standard, batch, flex or priority</source>
+        <translation>standard, batch, flex oder priority</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>Where it ran, as logged</source>
+        <translation>Wo es lief, laut Protokoll</translation>
+    </message>
+    <message>
+        <source>Request id</source>
+        <translation>Anfrage-ID</translation>
+    </message>
+    <message>
+        <source>The log's own key of the row</source>
+        <translation>Der eigene Schlüssel des Protokolls</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Line of the file it came from</source>
+        <translation>Zeile der Datei, aus der es kam</translation>
+    </message>
+    <message>
+        <source>The log gives no time</source>
+        <translation>Das Protokoll nennt keine Zeit</translation>
+    </message>
+    <message>
+        <source>%1 uncached, %2 read from cache, %3 written to cache</source>
+        <translation>%1 ohne Cache, %2 aus dem Cache, %3 in den Cache</translation>
+    </message>
+    <message>
+        <source>%1, as logged</source>
+        <translation>%1, laut Protokoll</translation>
+    </message>
+    <message>
+        <source>The log gives no cost</source>
+        <translation>Das Protokoll nennt keine Kosten</translation>
+    </message>
+    <message>
+        <source>Not scored yet, or no text to judge by</source>
+        <translation>Noch nicht bewertet, oder kein Text zum Beurteilen</translation>
+    </message>
+    <message>
+        <source>Line %1, byte %2</source>
+        <translation>Zeile %1, Byte %2</translation>
+    </message>
+    <message>
+        <source>Finding rows</source>
+        <translation>Zeilen werden gesucht</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::RequestsTab</name>
+    <message numerus="yes">
+        <source>%n row(s) without a logged cost are left out</source>
+        <translation>
+            <numerusform>%n Zeile ohne protokollierte Kosten ist ausgelassen</numerusform><numerusform>%n Zeilen ohne protokollierte Kosten sind ausgelassen</numerusform></translation>
+    </message>
+    <message>
+        <source>No row of this group has a logged cost</source>
+        <translation>Keine Zeile dieser Gruppe hat protokollierte Kosten</translation>
+    </message>
+    <message>
+        <source>Group rows by</source>
+        <translation>Zeilen gruppieren nach</translation>
+    </message>
+    <message>
+        <source>Show totals by a column in place of the rows</source>
+        <translation>Summen nach einer Spalte statt der Zeilen zeigen</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>Gruppieren</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Totals by group</source>
+        <translation>Summen nach Gruppe</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Input (tokens)</source>
+        <translation>Eingabe (Token)</translation>
+    </message>
+    <message>
+        <source>Cached (tokens)</source>
+        <translation>Cache (Token)</translation>
+    </message>
+    <message>
+        <source>Output (tokens)</source>
+        <translation>Ausgabe (Token)</translation>
+    </message>
+    <message>
+        <source>Reasoning (tokens)</source>
+        <translation>Denken (Token)</translation>
+    </message>
+    <message>
+        <source>Logged cost ($)</source>
+        <translation>Kosten ($)</translation>
+    </message>
+    <message>
+        <source>Sum of the costs the log gives</source>
+        <translation>Summe der protokollierten Kosten</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Adding up by %1</source>
+        <translation>Summieren nach %1</translation>
+    </message>
+    <message>
+        <source>(missing)</source>
+        <translation>(fehlt)</translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n group(s)</source>
+        <translation>
+            <numerusform>Alle (%n Gruppe)</numerusform><numerusform>Alle %n Gruppen</numerusform></translation>
+    </message>
+    <message>
+        <source> (filtered)</source>
+        <translation> (gefiltert)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n group(s)</source>
+        <translation>
+            <numerusform>%n Gruppe</numerusform><numerusform>%n Gruppen</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 selected: %2 input and %3 output tokens</source>
+        <translation>%1 gewählt: %2 Eingabe- und %3 Ausgabe-Token</translation>
+    </message>
+    <message>
+        <source>, %1 logged</source>
+        <translation>, %1 protokolliert</translation>
+    </message>
+    <message>
+        <source>, %1 without a cost</source>
+        <translation>, %1 ohne Kosten</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::StartPage</name>
+    <message>
+        <source>Drop a log here</source>
+        <translation>Protokoll hier ablegen</translation>
+    </message>
+    <message>
+        <source>CSV, TSV, JSON Lines or JSON, plain or packed with gzip or zstd, from a gateway, a provider's console or an agent's session.</source>
+        <translation>CSV, TSV, JSON Lines oder JSON, auch mit gzip oder zstd gepackt, aus einem Gateway, der Konsole eines Anbieters oder der Sitzung eines Agenten.</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>Letzte Projekte</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer: no account, no key, no network unless you ask for a price update.</source>
+        <translation>Nichts verlässt diesen Rechner: kein Konto, kein Schlüssel, kein Netz, außer Sie verlangen neue Preise.</translation>
+    </message>
+    <message>
+        <source>Open %1</source>
+        <translation>%1 öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::StatusArea</name>
+    <message>
+        <source>Progress of the running job</source>
+        <translation>Fortschritt der laufenden Aufgabe</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop the running job (Esc)</source>
+        <translation>Laufende Aufgabe abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the running job</source>
+        <translation>Laufende Aufgabe abbrechen</translation>
+    </message>
+    <message>
+        <source>Show all running jobs</source>
+        <translation>Alle laufenden Aufgaben zeigen</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 rows/s</source>
+        <translation>%1 Zeilen/s</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>+%1</source>
+        <translation>+%1</translation>
+    </message>
+    <message>
+        <source>Cancel: %1</source>
+        <translation>Abbrechen: %1</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::WorkloadPage</name>
+    <message>
+        <source>Parts of the workload</source>
+        <translation>Teile der Anfragen</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>Imports</source>
+        <translation>Importe</translation>
+    </message>
+    <message>
+        <source>Rejects</source>
+        <translation>Abgewiesene</translation>
+    </message>
+    <message>
+        <source>&amp;Search rows</source>
+        <translation>Zeilen &amp;suchen</translation>
+    </message>
+    <message>
+        <source>Go to the search field</source>
+        <translation>Zum Suchfeld gehen</translation>
+    </message>
+    <message>
+        <source>&amp;Add filter...</source>
+        <translation>Filter &amp;hinzufügen...</translation>
+    </message>
+    <message>
+        <source>Show only rows that meet a condition</source>
+        <translation>Nur Zeilen zeigen, die eine Bedingung erfüllen</translation>
+    </message>
+    <message>
+        <source>&amp;Only this value</source>
+        <translation>&amp;Nur diesen Wert</translation>
+    </message>
+    <message>
+        <source>Show only rows with the value of the current cell</source>
+        <translation>Nur Zeilen mit dem Wert der aktuellen Zelle zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Without this value</source>
+        <translation>&amp;Ohne diesen Wert</translation>
+    </message>
+    <message>
+        <source>Hide rows with the value of the current cell</source>
+        <translation>Zeilen mit dem Wert der aktuellen Zelle verbergen</translation>
+    </message>
+    <message>
+        <source>&amp;Clear filters</source>
+        <translation>Filter &amp;leeren</translation>
+    </message>
+    <message>
+        <source>Show all rows again</source>
+        <translation>Wieder alle Zeilen zeigen</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose columns</source>
+        <translation>S&amp;palten wählen</translation>
+    </message>
+    <message>
+        <source>Show or hide columns of the request table</source>
+        <translation>Spalten der Anfragentabelle zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Show or hide &amp;details</source>
+        <translation>&amp;Einzelheiten zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>The selected request, whole, beside the table</source>
+        <translation>Die gewählte Anfrage ganz, neben der Tabelle</translation>
+    </message>
+    <message>
+        <source>Group by &amp;nothing</source>
+        <translation>Nicht gruppieren</translation>
+    </message>
+    <message>
+        <source>Group by &amp;model</source>
+        <translation>Nach &amp;Modell gruppieren</translation>
+    </message>
+    <message>
+        <source>Group by &amp;team</source>
+        <translation>Nach &amp;Team gruppieren</translation>
+    </message>
+    <message>
+        <source>Group by s&amp;ession</source>
+        <translation>Nach S&amp;itzung gruppieren</translation>
+    </message>
+    <message>
+        <source>Group by ta&amp;g</source>
+        <translation>Nach Schla&amp;gwort gruppieren</translation>
+    </message>
+    <message>
+        <source>Group by da&amp;y</source>
+        <translation>Nach T&amp;ag gruppieren</translation>
+    </message>
+    <message>
+        <source>Show totals in place of rows, or rows again</source>
+        <translation>Summen statt Zeilen zeigen, oder wieder Zeilen</translation>
+    </message>
+    <message>
+        <source>Show o&amp;verview</source>
+        <translation>&amp;Überblick zeigen</translation>
+    </message>
+    <message>
+        <source>Cost by tier, over time, by model and team</source>
+        <translation>Kosten nach Stufe, Zeit, Modell und Team</translation>
+    </message>
+    <message>
+        <source>Show &amp;imports</source>
+        <translation>I&amp;mporte zeigen</translation>
+    </message>
+    <message>
+        <source>What was imported, and how it went</source>
+        <translation>Was importiert wurde und wie es lief</translation>
+    </message>
+    <message>
+        <source>Show &amp;rejects</source>
+        <translation>A&amp;bgewiesene zeigen</translation>
+    </message>
+    <message>
+        <source>Records that did not become rows, and why</source>
+        <translation>Datensätze, die keine Zeilen wurden, und warum</translation>
+    </message>
+    <message>
+        <source>Show re&amp;quests</source>
+        <translation>An&amp;fragen zeigen</translation>
+    </message>
+    <message>
+        <source>The rows themselves</source>
+        <translation>Die Zeilen selbst</translation>
+    </message>
+    <message>
+        <source>Take the selected import back</source>
+        <translation>Gewählten Import zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Remove all rows of the import that is selected under Imports</source>
+        <translation>Alle Zeilen des unter Importe gewählten Imports entfernen</translation>
+    </message>
+    <message>
+        <source>Resume the import that was broken off</source>
+        <translation>Abgebrochenen Import fortsetzen</translation>
+    </message>
+    <message>
+        <source>Go on where it stopped; nothing is added twice</source>
+        <translation>Weiter, wo er aufhörte; nichts kommt doppelt</translation>
+    </message>
+    <message>
+        <source>Roll the unfinished import back</source>
+        <translation>Unfertigen Import zurückrollen</translation>
+    </message>
+    <message>
+        <source>Remove what the import left that was broken off</source>
+        <translation>Entfernen, was der abgebrochene Import hinterließ</translation>
+    </message>
+    <message>
+        <source>E&amp;xport rejects...</source>
+        <translation>Abgewiesene e&amp;xportieren...</translation>
+    </message>
+    <message>
+        <source>Write the rejected records with their reasons as CSV</source>
+        <translation>Abgewiesene Datensätze mit ihren Gründen als CSV schreiben</translation>
+    </message>
+</context>
+<context>
+    <name>format</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+</context>
+<context>
+    <name>main</name>
+    <message>
+        <source>Which requests need a premium, a commodity or a local model, and what each mix would cost.</source>
+        <translation>Welche Anfragen ein Premium-, ein Standard- oder ein lokales Modell brauchen, und was jede Mischung kostet.</translation>
+    </message>
+    <message>
+        <source>Open the sample workload.</source>
+        <translation>Das Beispiel öffnen.</translation>
+    </message>
+    <message>
+        <source>A project or logs to open.</source>
+        <translation>Ein Projekt oder Protokolle.</translation>
+    </message>
+</context>
+<context>
+    <name>pages</name>
+    <message>
+        <source>Workload</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>The requests, and where their cost goes</source>
+        <translation>Die Anfragen und wohin ihre Kosten gehen</translation>
+    </message>
+    <message>
+        <source>Catalog</source>
+        <translation>Katalog</translation>
+    </message>
+    <message>
+        <source>What models cost, now and before</source>
+        <translation>Was Modelle kosten, heute und früher</translation>
+    </message>
+</context>
+<context>
+    <name>tier</name>
+    <message>
+        <source>premium</source>
+        <translation>Premium</translation>
+    </message>
+    <message>
+        <source>commodity</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>local</source>
+        <translation>lokal</translation>
+    </message>
+    <message>
+        <source>unbanded</source>
+        <translation>ohne Stufe</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures of every page for people to look at: screenshots FOLDER [LOG]. Not a test; run under Xvfb or offscreen, with
+// QT_SCALE_FACTOR=2 for the sharp ones. LOG replaces the sample workload.
+#include "core/project/import.h"
+#include "core/project/resources.h"
+#include "tests/gui/gui_support.h"
+#include "ui/dialogs/import_dialog.h"
+#include "ui/pages/workload/requests_tab.h"
+#include "ui/pages/workload/workload_page.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/copy_table.h"
+
+using namespace tierwise;
+using namespace tierwise::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+struct Look {
+    QString name;
+    QSize size;
+    ui::ThemeMode theme;
+};
+
+class Photographer {
+public:
+    Photographer(WindowFixture& fixture, QString folder) : m_fixture(fixture), m_folder(std::move(folder)) {}
+
+    void setLook(const Look& look) {
+        m_look = look;
+        ui::Theme::instance().setMode(look.theme);
+        m_fixture.window().resize(look.size);
+    }
+
+    void shoot(const QString& what, QWidget* widget = nullptr) {
+        m_fixture.settle();
+        QTest::qWait(120);
+        const QString path = m_folder + u"/"_s + what + u"-"_s + m_look.name + u".png"_s;
+        (widget == nullptr ? static_cast<QWidget*>(&m_fixture.window()) : widget)->grab().save(path);
+        qInfo("%s", qPrintable(path));
+    }
+
+    void shootPages(const QString& state) {
+        ui::MainWindow& window = m_fixture.window();
+        for (const ui::PageSpec& spec : ui::pageList()) {
+            window.goToPage(spec.id);
+            m_fixture.settle();
+            if (auto* table = window.currentPage()->findChild<ui::CopyTable*>()) {
+                table->selectRow(1);
+            }
+            shoot(state + u"-"_s + spec.id);
+            auto* tabs = window.currentPage()->findChild<QTabWidget*>();
+            for (int i = 1; tabs != nullptr && i < tabs->count() && tabs->isVisible(); ++i) {
+                tabs->setCurrentIndex(i);
+                shoot(state + u"-"_s + spec.id + u"-"_s + QString::number(i + 1));
+            }
+            if (tabs != nullptr) {
+                tabs->setCurrentIndex(0);
+            }
+        }
+    }
+
+private:
+    WindowFixture& m_fixture;
+    QString m_folder;
+    Look m_look;
+};
+
+QString makeLogProject(WindowFixture& fixture, const QString& log) {
+    const QString path = fixture.path(u"workload.tierwise"_s);
+    auto made = project::Project::create(path.toStdString());
+    if (!made) {
+        qFatal("%s", made.error().describe().c_str());
+    }
+    project::ImportOptions options;
+    options.file = log.toStdString();
+    const auto report = project::importLog(*made, options, TaskContext());
+    if (!report) {
+        qFatal("%s", report.error().describe().c_str());
+    }
+    return path;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    QApplication application(argc, argv);
+    const QStringList arguments = QApplication::arguments();
+    if (arguments.size() < 2) {
+        qFatal("screenshots FOLDER [LOG]");
+    }
+    QDir().mkpath(arguments[1]);
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    const auto sample = project::resourcePath("sample/sample.csv");
+    const QString log = arguments.size() > 2 ? arguments[2] : QString::fromStdString(sample ? sample->string() : "");
+    ui::Theme::instance().install();
+    const QList<Look> looks{{u"small-light"_s, {1100, 700}, ui::ThemeMode::light},
+                            {u"small-dark"_s, {1100, 700}, ui::ThemeMode::dark},
+                            {u"large-light"_s, {1920, 1080}, ui::ThemeMode::light},
+                            {u"large-dark"_s, {1920, 1080}, ui::ThemeMode::dark}};
+    for (const Look& look : looks) {
+        WindowFixture fixture;
+        Photographer photographer(fixture, arguments[1]);
+        photographer.setLook(look);
+        photographer.shootPages(u"empty"_s);
+        fixture.window().openPaths({log});
+        if (auto* dialog = fixture.window().findChild<ui::ImportDialog*>()) {
+            (void)QTest::qWaitFor([dialog] { return dialog->previewRows() > 0; }, 20'000);
+            photographer.shoot(u"import"_s, dialog);
+            dialog->findChild<QTabWidget*>()->setCurrentIndex(1);
+            photographer.shoot(u"import-columns"_s, dialog);
+            dialog->reject();
+        }
+        fixture.window().openPaths({makeLogProject(fixture, log)});
+        (void)QTest::qWaitFor([&] { return fixture.window().desk().hasProject(); }, 20'000);
+        photographer.shootPages(u"workload"_s);
+    }
+    return 0;
+}
