@@ -18,12 +18,14 @@ constexpr tierwise::cli::Installer kInstallers[] = {
     tierwise::cli::installDoctor,
     tierwise::cli::installAssess,
     tierwise::cli::installEvaluate,
+    tierwise::cli::installGate,
     tierwise::cli::installImport,
     tierwise::cli::installImports,
     tierwise::cli::installTrain,
     tierwise::cli::installRejects,
     tierwise::cli::installShow,
     tierwise::cli::installInspect,
+    tierwise::cli::installReport,
     tierwise::cli::installSample,
     tierwise::cli::installTokens,
     tierwise::cli::installCatalog,
@@ -41,9 +43,7 @@ int run(int argc, char** argv) {
     app.footer("Exit codes: 0 done, 1 could not, 2 wrong use, 3 a gate is broken, 4 a gate is not decisive.");
     tierwise::cli::Cli cli;
     for (const auto install : kInstallers) {
-        if (install != nullptr) {
-            install(app, cli);
-        }
+        install(app, cli);
     }
     try {
         app.parse(argc, argv);

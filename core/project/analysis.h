@@ -132,6 +132,21 @@ public:
     /// Mean quality of a policy from the log's own scored rows alone.
     [[nodiscard]] Result<std::vector<analyze::OffPolicyEstimate>> offPolicy(const route::Policy& policy) const;
 
+    /// One meter of one request, as a policy would bill it.
+    struct MeterUse {
+        std::size_t row = 0;
+        OfferingIndex offering{-1};
+        Tier tier = Tier::unbanded;
+        catalog::Meter meter = catalog::Meter::input;
+        std::int64_t quantity = 0;  ///< > 0
+        Rate rate;
+    };
+    /// Every meter of every request that the policy can serve, in row order, at the workbench's price date. Prefixes
+    /// that a switch of models bills again are not in it (Evaluation::cacheLossUsd). Errors: those of evaluate;
+    /// invalidArgument for a cascade, whose second attempts are expectations.
+    [[nodiscard]] Result<void> meters(const route::Policy& policy, const std::function<void(const MeterUse&)>& each,
+                                      const TaskContext& context = {}) const;
+
     [[nodiscard]] Result<analyze::Explanation> why(std::size_t row, const route::Policy& policy) const;
     /// Rows of a policy, filtered by tier and/or candidate, from `offset` on: the list behind a bar. An index column,
     /// so that a model can page it: rowsOf gives all row numbers, describe gives one line.

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "core/project/catalog_queries.h"
+#include "core/project/doctor.h"
 #include "core/project/outcomes.h"
 #include "core/project/resources.h"
 
@@ -109,6 +110,11 @@ Result<WorkbenchInputs> workbenchInputs(const Project& project, catalog::Catalog
         return fail(assumed.error());
     }
     inputs.assumptions = std::move(*assumed);
+    auto aliases = loadAliases(project);
+    if (!aliases) {
+        return fail(aliases.error());
+    }
+    inputs.aliases = std::move(*aliases);
     context.report({"Reading requests", 0, 0, 0});
     auto rows = project.loadSnapshot(context);
     if (!rows) {

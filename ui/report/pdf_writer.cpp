@@ -31,10 +31,10 @@ QString words(const std::string& text, int most = 0) {
 // Lays blocks out from top to bottom over pages. All lengths are points.
 class PageWriter {
 public:
-    PageWriter(const report::Report& report, QPdfWriter& device, QPainter& painter)
+    PageWriter(const report::Report& report, QPagedPaintDevice& device, QPainter& painter)
         : m_report(report), m_device(device), m_painter(painter) {
         const QRectF page = m_device.pageLayout().fullRect(QPageLayout::Point);
-        const double scale = m_device.resolution() / 72.0;
+        const double scale = m_device.logicalDpiX() / 72.0;
         m_painter.scale(scale, scale);
         m_left = kMargin;
         m_right = page.width() - kMargin;
@@ -330,7 +330,7 @@ private:
     }
 
     const report::Report& m_report;
-    QPdfWriter& m_device;
+    QPagedPaintDevice& m_device;
     QPainter& m_painter;
     QColor m_ink{0x1f, 0x23, 0x28};
     QColor m_muted{0x57, 0x60, 0x6a};
@@ -346,6 +346,15 @@ private:
 };
 
 }  // namespace
+
+bool paintReport(const report::Report& report, QPagedPaintDevice& device) {
+    QPainter painter;
+    if (!painter.begin(&device)) {
+        return false;
+    }
+    PageWriter(report, device, painter).write();
+    return painter.end();
+}
 
 Result<void> writePdf(const report::Report& report, const QString& file, QPageSize::PageSizeId page) {
     const auto cannot = [&] {
@@ -363,12 +372,7 @@ Result<void> writePdf(const report::Report& report, const QString& file, QPageSi
         device.setResolution(1200);
         device.setTitle(words(report.title, 200));
         device.setCreator(QStringLiteral("Tierwise"));
-        QPainter painter;
-        if (!painter.begin(&device)) {
-            return cannot();
-        }
-        PageWriter(report, device, painter).write();
-        if (!painter.end()) {
+        if (!paintReport(report, device)) {
             return cannot();
         }
     }

@@ -9,6 +9,7 @@ namespace tierwise::cli {
 void installDoctor(CLI::App& app, Cli& cli);
 void installAssess(CLI::App& app, Cli& cli);
 void installEvaluate(CLI::App& app, Cli& cli);
+void installGate(CLI::App& app, Cli& cli);
 void installImport(CLI::App& app, Cli& cli);
 void installImports(CLI::App& app, Cli& cli);
 void installRejects(CLI::App& app, Cli& cli);
@@ -18,6 +19,7 @@ void installOutcomes(CLI::App& app, Cli& cli);
 void installReplay(CLI::App& app, Cli& cli);
 void installFrontier(CLI::App& app, Cli& cli);
 void installWhy(CLI::App& app, Cli& cli);
+void installReport(CLI::App& app, Cli& cli);
 void installSample(CLI::App& app, Cli& cli);
 /// The "catalog" command, made by whoever comes first.
 CLI::App* catalogCommand(CLI::App& app);

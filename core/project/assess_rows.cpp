@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/assess_rows.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "core/assess/difficulty_model.h"
+#include "core/project/resources.h"
+#include "core/store/chunk_reader.h"
+#include "core/store/text_reader.h"
+
+namespace tierwise::project {
+namespace {
+
+constexpr unsigned kThreads = 2;
+constexpr std::size_t kStopEvery = 64;  // texts between looks at the stop token: a few milliseconds
+
+struct TextScore {
+    std::int64_t id = 0;
+    assess::Signal signal = assess::Signal::notScored;
+    float difficulty = 0;
+};
+
+// Distinct texts of the rows to look at, by rising id, so that each block of the store is unpacked once.
+std::vector<TextScore> textsToScore(const store::WorkloadSnapshot& rows, bool again) {
+    std::vector<TextScore> texts;
+    for (std::size_t row = 0; row < rows.rows; ++row) {
+        const auto text = rows.promptText.at(row);
+        if (text && (again || rows.signal[row] == static_cast<std::uint8_t>(assess::Signal::notScored))) {
+            texts.push_back({*text, assess::Signal::notScored, 0});
+        }
+    }
+    std::sort(texts.begin(), texts.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    texts.erase(std::unique(texts.begin(), texts.end(), [](const auto& a, const auto& b) { return a.id == b.id; }),
+                texts.end());
+    return texts;
+}
+
+class Scoring {
+public:
+    Scoring(const Project& project, const assess::DifficultyModel& model, std::vector<TextScore>& texts,
+            const TaskContext& context)
+        : m_project(project), m_model(model), m_texts(texts), m_context(context) {}
+
+    Result<void> run() {
+        const std::size_t share = (m_texts.size() + kThreads - 1) / kThreads;
+        {
+            std::vector<std::jthread> threads;
+            for (unsigned i = 1; i < kThreads; ++i) {
+                threads.emplace_back([this, share, i] { score(share * i, share * (i + 1), false); });
+            }
+            score(0, share, true);
+            waitAndReport();
+        }
+        if (m_context.stopRequested()) {
+            return TaskContext::cancelled();
+        }
+        return m_error ? Result<void>(fail(*m_error)) : Result<void>();
+    }
+
+private:
+    void score(std::size_t from, std::size_t to, bool reports) {
+        auto lease = m_project.lease();
+        if (!lease) {
+            return note(lease.error());
+        }
+        store::TextReader reader(**lease);
+        to = std::min(to, m_texts.size());
+        for (std::size_t i = std::min(from, to); i < to; ++i) {
+            if (i % kStopEvery == 0) {
+                if (m_context.stopRequested() || m_failed) {
+                    return;
+                }
+                if (reports) {
+                    report();
+                }
+            }
+            const auto text = reader.text(m_texts[i].id);
+            if (!text) {
+                return note(text.error());
+            }
+            const auto score = m_model.score(*text);
+            m_texts[i].signal = score.signal;
+            m_texts[i].difficulty = score.difficulty;
+            ++m_done;
+        }
+    }
+
+    void waitAndReport() {
+        while (m_done < m_texts.size() && !m_failed && !m_context.stopRequested()) {
+            report();
+            std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        }
+    }
+
+    void report() const {
+        m_context.report({"Scoring prompts", static_cast<std::int64_t>(m_done.load()),
+                          static_cast<std::int64_t>(m_texts.size()), static_cast<std::int64_t>(m_done.load())});
+    }
+
+    void note(const Error& error) {
+        const std::lock_guard lock(m_mutex);
+        if (!m_error) {
+            m_error = error;
+        }
+        m_failed = true;
+    }
+
+    const Project& m_project;
+    const assess::DifficultyModel& m_model;
+    std::vector<TextScore>& m_texts;
+    const TaskContext& m_context;
+    std::atomic<std::size_t> m_done{0};
+    std::atomic<bool> m_failed{false};
+    std::mutex m_mutex;
+    std::optional<Error> m_error;
+};
+
+}  // namespace
+
+Result<AssessReport> assessRows(const Project& project, bool again, const TaskContext& context) {
+    const auto path = resourcePath("assess/difficulty.twdm");
+    if (!path) {
+        return fail(path.error());
+    }
+    const auto model = assess::DifficultyModel::load(*path);
+    if (!model) {
+        return fail(model.error());
+    }
+    auto rows = project.loadSnapshot(context);
+    if (!rows) {
+        return fail(rows.error());
+    }
+    std::vector<TextScore> texts = textsToScore(*rows, again);
+    if (auto scored = Scoring(project, *model, texts, context).run(); !scored) {
+        return fail(scored.error());
+    }
+    AssessReport report;
+    report.rows = static_cast<std::int64_t>(rows->rows);
+    bool changed = false;
+    for (std::size_t row = 0; row < rows->rows; ++row) {
+        auto signal = static_cast<assess::Signal>(rows->signal[row]);
+        if (!again && signal != assess::Signal::notScored) {
+            ++report.skipped;
+            continue;
+        }
+        signal = assess::Signal::noSignal;
+        rows->difficulty.valid.clear(row);
+        if (const auto text = rows->promptText.at(row)) {
+            const auto found = std::lower_bound(texts.begin(), texts.end(), *text,
+                                                [](const TextScore& score, std::int64_t id) { return score.id < id; });
+            signal = found->signal;
+            if (signal == assess::Signal::scored) {
+                rows->difficulty.set(row, found->difficulty);
+            }
+        }
+        rows->signal[row] = static_cast<std::uint8_t>(signal);
+        changed = true;
+        ++(signal == assess::Signal::scored               ? report.scored
+           : signal == assess::Signal::unlikeAnythingSeen ? report.unlike
+                                                          : report.noSignal);
+    }
+    if (!changed) {
+        return report;
+    }
+    if (auto saved = project.saveAssessment(rows->id, {rows->difficulty, rows->signal, rows->domain}, context);
+        !saved) {
+        return fail(saved.error());
+    }
+    return report;
+}
+
+}  // namespace tierwise::project

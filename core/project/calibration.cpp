@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/calibration.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+
+#include "core/assess/quality_model.h"
+#include "core/base/rng.h"
+
+namespace tierwise::project {
+namespace {
+
+constexpr std::size_t kFolds = 5;
+constexpr std::size_t kBins = 10;
+
+struct Scored {
+    std::string model;
+    std::optional<double> difficulty;
+    double score = 0;
+    std::size_t fold = 0;
+    double predicted = 0;
+};
+
+std::vector<Scored> scoredRows(const store::WorkloadSnapshot& rows, std::uint64_t seed) {
+    std::vector<Scored> scored;
+    for (std::size_t row = 0; row < rows.rows; ++row) {
+        const auto score = rows.score.at(row);
+        if (!score || rows.model.codes[row] == 0) {
+            continue;
+        }
+        // A session's rows share a fold; a row without a session has one of its own.
+        const auto session = static_cast<std::uint64_t>(rows.session.codes.empty() ? 0 : rows.session.codes[row]);
+        Rng rng(seed ^ (session != 0 ? session : (std::uint64_t{1} << 40U) + row));
+        const auto difficulty = rows.difficulty.at(row);
+        scored.push_back({std::string(rows.model.at(row)),
+                          difficulty ? std::optional<double>(*difficulty) : std::nullopt, static_cast<double>(*score),
+                          static_cast<std::size_t>(rng.below(kFolds)), 0});
+    }
+    return scored;
+}
+
+Result<void> predictOutOfFold(std::vector<Scored>& scored, const TaskContext& context) {
+    for (std::size_t fold = 0; fold < kFolds; ++fold) {
+        if (context.stopRequested()) {
+            return TaskContext::cancelled();
+        }
+        std::vector<assess::ScoredRow> training;
+        for (const auto& row : scored) {
+            if (row.fold != fold) {
+                training.push_back({row.model, row.difficulty, row.score});
+            }
+        }
+        assess::QualityModel model;
+        if (auto fitted = model.fit(training); !fitted) {
+            return fitted;
+        }
+        for (auto& row : scored) {
+            if (row.fold == fold) {
+                row.predicted = model.quality(model.addModel(row.model), row.difficulty).q;
+            }
+        }
+    }
+    return {};
+}
+
+// Wilson's score interval; observed may be a mean of scores between 0 and 1, for which it is conservative.
+void addInterval(ReliabilityBin& bin) {
+    constexpr double kZ = 1.96;
+    const auto n = static_cast<double>(bin.rows);
+    const double middle = (bin.observed + kZ * kZ / (2 * n)) / (1 + kZ * kZ / n);
+    const double half =
+        kZ / (1 + kZ * kZ / n) * std::sqrt(bin.observed * (1 - bin.observed) / n + kZ * kZ / (4 * n * n));
+    bin.low = std::max(0.0, middle - half);
+    bin.high = std::min(1.0, middle + half);
+}
+
+}  // namespace
+
+Result<CalibrationReport> calibrationReport(const store::WorkloadSnapshot& rows, std::uint64_t seed,
+                                            const TaskContext& context) {
+    CalibrationReport report;
+    std::vector<Scored> scored = scoredRows(rows, seed);
+    report.scoredRows = scored.size();
+    if (scored.size() < kFolds) {
+        return report;
+    }
+    if (auto predicted = predictOutOfFold(scored, context); !predicted) {
+        return fail(predicted.error());
+    }
+    std::array<ReliabilityBin, kBins> bins;
+    std::map<std::string, ModelCalibration> models;
+    for (const auto& row : scored) {
+        auto& bin = bins[std::min(kBins - 1, static_cast<std::size_t>(row.predicted * kBins))];
+        ++bin.rows;
+        bin.predicted += row.predicted;
+        bin.observed += row.score;
+        const double squared = (row.predicted - row.score) * (row.predicted - row.score);
+        report.brier += squared;
+        auto& model = models[row.model];
+        model.model = row.model;
+        ++model.rows;
+        model.meanScore += row.score;
+        model.meanPredicted += row.predicted;
+        model.brier += squared;
+    }
+    const auto total = static_cast<double>(scored.size());
+    report.brier /= total;
+    for (std::size_t i = 0; i < kBins; ++i) {
+        auto& bin = bins[i];
+        if (bin.rows == 0) {
+            continue;
+        }
+        bin.from = static_cast<double>(i) / kBins;
+        bin.to = static_cast<double>(i + 1) / kBins;
+        bin.predicted /= static_cast<double>(bin.rows);
+        bin.observed /= static_cast<double>(bin.rows);
+        report.expectedCalibrationError +=
+            std::abs(bin.observed - bin.predicted) * static_cast<double>(bin.rows) / total;
+        addInterval(bin);
+        report.bins.push_back(bin);
+    }
+    for (auto& [name, model] : models) {
+        const auto n = static_cast<double>(model.rows);
+        model.meanScore /= n;
+        model.meanPredicted /= n;
+        model.brier /= n;
+        model.rung = assess::Rung::calibrated;
+        report.models.push_back(std::move(model));
+    }
+    std::stable_sort(report.models.begin(), report.models.end(),
+                     [](const auto& a, const auto& b) { return a.rows > b.rows; });
+    return report;
+}
+
+SignalHistogram difficultyHistogram(const store::WorkloadSnapshot& rows, std::size_t bins) {
+    SignalHistogram histogram;
+    histogram.counts.assign(std::max<std::size_t>(1, bins), 0);
+    for (std::size_t row = 0; row < rows.rows; ++row) {
+        const auto difficulty = rows.difficulty.at(row);
+        if (difficulty) {
+            const double place = std::clamp(static_cast<double>(*difficulty), 0.0, 1.0) * static_cast<double>(bins);
+            ++histogram.counts[std::min(histogram.counts.size() - 1, static_cast<std::size_t>(place))];
+        } else {
+            ++histogram.without;
+            const bool unlike = row < rows.signal.size() &&
+                                rows.signal[row] == static_cast<std::uint8_t>(assess::Signal::unlikeAnythingSeen);
+            histogram.unlikeAnythingSeen += unlike ? 1 : 0;
+        }
+    }
+    return histogram;
+}
+
+}  // namespace tierwise::project

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/assess/signal.h"
+#include "core/base/error.h"
+#include "core/base/task_context.h"
+#include "core/store/workload_snapshot.h"
+
+namespace tierwise::project {
+
+/// One bin of the reliability diagram: of the scored rows whose predicted quality is within it.
+struct ReliabilityBin {
+    double from = 0;
+    double to = 0;
+    std::size_t rows = 0;
+    double predicted = 0;  ///< mean of the predictions
+    double observed = 0;   ///< mean of the scores
+    double low = 0;        ///< 95% Wilson interval of observed (Wilson, 1927)
+    double high = 0;
+};
+
+struct ModelCalibration {
+    std::string model;  ///< as logged
+    std::size_t rows = 0;
+    double meanScore = 0;
+    double meanPredicted = 0;
+    double brier = 0;
+    assess::Rung rung = assess::Rung::prior;
+};
+
+/// How well predicted quality matches the log's own scores, out of fold: each row is predicted by a fit that has not
+/// seen it (5 folds, seeded by session, so that a session is never in both).
+struct CalibrationReport {
+    std::size_t scoredRows = 0;
+    std::vector<ReliabilityBin> bins;      ///< ten of equal width; empty ones left out
+    double expectedCalibrationError = 0;   ///< sum of |observed - predicted| x share of rows (Naeini et al., 2015)
+    double brier = 0;                      ///< mean squared difference (Brier, 1950)
+    std::vector<ModelCalibration> models;  ///< most rows first
+};
+
+/// A log without scores gives an empty report. Linear in scored rows. Any thread. Errors: cancelled.
+[[nodiscard]] Result<CalibrationReport> calibrationReport(const store::WorkloadSnapshot& rows, std::uint64_t seed,
+                                                          const TaskContext& context);
+
+/// Counts of the routing signal by equal bins over [0, 1] (difficulty); rows without one are counted apart.
+struct SignalHistogram {
+    std::vector<std::size_t> counts;
+    std::size_t without = 0;
+    std::size_t unlikeAnythingSeen = 0;
+};
+[[nodiscard]] SignalHistogram difficultyHistogram(const store::WorkloadSnapshot& rows, std::size_t bins);
+
+}  // namespace tierwise::project

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/open_workbench.h"
+
+#include <algorithm>
+
+#include "core/assess/difficulty_model.h"
+#include "core/project/replay.h"
+#include "core/project/resources.h"
+#include "core/project/tokens.h"
+
+namespace tierwise::project {
+namespace {
+
+constexpr const char* kDifficultyModel = "assess/difficulty.twdm";
+
+void addOneName(store::DictionaryColumn& column) {
+    column.names = {""};
+    column.codes = {0};
+}
+
+// A log of one request, to ask about.
+store::WorkloadSnapshot oneRow(std::uint32_t inputTokens, const assess::Score& score) {
+    store::WorkloadSnapshot rows;
+    rows.rows = 1;
+    rows.id = {RequestId(1)};
+    rows.requests = {1};
+    rows.signal = {static_cast<std::uint8_t>(score.signal)};
+    for (auto* column : {&rows.inputUncached, &rows.cacheRead, &rows.cacheWrite5m, &rows.cacheWrite1h, &rows.output,
+                         &rows.reasoning}) {
+        column->resize(1);
+    }
+    rows.timeNanos.resize(1);
+    rows.loggedCostPico.resize(1);
+    rows.latencySeconds.resize(1);
+    rows.score.resize(1);
+    rows.difficulty.resize(1);
+    rows.promptText.resize(1);
+    rows.inputUncached.set(0, inputTokens);
+    rows.output.set(0, static_cast<std::uint32_t>(std::max(1.0F, score.length.p50)));
+    rows.promptText.set(0, 1);
+    if (score.signal == assess::Signal::scored) {
+        rows.difficulty.set(0, score.difficulty);
+    }
+    for (auto* column : {&rows.model, &rows.provider, &rows.serviceTier, &rows.region, &rows.team, &rows.user,
+                         &rows.session, &rows.tag, &rows.dataClass, &rows.domain}) {
+        addOneName(*column);
+    }
+    return rows;
+}
+
+}  // namespace
+
+Result<Workbench> openWorkbench(const Project& project, const WorkbenchOptions& options, const TaskContext& context) {
+    ReplayRequest request;
+    request.options = options;
+    auto replay = openReplay(project, request, context);
+    if (!replay) {
+        return fail(replay.error());
+    }
+    return std::move(replay->workbench);
+}
+
+Result<analyze::Explanation> whyPrompt(const Workbench& workbench, std::string_view prompt, const route::Policy& policy,
+                                       const TaskContext& context) {
+    const auto modelPath = resourcePath(kDifficultyModel);
+    if (!modelPath) {
+        return fail(modelPath.error());
+    }
+    static const auto model = assess::DifficultyModel::load(*modelPath);
+    if (!model) {
+        return fail(model.error());
+    }
+    static const auto tokenizer = loadTokenizer(tokens::Family::o200k);
+    if (!tokenizer) {
+        return fail(tokenizer.error());
+    }
+    WorkbenchInputs inputs = workbench.inputs();
+    inputs.rows = std::make_shared<const store::WorkloadSnapshot>(
+        oneRow(static_cast<std::uint32_t>(tokenizer->count(prompt)), model->score(prompt)));
+    inputs.outcomes.clear();
+    inputs.promptOf = [text = std::string(prompt)](std::size_t) { return std::optional<std::string>(text); };
+    auto one = Workbench::build(std::move(inputs), context);
+    if (!one) {
+        return fail(one.error());
+    }
+    return one->why(0, policy);
+}
+
+}  // namespace tierwise::project

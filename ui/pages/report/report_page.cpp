@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/report/report_page.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QLabel>
+#include <QListWidget>
+#include <QPrintDialog>
+#include <QPrintPreviewWidget>
+#include <QPrinter>
+#include <QPushButton>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "core/project/export.h"
+#include "core/project/report_request.h"
+#include "ui/format/format.h"
+#include "ui/jobs/job_slot.h"
+#include "ui/report/pdf_writer.h"
+#include "ui/session/analysis_session.h"
+#include "ui/shell/desk.h"
+#include "ui/widgets/empty_state.h"
+
+namespace tierwise::ui {
+
+using namespace Qt::StringLiterals;
+
+ReportPage::ReportPage(Desk& desk, QWidget* parent)
+    : Page(desk, parent),
+      m_session(AnalysisSession::of(desk)),
+      m_build(std::make_unique<JobSlot>(desk.jobs())),
+      m_write(std::make_unique<JobSlot>(desk.jobs())),
+      m_printer(std::make_unique<QPrinter>(QPrinter::ScreenResolution)) {
+    buildBody();
+    buildCommands();
+    connect(&m_session, &AnalysisSession::workbenchChanged, this, &ReportPage::markStale);
+    connect(&m_session, &AnalysisSession::stateChanged, this, &ReportPage::markStale);
+    markStale();
+}
+
+ReportPage::~ReportPage() = default;
+
+void ReportPage::buildBody() {
+    m_scenario = new QComboBox(this);
+    m_scenario->setObjectName(u"reportScenario"_s);
+    m_scenario->setAccessibleName(tr("Proposed scenario"));
+    m_audience = new QComboBox(this);
+    m_audience->setObjectName(u"audience"_s);
+    m_audience->setAccessibleName(tr("Audience"));
+    m_audience->addItems({tr("Manager: the decision and its risks"), tr("Analyst: everything")});
+    m_paper = new QComboBox(this);
+    m_paper->setObjectName(u"paper"_s);
+    m_paper->setAccessibleName(tr("Paper"));
+    m_paper->addItem(tr("A4"), QPageSize::A4);
+    m_paper->addItem(tr("Letter"), QPageSize::Letter);
+    m_sections = new QListWidget(this);
+    m_sections->setObjectName(u"sections"_s);
+    m_sections->setAccessibleName(tr("Sections"));
+    auto* form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    form->addRow(tr("&Propose"), m_scenario);
+    form->addRow(tr("&Written for"), m_audience);
+    form->addRow(tr("P&aper"), m_paper);
+    form->addRow(tr("&Sections"), m_sections);
+
+    auto* side = new QWidget(this);
+    auto* sideLayout = new QVBoxLayout(side);
+    sideLayout->addLayout(form, 1);
+    m_printer->setPageMargins(QMarginsF(0, 0, 0, 0));
+    m_printer->setFullPage(true);
+    m_preview = new QPrintPreviewWidget(m_printer.get(), this);
+    m_preview->setObjectName(u"preview"_s);
+    m_preview->setAccessibleName(tr("Preview of the report"));
+    m_preview->setFocusPolicy(Qt::StrongFocus);
+    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter->addWidget(side);
+    m_splitter->addWidget(m_preview);
+    m_splitter->setStretchFactor(0, 0);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setSizes({270, 800});
+    m_splitter->setChildrenCollapsible(false);
+
+    m_empty = new EmptyState(u"report"_s, this);
+    m_stack = new QStackedWidget(this);
+    m_stack->addWidget(m_empty);
+    m_stack->addWidget(m_splitter);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_stack);
+
+    connect(m_preview, &QPrintPreviewWidget::paintRequested, this, [this](QPrinter* printer) {
+        if (!paintReport(m_shown, *printer)) {
+            desk().tell(tr("The preview cannot be painted"));
+        }
+    });
+    connect(m_audience, &QComboBox::currentIndexChanged, this, [this] {
+        fillSections();
+        choose();
+    });
+    connect(m_paper, &QComboBox::currentIndexChanged, this, &ReportPage::choose);
+    connect(m_sections, &QListWidget::itemChanged, this, [this] {
+        if (!m_filling) {
+            choose();
+        }
+    });
+    connect(m_scenario, &QComboBox::activated, this, [this] {
+        m_stale = true;
+        start();
+    });
+
+    const auto exportButton = [&](const QString& text, const QString& suffix, const QString& filter,
+                                  const QKeySequence& key) {
+        auto* action = newAction(u"export"_s, text, tr("Export the report as it is shown"), key);
+        connect(action, &QAction::triggered, this, [this, suffix, filter] { exportAs(suffix, filter); });
+        auto* button = new QPushButton(action->icon(), QString(text).remove(u"..."_s), this);
+        button->setToolTip(action->toolTip());
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        sideLayout->addWidget(button);
+    };
+    exportButton(tr("Export &PDF..."), u"pdf"_s, tr("PDF (*.pdf)"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
+    exportButton(tr("Export &Excel..."), u"xlsx"_s, tr("Excel workbook (*.xlsx)"),
+                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X));
+    exportButton(tr("Export &HTML..."), u"html"_s, tr("Web page (*.html)"),
+                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H));
+    exportButton(tr("Export &Markdown..."), u"md"_s, tr("Markdown (*.md)"),
+                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_W));
+    exportButton(tr("Export &CSV..."), u"csv"_s, tr("Key figures (*.csv)"),
+                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V));
+    exportButton(tr("Export &JSON..."), u"json"_s, tr("JSON (*.json)"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J));
+}
+
+void ReportPage::buildCommands() {
+    connect(newAction({}, tr("P&rint..."), tr("Print the report as it is shown"), QKeySequence(QKeySequence::Print)),
+            &QAction::triggered, this, &ReportPage::print);
+    connect(newAction({}, tr("Fit Page &Width"), tr("Show the preview at the width of the window"),
+                      QKeySequence(Qt::CTRL | Qt::Key_9)),
+            &QAction::triggered, m_preview, &QPrintPreviewWidget::fitToWidth);
+    connect(newAction({}, tr("Whole Page"), tr("Show the preview page by page"), QKeySequence(Qt::CTRL | Qt::Key_8)),
+            &QAction::triggered, m_preview, &QPrintPreviewWidget::fitInView);
+}
+
+QList<QWidget*> ReportPage::panes() const {
+    return {m_scenario, m_sections, m_preview};
+}
+
+void ReportPage::saveState(QSettings& settings) const {
+    settings.setValue(u"splitter"_s, m_splitter->saveState());
+    settings.setValue(u"audience"_s, m_audience->currentIndex());
+    settings.setValue(u"paper"_s, m_paper->currentIndex());
+}
+
+void ReportPage::restoreState(const QSettings& settings) {
+    m_splitter->restoreState(settings.value(u"splitter"_s).toByteArray());
+    m_audience->setCurrentIndex(settings.value(u"audience"_s).toInt());
+    m_paper->setCurrentIndex(settings.value(u"paper"_s).toInt());
+}
+
+void ReportPage::activated() {
+    m_session.ensure();
+    if (m_stale) {
+        start();
+    }
+}
+
+void ReportPage::markStale() {
+    m_stale = true;
+    if (!m_session.workbench()) {
+        m_build->drop();
+        m_whole.reset();
+        m_empty->setAction(desk().hasProject() ? nullptr : desk().command(u"openSample"_s));
+        m_empty->setSentence(m_session.isBuilding()           ? tr("Working out what the report will say...")
+                             : !m_session.problem().isEmpty() ? m_session.problem()
+                                                              : tr("Open a log to write a report about it."));
+        m_stack->setCurrentIndex(0);
+    }
+    if (isVisible()) {
+        m_session.ensure();
+        start();
+    }
+}
+
+void ReportPage::start() {
+    const auto workbench = m_session.workbench();
+    if (!workbench || m_session.policy().name.empty()) {
+        return;
+    }
+    m_stale = false;
+    const QString kept = m_scenario->currentText();
+    m_scenario->clear();
+    m_scenario->addItem(tr("Present policy: %1").arg(toQt(m_session.policy().name)));
+    for (const auto& scenario : m_session.scenarios()) {
+        m_scenario->addItem(scenario.name);
+    }
+    m_scenario->setCurrentIndex(std::max(0, m_scenario->findText(kept)));
+
+    std::vector<route::Policy> policies{m_session.policy()};
+    for (const auto& scenario : m_session.scenarios()) {
+        policies.push_back(scenario.policy);
+    }
+    std::swap(policies.front(), policies[static_cast<std::size_t>(m_scenario->currentIndex())]);
+    m_build->start(
+        tr("Writing the report"),
+        [workbench, policies, project = desk().project(), baseline = m_session.state().baseline,
+         bar = m_session.state().bar](TaskContext& context) -> Result<report::Report> {
+            auto request = project::reportRequest(project, *workbench, policies, baseline, bar);
+            if (!request) {
+                return fail(request.error());
+            }
+            return project::buildReport(*workbench, *request, context);
+        },
+        [this](Result<report::Report> report) {
+            if (report) {
+                m_whole = std::move(*report);
+                fillSections();
+                choose();
+                m_stack->setCurrentIndex(1);
+            } else if (report.error().code != ErrorCode::cancelled) {
+                m_empty->setSentence(toQt(report.error().describe()));
+                m_stack->setCurrentIndex(0);
+                desk().showError(report.error());
+            }
+        });
+}
+
+void ReportPage::fillSections() {
+    if (!m_whole) {
+        return;
+    }
+    m_filling = true;
+    m_sections->clear();
+    const bool manager = m_audience->currentIndex() == 0;
+    for (const auto& section : m_whole->sections) {
+        auto* item = new QListWidgetItem(toQt(section.title), m_sections);
+        item->setData(Qt::UserRole, toQt(section.id));
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsUserCheckable | Qt::ItemIsSelectable);
+        item->setCheckState(manager && section.analystOnly ? Qt::Unchecked : Qt::Checked);
+    }
+    m_filling = false;
+}
+
+report::Report ReportPage::chosenReport() const {
+    std::vector<std::string> chosen;
+    for (int i = 0; i < m_sections->count(); ++i) {
+        if (m_sections->item(i)->checkState() == Qt::Checked) {
+            chosen.push_back(toUtf8(m_sections->item(i)->data(Qt::UserRole).toString()));
+        }
+    }
+    if (chosen.empty()) {
+        chosen.emplace_back("decision");
+    }
+    const auto audience = m_audience->currentIndex() == 0 ? report::Audience::manager : report::Audience::analyst;
+    return report::selected(*m_whole, audience, chosen);
+}
+
+int ReportPage::pageSize() const {
+    return m_paper->currentData().toInt();
+}
+
+void ReportPage::choose() {
+    if (!m_whole) {
+        return;
+    }
+    m_shown = chosenReport();
+    m_printer->setPageSize(QPageSize(static_cast<QPageSize::PageSizeId>(pageSize())));
+    m_preview->updatePreview();
+    setStatusText(tr("%n page(s)", nullptr, m_preview->pageCount()));
+}
+
+void ReportPage::exportAs(const QString& suffix, const QString& filter) {
+    if (!m_whole) {
+        desk().tell(tr("There is no report yet"));
+        return;
+    }
+    QString path =
+        desk().dialogs().saveFile(this, tr("Export report"), desk().projectName() + u"-report."_s + suffix, filter);
+    if (path.isEmpty()) {
+        return;
+    }
+    if (QFileInfo(path).suffix().isEmpty()) {
+        path += u'.' + suffix;
+    }
+    m_write->start(
+        tr("Exporting %1").arg(QFileInfo(path).fileName()),
+        [report = m_shown, path, suffix,
+         page = static_cast<QPageSize::PageSizeId>(pageSize())](TaskContext&) -> Result<void> {
+            if (suffix == u"pdf"_s) {
+                return writePdf(report, path, page);
+            }
+            const auto format = project::parseReportFormat(toUtf8(suffix));
+            return format ? project::exportReport(report, *format, toUtf8(path)) : Result<void>(fail(format.error()));
+        },
+        [this, path](Result<void> written) {
+            if (written) {
+                desk().tell(tr("Wrote %1").arg(path));
+            } else if (written.error().code != ErrorCode::cancelled) {
+                desk().showError(written.error());
+            }
+        });
+}
+
+void ReportPage::print() {
+    if (!m_whole) {
+        return;
+    }
+    QPrinter printer(QPrinter::HighResolution);
+    printer.setPageSize(QPageSize(static_cast<QPageSize::PageSizeId>(pageSize())));
+    printer.setFullPage(true);
+    QPrintDialog dialog(&printer, this);
+    if (dialog.exec() == QDialog::Accepted && !paintReport(m_shown, printer)) {
+        desk().tell(tr("The printer cannot be painted on"));
+    }
+}
+
+}  // namespace tierwise::ui

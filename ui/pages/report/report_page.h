@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include "core/report/report.h"
+#include "ui/pages/page.h"
+
+class QComboBox;
+class QListWidget;
+class QPrinter;
+class QPrintPreviewWidget;
+class QSplitter;
+class QStackedWidget;
+
+namespace tierwise::ui {
+
+class AnalysisSession;
+class EmptyState;
+class JobSlot;
+
+/// The report as it will be exported: the very pages of the PDF, with the choice of audience, sections and paper, and
+/// every format.
+class ReportPage : public Page {
+    Q_OBJECT
+
+public:
+    explicit ReportPage(Desk& desk, QWidget* parent = nullptr);
+    ~ReportPage() override;
+
+    void activated() override;
+    [[nodiscard]] QList<QWidget*> panes() const override;
+    void saveState(QSettings& settings) const override;
+    void restoreState(const QSettings& settings) override;
+
+private:
+    void buildBody();
+    void buildCommands();
+    void markStale();
+    void start();
+    void fillSections();
+    void choose();
+    void exportAs(const QString& suffix, const QString& filter);
+    void print();
+    [[nodiscard]] report::Report chosenReport() const;
+    [[nodiscard]] int pageSize() const;
+
+    AnalysisSession& m_session;
+    std::unique_ptr<JobSlot> m_build;
+    std::unique_ptr<JobSlot> m_write;
+    std::optional<report::Report> m_whole;
+    report::Report m_shown;
+    bool m_stale = true;
+    bool m_filling = false;
+
+    QStackedWidget* m_stack = nullptr;
+    EmptyState* m_empty = nullptr;
+    QComboBox* m_scenario = nullptr;
+    QComboBox* m_audience = nullptr;
+    QComboBox* m_paper = nullptr;
+    QListWidget* m_sections = nullptr;
+    std::unique_ptr<QPrinter> m_printer;
+    QPrintPreviewWidget* m_preview = nullptr;
+    QSplitter* m_splitter = nullptr;
+};
+
+}  // namespace tierwise::ui

@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/router/policy_editor.h"
+
+#include <algorithm>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+#include "core/project/calibration.h"
+#include "ui/charts/chart_panel.h"
+#include "ui/format/format.h"
+#include "ui/theme/theme.h"
+
+namespace tierwise::ui {
+
+using namespace Qt::StringLiterals;
+using route::RouterKind;
+
+namespace {
+
+constexpr std::size_t kHistogramBins = 40;
+enum EditorPage { noFields, targetFields, thresholdFields, cascadeFields, amountFields };
+
+struct Kind {
+    RouterKind kind;
+    EditorPage page;
+    const char* title;
+    const char* explain;
+};
+
+// The words are marked here and translated where they are shown.
+constexpr Kind kKinds[] = {
+    {RouterKind::threshold, thresholdFields,
+     QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor", "Thresholds on difficulty"),
+     QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor",
+                       "Easy requests go to local, middling ones to commodity, hard ones to premium. Drag the lines.")},
+    {RouterKind::floor, amountFields, QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor", "Quality floor"),
+     QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor", "The least cost whose expected quality reaches this.")},
+    {RouterKind::budget, amountFields, QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor", "Budget"),
+     QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor", "The most expected quality for this many dollars.")},
+    {RouterKind::expectedValue, amountFields, QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor", "Expected value"),
+     QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor",
+                       "Each request takes the model with the best worth of a right answer less its cost.")},
+    {RouterKind::cascade, cascadeFields, QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor", "Cascade"),
+     QT_TRANSLATE_NOOP(
+         "tierwise::ui::PolicyEditor",
+         "Try the first, check its answer, go on to the next when the check fails. Every attempt is paid.")},
+    {RouterKind::single, targetFields, QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor", "Everything on one"),
+     QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor", "Every request goes to one tier or model.")},
+    {RouterKind::random, noFields, QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor", "Random with the log's shares"),
+     QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor", "A control: the same shares, without looking at the requests.")},
+    {RouterKind::asLogged, noFields, QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor", "As logged"),
+     QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor", "What the log did.")},
+    {RouterKind::oracle, noFields, QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor", "Oracle"),
+     QT_TRANSLATE_NOOP("tierwise::ui::PolicyEditor",
+                       "The cheapest model that is right, known in advance: a bound, not a policy.")},
+};
+
+QDoubleSpinBox* spin(QWidget* parent, double least, double most, int decimals, double step) {
+    auto* box = new QDoubleSpinBox(parent);
+    box->setRange(least, most);
+    box->setDecimals(decimals);
+    box->setSingleStep(step);
+    box->setKeyboardTracking(false);
+    return box;
+}
+
+}  // namespace
+
+PolicyEditor::PolicyEditor(QWidget* parent)
+    : QWidget(parent), m_kind(new QComboBox(this)), m_explain(new QLabel(this)), m_pages(new QStackedWidget(this)) {
+    m_kind->setObjectName(u"policyKind"_s);
+    m_kind->setAccessibleName(tr("Kind of policy"));
+    for (const auto& kind : kKinds) {
+        m_kind->addItem(tr(kind.title), static_cast<int>(kind.kind));
+    }
+    m_explain->setWordWrap(true);
+    m_pages->addWidget(new QWidget(this));
+    m_pages->addWidget(makeTargets());
+    m_pages->addWidget(makeThresholds());
+    m_pages->addWidget(makeCascade());
+    m_pages->addWidget(makeAmounts());
+    auto* top = new QHBoxLayout;
+    auto* label = new QLabel(tr("Po&licy"), this);
+    label->setBuddy(m_kind);
+    top->addWidget(label);
+    top->addWidget(m_kind);
+    top->addStretch(1);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(top);
+    layout->addWidget(m_explain);
+    layout->addWidget(m_pages, 1);
+    connect(m_kind, &QComboBox::activated, this, [this] {
+        showKind();
+        edited();
+    });
+}
+
+QWidget* PolicyEditor::firstField() const {
+    return m_kind;
+}
+
+QWidget* PolicyEditor::makeTargets() {
+    auto* page = new QWidget(this);
+    m_single = new QComboBox(page);
+    m_single->setObjectName(u"singleTarget"_s);
+    m_single->setAccessibleName(tr("Where everything goes"));
+    auto* form = new QFormLayout(page);
+    form->addRow(tr("&Goes to"), m_single);
+    connect(m_single, &QComboBox::activated, this, &PolicyEditor::edited);
+    return page;
+}
+
+QWidget* PolicyEditor::makeThresholds() {
+    auto* page = new QWidget(this);
+    m_histogram = new ChartPanel(page);
+    m_histogram->setObjectName(u"difficultyHistogram"_s);
+    m_low = spin(page, 0, 1, 3, 0.01);
+    m_low->setObjectName(u"thresholdLow"_s);
+    m_low->setAccessibleName(tr("Local below"));
+    m_high = spin(page, 0, 1, 3, 0.01);
+    m_high->setObjectName(u"thresholdHigh"_s);
+    m_high->setAccessibleName(tr("Premium from"));
+    auto* row = new QHBoxLayout;
+    auto* lowLabel = new QLabel(tr("&Local below"), page);
+    lowLabel->setBuddy(m_low);
+    auto* highLabel = new QLabel(tr("&Premium from"), page);
+    highLabel->setBuddy(m_high);
+    row->addWidget(lowLabel);
+    row->addWidget(m_low);
+    row->addSpacing(16);
+    row->addWidget(highLabel);
+    row->addWidget(m_high);
+    row->addStretch(1);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(row);
+    layout->addWidget(m_histogram, 1);
+    connect(m_low, &QDoubleSpinBox::valueChanged, this, [this](double at) { moveThreshold(0, at, true); });
+    connect(m_high, &QDoubleSpinBox::valueChanged, this, [this](double at) { moveThreshold(1, at, true); });
+    connect(m_histogram, &ChartPanel::handleMoved, this,
+            [this](int id, QPointF at, bool finished) { moveThreshold(id, at.x(), finished); });
+    connect(m_histogram, &ChartPanel::told, this, &PolicyEditor::told);
+    return page;
+}
+
+QWidget* PolicyEditor::makeCascade() {
+    auto* page = new QWidget(this);
+    m_steps = new QTableWidget(0, 3, page);
+    m_steps->setObjectName(u"cascadeSteps"_s);
+    m_steps->setAccessibleName(tr("Steps of the cascade"));
+    m_steps->setHorizontalHeaderLabels({tr("Try"), tr("Right answers accepted"), tr("Wrong answers accepted")});
+    m_steps->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    auto* add = new QPushButton(tr("Add step"), page);
+    auto* remove = new QPushButton(tr("Remove step"), page);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(add);
+    buttons->addWidget(remove);
+    buttons->addStretch(1);
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_steps, 1);
+    layout->addLayout(buttons);
+    connect(add, &QPushButton::clicked, this, &PolicyEditor::addStep);
+    connect(remove, &QPushButton::clicked, this, &PolicyEditor::removeStep);
+    return page;
+}
+
+QWidget* PolicyEditor::makeAmounts() {
+    auto* page = new QWidget(this);
+    m_amount = spin(page, 0, 1e9, 2, 1);
+    m_amount->setObjectName(u"amount"_s);
+    m_amount->setAccessibleName(tr("Amount"));
+    m_amountLabel = new QLabel(page);
+    m_amountLabel->setBuddy(m_amount);
+    m_perMonth = new QCheckBox(tr("for every calendar &month, paced by day"), page);
+    m_perSegment = new QComboBox(page);
+    m_perSegment->setAccessibleName(tr("The floor holds"));
+    m_perSegment->addItem(tr("over all requests"), QString());
+    m_perSegment->addItem(tr("in every team by itself"), u"team"_s);
+    m_perSegment->addItem(tr("in every tag by itself"), u"tag"_s);
+    m_perSegment->addItem(tr("in every domain by itself"), u"domain"_s);
+    m_perSegmentLabel = new QLabel(tr("&Holds"), page);
+    m_perSegmentLabel->setBuddy(m_perSegment);
+    auto* form = new QFormLayout(page);
+    form->addRow(m_amountLabel, m_amount);
+    form->addRow(QString(), m_perMonth);
+    form->addRow(m_perSegmentLabel, m_perSegment);
+    connect(m_amount, &QDoubleSpinBox::valueChanged, this, &PolicyEditor::edited);
+    connect(m_perMonth, &QCheckBox::toggled, this, &PolicyEditor::edited);
+    connect(m_perSegment, &QComboBox::activated, this, &PolicyEditor::edited);
+    return page;
+}
+
+void PolicyEditor::setWorkbench(const std::shared_ptr<const project::Workbench>& workbench) {
+    m_workbench = workbench;
+    fillTargets();
+    showHistogram();
+}
+
+void PolicyEditor::fillTargets() {
+    m_single->clear();
+    for (const Tier tier : {Tier::premium, Tier::commodity, Tier::local}) {
+        m_single->addItem(tierIcon(tier), tr("%1 tier").arg(tierLabel(tier)), QString::fromLatin1(tierName(tier)));
+    }
+    if (m_workbench) {
+        for (const auto& candidate : m_workbench->candidates()) {
+            if (!candidate.asLogged) {
+                m_single->addItem(tierIcon(candidate.tier), toQt(candidate.name), toQt(candidate.id));
+            }
+        }
+    }
+}
+
+void PolicyEditor::setPolicy(const route::Policy& policy) {
+    m_policy = policy;
+    m_filling = true;
+    const route::Router& router = policy.router;
+    m_kind->setCurrentIndex(std::max(0, m_kind->findData(static_cast<int>(router.kind))));
+    m_single->setCurrentIndex(std::max(0, m_single->findData(toQt(router.use))));
+    if (router.below.size() == 2) {
+        m_low->setValue(router.below[0]);
+        m_high->setValue(router.below[1]);
+    }
+    m_perMonth->setChecked(router.perMonth);
+    m_perSegment->setCurrentIndex(std::max(0, m_perSegment->findData(toQt(router.perSegment))));
+    showKind();
+    m_amount->setValue(router.kind == RouterKind::floor           ? router.meanQuality * 100
+                       : router.kind == RouterKind::expectedValue ? router.valueUsd
+                                                                  : router.budgetUsd);
+    showCascade();
+    m_filling = false;
+    showHistogram();
+}
+
+void PolicyEditor::showKind() {
+    const auto kind = static_cast<RouterKind>(m_kind->currentData().toInt());
+    for (const auto& known : kKinds) {
+        if (known.kind == kind) {
+            m_pages->setCurrentIndex(known.page);
+            m_explain->setText(tr(known.explain));
+        }
+    }
+    const bool wasFilling = m_filling;
+    m_filling = true;
+    m_perMonth->setVisible(kind == RouterKind::budget);
+    m_perSegment->setVisible(kind == RouterKind::floor);
+    m_perSegmentLabel->setVisible(kind == RouterKind::floor);
+    if (kind == RouterKind::floor) {
+        m_amountLabel->setText(tr("Expected &quality"));
+        m_amount->setPrefix({});
+        m_amount->setSuffix(u" %"_s);
+        m_amount->setRange(0, 100);
+    } else {
+        m_amountLabel->setText(kind == RouterKind::budget ? tr("&Budget") : tr("&Worth of a right answer"));
+        m_amount->setPrefix(u"$"_s);
+        m_amount->setSuffix({});
+        m_amount->setRange(0, 1e9);
+    }
+    m_filling = wasFilling;
+}
+
+void PolicyEditor::showHistogram() {
+    if (!m_workbench) {
+        return;
+    }
+    const auto histogram = project::difficultyHistogram(m_workbench->rows(), kHistogramBins);
+    ChartSpec spec;
+    spec.title = tr("Requests by difficulty");
+    spec.x.title = tr("difficulty");
+    spec.y.title = tr("requests");
+    spec.y.unit = ChartAxis::Unit::count;
+    spec.x.minimum = 0;
+    spec.x.maximum = 1;
+    spec.y.minimum = 0;
+    ChartSeries series;
+    series.kind = ChartSeries::Kind::step;
+    series.name = tr("Requests");
+    series.color = Theme::instance().text();
+    for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
+        series.points.append(
+            {static_cast<double>(i) / static_cast<double>(kHistogramBins), static_cast<double>(histogram.counts[i])});
+    }
+    series.points.append({1.0, static_cast<double>(histogram.counts.back())});
+    spec.series = {series};
+    spec.legend = false;
+    spec.handles = {{0, {m_low->value(), 0}, tr("local | commodity"), tierColor(Tier::local), true},
+                    {1, {m_high->value(), 0}, tr("commodity | premium"), tierColor(Tier::premium), true}};
+    spec.summary =
+        tr("Local below %1, premium from %2.").arg(formatNumber(m_low->value(), 2), formatNumber(m_high->value(), 2));
+    if (histogram.without > 0) {
+        spec.footnote = tr("%1 requests have no difficulty (%2 unlike anything seen): they go to the commodity tier.")
+                            .arg(formatCount(static_cast<std::int64_t>(histogram.without)),
+                                 formatCount(static_cast<std::int64_t>(histogram.unlikeAnythingSeen)));
+    }
+    m_histogram->setSpec(spec);
+}
+
+void PolicyEditor::moveThreshold(int which, double at, bool finished) {
+    if (m_filling) {
+        return;
+    }
+    m_filling = true;
+    at = std::clamp(at, 0.0, 1.0);
+    double low = which == 0 ? at : m_low->value();
+    double high = which == 1 ? at : m_high->value();
+    if (low > high) {
+        (which == 0 ? high : low) = at;
+    }
+    m_low->setValue(low);
+    m_high->setValue(high);
+    m_histogram->moveHandle(0, {low, 0});
+    m_histogram->moveHandle(1, {high, 0});
+    m_filling = false;
+    if (finished) {
+        edited();
+    }
+}
+
+void PolicyEditor::showCascade() {
+    const auto& router = m_policy.router;
+    m_steps->setRowCount(0);
+    for (std::size_t i = 0; i < router.steps.size(); ++i) {
+        addStep();
+        auto* box = qobject_cast<QComboBox*>(m_steps->cellWidget(static_cast<int>(i), 0));
+        box->setCurrentIndex(std::max(0, box->findData(toQt(router.steps[i].use))));
+        if (i < router.verifiers.size()) {
+            const auto& verifier = router.verifiers[i];
+            qobject_cast<QDoubleSpinBox*>(m_steps->cellWidget(static_cast<int>(i), 1))->setValue(verifier.recall * 100);
+            qobject_cast<QDoubleSpinBox*>(m_steps->cellWidget(static_cast<int>(i), 2))
+                ->setValue(verifier.acceptWrong.value_or(0) * 100);
+        }
+    }
+}
+
+void PolicyEditor::addStep() {
+    const int row = m_steps->rowCount();
+    m_steps->insertRow(row);
+    auto* target = new QComboBox(m_steps);
+    target->setAccessibleName(tr("Step %1").arg(row + 1));
+    for (int i = 0; i < m_single->count(); ++i) {
+        target->addItem(m_single->itemIcon(i), m_single->itemText(i), m_single->itemData(i));
+    }
+    target->setCurrentIndex(row == 0 ? 2 : row == 1 ? 1 : 0);
+    m_steps->setCellWidget(row, 0, target);
+    connect(target, &QComboBox::activated, this, &PolicyEditor::edited);
+    const double starts[] = {90, 10};
+    for (const int column : {1, 2}) {
+        auto* box = spin(m_steps, 0, 100, 1, 1);
+        box->setSuffix(u" %"_s);
+        box->setValue(starts[column - 1]);
+        box->setAccessibleName(column == 1 ? tr("Right answers accepted") : tr("Wrong answers accepted"));
+        m_steps->setCellWidget(row, column, box);
+        connect(box, &QDoubleSpinBox::valueChanged, this, &PolicyEditor::edited);
+    }
+    edited();
+}
+
+void PolicyEditor::removeStep() {
+    if (m_steps->rowCount() > 0) {
+        m_steps->removeRow(m_steps->currentRow() >= 0 ? m_steps->currentRow() : m_steps->rowCount() - 1);
+        edited();
+    }
+}
+
+route::Router PolicyEditor::read() const {
+    route::Router router;
+    router.kind = static_cast<RouterKind>(m_kind->currentData().toInt());
+    switch (router.kind) {
+        case RouterKind::single:
+            router.use = toUtf8(m_single->currentData().toString());
+            break;
+        case RouterKind::threshold:
+            router = route::thresholdPolicy(m_low->value(), m_high->value(),
+                                            m_workbench ? m_workbench->signal() : std::string("difficulty"))
+                         .router;
+            break;
+        case RouterKind::budget:
+            router.budgetUsd = m_amount->value();
+            router.perMonth = m_perMonth->isChecked();
+            break;
+        case RouterKind::floor:
+            router.meanQuality = m_amount->value() / 100;
+            router.perSegment = toUtf8(m_perSegment->currentData().toString());
+            break;
+        case RouterKind::expectedValue:
+            router.valueUsd = m_amount->value();
+            break;
+        case RouterKind::cascade:
+            for (int row = 0; row < m_steps->rowCount(); ++row) {
+                route::Router step;
+                step.use = toUtf8(qobject_cast<QComboBox*>(m_steps->cellWidget(row, 0))->currentData().toString());
+                router.steps.push_back(step);
+                if (row + 1 < m_steps->rowCount()) {
+                    route::Verifier verifier;
+                    verifier.recall = qobject_cast<QDoubleSpinBox*>(m_steps->cellWidget(row, 1))->value() / 100;
+                    verifier.acceptWrong = qobject_cast<QDoubleSpinBox*>(m_steps->cellWidget(row, 2))->value() / 100;
+                    router.verifiers.push_back(verifier);
+                }
+            }
+            break;
+        default:
+            break;
+    }
+    return router;
+}
+
+QString PolicyEditor::nameOf(const route::Router& router) const {
+    switch (router.kind) {
+        case RouterKind::threshold:
+            return tr("Thresholds %1 and %2").arg(formatNumber(m_low->value(), 2), formatNumber(m_high->value(), 2));
+        case RouterKind::floor:
+            return tr("Quality at least %1").arg(formatPercent(router.meanQuality));
+        case RouterKind::budget:
+            return router.perMonth ? tr("%1 a month").arg(formatDollars(router.budgetUsd))
+                                   : tr("Budget %1").arg(formatDollars(router.budgetUsd));
+        case RouterKind::expectedValue:
+            return tr("A right answer is worth %1").arg(formatDollars(router.valueUsd));
+        case RouterKind::single:
+            return tr("All on %1").arg(m_single->currentText());
+        default:
+            return m_kind->currentText();
+    }
+}
+
+void PolicyEditor::edited() {
+    if (m_filling) {
+        return;
+    }
+    const route::Router router = read();
+    if (router.kind == RouterKind::cascade && router.steps.size() < 2) {
+        Q_EMIT told(tr("A cascade needs two steps at least"));
+        return;
+    }
+    Q_EMIT routerEdited(router, nameOf(router));
+}
+
+}  // namespace tierwise::ui

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+
+#include <QWidget>
+
+#include "core/project/analysis.h"
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QFormLayout;
+class QLabel;
+class QStackedWidget;
+class QTableWidget;
+
+namespace tierwise::ui {
+
+class ChartPanel;
+
+/// Edits the router of a policy: its kind, and what that kind needs. Thresholds are dragged over the histogram of
+/// difficulty. GUI thread.
+class PolicyEditor : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit PolicyEditor(QWidget* parent = nullptr);
+    void setWorkbench(const std::shared_ptr<const project::Workbench>& workbench);
+    void setPolicy(const route::Policy& policy);
+    [[nodiscard]] QWidget* firstField() const;
+
+Q_SIGNALS:
+    void routerEdited(const route::Router& router, const QString& name);
+    void told(const QString& text);
+
+private:
+    QWidget* makeTargets();
+    QWidget* makeThresholds();
+    QWidget* makeCascade();
+    QWidget* makeAmounts();
+    void fillTargets();
+    void showKind();
+    void showHistogram();
+    void moveThreshold(int which, double at, bool finished);
+    void showCascade();
+    void addStep();
+    void removeStep();
+    void edited();
+    [[nodiscard]] route::Router read() const;
+    [[nodiscard]] QString nameOf(const route::Router& router) const;
+
+    std::shared_ptr<const project::Workbench> m_workbench;
+    route::Policy m_policy;
+    bool m_filling = false;
+
+    QComboBox* m_kind;
+    QLabel* m_explain;
+    QStackedWidget* m_pages;
+    QComboBox* m_single = nullptr;
+    ChartPanel* m_histogram = nullptr;
+    QDoubleSpinBox* m_low = nullptr;
+    QDoubleSpinBox* m_high = nullptr;
+    QTableWidget* m_steps = nullptr;
+    QDoubleSpinBox* m_amount = nullptr;
+    QLabel* m_amountLabel = nullptr;
+    QCheckBox* m_perMonth = nullptr;
+    QComboBox* m_perSegment = nullptr;
+    QLabel* m_perSegmentLabel = nullptr;
+};
+
+}  // namespace tierwise::ui

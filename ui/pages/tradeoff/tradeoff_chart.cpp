@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/pages/tradeoff/tradeoff_chart.h"
+
+#include <algorithm>
+
+#include <QCoreApplication>
+
+#include "core/project/suggest.h"
+#include "ui/format/format.h"
+
+namespace tierwise::ui {
+
+namespace {
+
+// A class of its own, so that the words below are found by the translators' tools.
+struct TradeoffWords {
+    Q_DECLARE_TR_FUNCTIONS(TradeoffWords)
+};
+
+constexpr qsizetype kCurvePoints = 200;
+
+ChartSeries curve(const std::vector<analyze::CurvePoint>& points, const QString& name, QList<route::Policy>* policies) {
+    ChartSeries series;
+    series.name = name;
+    const auto every = std::max<std::size_t>(1, points.size() / static_cast<std::size_t>(kCurvePoints));
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        if (i % every == 0 || i + 1 == points.size()) {
+            series.points.append({points[i].costUsd, points[i].meanQuality});
+            if (policies != nullptr) {
+                policies->append(project::budgetPolicy(points[i].costUsd));
+            }
+        }
+    }
+    return series;
+}
+
+}  // namespace
+
+ChartSeries policySeries(double cost, double quality, const analyze::Interval& costRange,
+                         const analyze::Interval& qualityRange) {
+    ChartSeries series;
+    series.kind = ChartSeries::Kind::points;
+    series.name = TradeoffWords::tr("Your policy");
+    series.color = Theme::instance().accent();
+    series.marker = Marker::diamond;
+    series.points = {{cost, quality}};
+    series.low = {qualityRange.low};
+    series.high = {qualityRange.high};
+    series.lowX = {costRange.low};
+    series.highX = {costRange.high};
+    series.labels = {TradeoffWords::tr("you are here")};
+    return series;
+}
+
+TradeoffChart tradeoffChart(const analyze::Tradeoff& tradeoff, const QList<NamedScenario>& scenarios,
+                            const QList<QPointF>& scenarioPoints, bool logarithmic) {
+    TradeoffChart chart;
+    ChartSpec& spec = chart.spec;
+    spec.title = TradeoffWords::tr("Cost and expected quality");
+    spec.x.title = TradeoffWords::tr("cost of these requests");
+    spec.x.unit = ChartAxis::Unit::dollars;
+    spec.x.kind = logarithmic ? ChartAxis::Kind::logarithmic : ChartAxis::Kind::linear;
+    spec.y.title = TradeoffWords::tr("expected quality");
+    spec.y.unit = ChartAxis::Unit::percent;
+    const auto add = [&](ChartSeries series, QList<route::Policy> policies) {
+        policies.resize(series.points.size());
+        chart.policies.append(std::move(policies));
+        spec.series.append(std::move(series));
+    };
+
+    QList<route::Policy> budgets;
+    ChartSeries frontier = curve(tradeoff.frontier, TradeoffWords::tr("Exact frontier"), &budgets);
+    frontier.color = Theme::instance().text();
+    frontier.note = TradeoffWords::tr("most quality that any allocation reaches for this cost");
+    add(std::move(frontier), budgets);
+
+    ChartSeries threshold = curve(tradeoff.threshold,
+                                  tradeoff.signal == "difficulty" ? TradeoffWords::tr("Thresholds on difficulty")
+                                                                  : TradeoffWords::tr("Thresholds on prompt length"),
+                                  nullptr);
+    threshold.color = seriesColor(2);
+    threshold.pen = Qt::DashLine;
+    add(std::move(threshold), {});
+
+    if (tradeoff.singles.size() > 1) {
+        const auto [cheap, dear] =
+            std::minmax_element(tradeoff.singles.begin(), tradeoff.singles.end(),
+                                [](const auto& a, const auto& b) { return a.costUsd < b.costUsd; });
+        ChartSeries random;
+        random.name = TradeoffWords::tr("Random mix");
+        random.color = Theme::instance().mutedText();
+        random.pen = Qt::DotLine;
+        random.points = {{cheap->costUsd, cheap->meanQuality}, {dear->costUsd, dear->meanQuality}};
+        random.note = TradeoffWords::tr("what shares alone would do, without looking at the requests");
+        add(std::move(random), {});
+    }
+    for (const Tier tier : {Tier::premium, Tier::commodity, Tier::local, Tier::unbanded}) {
+        ChartSeries singles;
+        singles.kind = ChartSeries::Kind::points;
+        singles.name = TradeoffWords::tr("All on one: %1").arg(tierLabel(tier));
+        singles.color = tierColor(tier);
+        singles.marker = tierMarker(tier);
+        singles.directLabels = true;
+        QList<route::Policy> policies;
+        for (const auto& single : tradeoff.singles) {
+            if (single.tier == tier) {
+                singles.points.append({single.costUsd, single.meanQuality});
+                singles.labels.append(toQt(single.name));
+                policies.append(route::singlePolicy(single.id, single.name));
+            }
+        }
+        if (!singles.points.isEmpty()) {
+            add(std::move(singles), policies);
+        }
+    }
+    if (tradeoff.asLogged) {
+        ChartSeries logged;
+        logged.kind = ChartSeries::Kind::points;
+        logged.name = TradeoffWords::tr("As logged");
+        logged.color = Theme::instance().text();
+        logged.marker = Marker::star;
+        logged.directLabels = true;
+        logged.points = {{tradeoff.asLogged->costUsd, tradeoff.asLogged->meanQuality}};
+        logged.labels = {TradeoffWords::tr("as logged")};
+        add(std::move(logged), {route::asLoggedPolicy()});
+    }
+    if (!scenarioPoints.isEmpty()) {
+        ChartSeries named;
+        named.kind = ChartSeries::Kind::points;
+        named.name = TradeoffWords::tr("Scenarios");
+        named.color = seriesColor(4);
+        named.marker = Marker::cross;
+        named.directLabels = true;
+        QList<route::Policy> policies;
+        for (qsizetype i = 0; i < scenarioPoints.size() && i < scenarios.size(); ++i) {
+            named.points.append(scenarioPoints[i]);
+            named.labels.append(scenarios[i].name);
+            policies.append(scenarios[i].policy);
+        }
+        add(std::move(named), policies);
+    }
+    return chart;
+}
+
+ChartSpec tornadoChart(const analyze::Tornado& tornado) {
+    ChartSpec spec;
+    spec.title = TradeoffWords::tr("The saving depends most on");
+    spec.horizontalBars = true;
+    spec.legend = false;
+    spec.x.kind = ChartAxis::Kind::category;
+    spec.y.unit = ChartAxis::Unit::dollars;
+    spec.y.title = TradeoffWords::tr("range of the saving");
+    ChartSeries bars;
+    bars.kind = ChartSeries::Kind::bars;
+    bars.name = TradeoffWords::tr("Range");
+    bars.color = seriesColor(0);
+    for (std::size_t i = 0; i < tornado.bars.size() && i < 6; ++i) {
+        const auto& bar = tornado.bars[i];
+        spec.x.categories.append(toQt(bar.cause));
+        bars.points.append({static_cast<double>(i), bar.high - bar.low});
+        bars.labels.append(TradeoffWords::tr("%1: %2").arg(toQt(bar.cause), formatDollarRange(bar.low, bar.high)));
+    }
+    if (!tornado.bars.empty()) {
+        const auto& first = tornado.bars.front();
+        spec.summary =
+            TradeoffWords::tr("The saving of %1 depends most on %2: from %3.")
+                .arg(formatDollars(tornado.savingUsd), toQt(first.cause), formatDollarRange(first.low, first.high));
+    }
+    spec.series = {bars};
+    return spec;
+}
+
+}  // namespace tierwise::ui

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/session/analysis_session.h"
+
+#include <QUndoCommand>
+#include <QUndoStack>
+
+#include "core/project/open_workbench.h"
+#include "core/project/scenarios.h"
+#include "core/project/suggest.h"
+#include "ui/format/format.h"
+#include "ui/shell/desk.h"
+
+namespace tierwise::ui {
+
+namespace {
+
+constexpr auto kObjectName = "analysisSession";
+
+project::AnalysisState toStored(const AnalysisSession::State& state) {
+    project::AnalysisState stored;
+    stored.policy = state.policy;
+    stored.baseline = state.baseline;
+    stored.bar = state.bar;
+    for (const auto& scenario : state.scenarios) {
+        stored.scenarios.push_back({toUtf8(scenario.name), scenario.policy, scenario.pinned});
+    }
+    return stored;
+}
+
+AnalysisSession::State fromStored(const project::AnalysisState& stored) {
+    AnalysisSession::State state;
+    state.policy = stored.policy.value_or(route::Policy());
+    state.baseline = stored.baseline;
+    state.bar = stored.bar;
+    for (const auto& scenario : stored.scenarios) {
+        state.scenarios.append({toQt(scenario.name), scenario.policy, scenario.pinned});
+    }
+    return state;
+}
+
+}  // namespace
+
+/// One step of undo: the whole state before and after, which is small.
+class ChangeAnalysis : public QUndoCommand {
+public:
+    ChangeAnalysis(AnalysisSession& session, AnalysisSession::State next, const QString& step, const QString& mergeKey)
+        : QUndoCommand(step),
+          m_session(session),
+          m_before(session.state()),
+          m_after(std::move(next)),
+          m_mergeKey(mergeKey) {}
+
+    void undo() override { m_session.apply(m_before); }
+    void redo() override { m_session.apply(m_after); }
+    [[nodiscard]] int id() const override { return m_mergeKey.isEmpty() ? -1 : 0x7157; }
+    bool mergeWith(const QUndoCommand* other) override {
+        const auto* next = dynamic_cast<const ChangeAnalysis*>(other);
+        if (next == nullptr || next->m_mergeKey != m_mergeKey) {
+            return false;
+        }
+        m_after = next->m_after;
+        return true;
+    }
+
+private:
+    AnalysisSession& m_session;
+    AnalysisSession::State m_before;
+    AnalysisSession::State m_after;
+    QString m_mergeKey;
+};
+
+AnalysisSession& AnalysisSession::of(Desk& desk) {
+    auto* session = desk.findChild<AnalysisSession*>(QLatin1String(kObjectName), Qt::FindDirectChildrenOnly);
+    return session != nullptr ? *session : *new AnalysisSession(desk);
+}
+
+AnalysisSession::AnalysisSession(Desk& desk)
+    : QObject(&desk),
+      m_desk(desk),
+      m_build(std::make_unique<JobSlot>(desk.jobs())),
+      m_load(std::make_unique<JobSlot>(desk.jobs(), nullptr, JobRunner::Lane::quick)),
+      m_save(std::make_unique<JobSlot>(desk.jobs(), nullptr, JobRunner::Lane::quick)) {
+    setObjectName(QLatin1String(kObjectName));
+    connect(&desk, &Desk::projectChanged, this, &AnalysisSession::reset);
+    connect(&desk, &Desk::contentChanged, this, [this] {
+        m_workbench.reset();
+        m_build->drop();
+        Q_EMIT workbenchChanged();
+    });
+}
+
+void AnalysisSession::reset() {
+    m_build->drop();
+    m_load->drop();
+    m_workbench.reset();
+    m_problem.clear();
+    m_state = {};
+    m_stateLoaded = false;
+    Q_EMIT workbenchChanged();
+    Q_EMIT stateChanged();
+}
+
+void AnalysisSession::ensure() {
+    if (!m_desk.hasProject() || m_build->isRunning() || m_load->isRunning()) {
+        return;
+    }
+    if (!m_stateLoaded) {
+        load();
+        return;
+    }
+    if (m_workbench || (!m_problem.isEmpty() && m_builtVersion == m_desk.contentVersion())) {
+        return;
+    }
+    m_problem.clear();
+    m_builtVersion = m_desk.contentVersion();
+    m_build->start(
+        tr("Working out costs and quality"),
+        [project = m_desk.project()](TaskContext& context) { return project::openWorkbench(project, {}, context); },
+        [this](Result<project::Workbench> built) { adopt(std::move(built)); });
+    Q_EMIT workbenchChanged();
+}
+
+void AnalysisSession::adopt(Result<project::Workbench> built) {
+    if (!built) {
+        m_problem = toQt(built.error().describe());
+        if (built.error().code != ErrorCode::cancelled) {
+            m_desk.showError(built.error());
+        }
+    } else {
+        m_workbench = std::make_shared<const project::Workbench>(std::move(*built));
+        if (m_state.policy.name.empty()) {
+            m_state.policy = project::suggestedPolicy(*m_workbench);
+            Q_EMIT stateChanged();
+        }
+    }
+    Q_EMIT workbenchChanged();
+}
+
+void AnalysisSession::load() {
+    m_load->start(
+        tr("Reading scenarios"),
+        [project = m_desk.project()](TaskContext&) { return project::loadAnalysisState(project); },
+        [this](Result<project::AnalysisState> stored) {
+            m_stateLoaded = true;
+            if (stored) {
+                m_state = fromStored(*stored);
+                Q_EMIT stateChanged();
+            } else {
+                m_desk.showError(stored.error());
+            }
+            ensure();
+        });
+}
+
+void AnalysisSession::save() {
+    if (!m_desk.hasProject()) {
+        return;
+    }
+    m_save->start(
+        tr("Saving scenarios"),
+        [project = m_desk.project(), stored = toStored(m_state)](TaskContext&) {
+            return project::saveAnalysisState(project, stored);
+        },
+        [this](Result<void> saved) {
+            if (!saved && saved.error().code != ErrorCode::cancelled) {
+                m_desk.showError(saved.error());
+            }
+        });
+}
+
+void AnalysisSession::apply(const State& state) {
+    m_state = state;
+    save();
+    Q_EMIT stateChanged();
+}
+
+void AnalysisSession::change(const State& next, const QString& step, const QString& mergeKey) {
+    if (next != m_state) {
+        m_desk.undo().push(new ChangeAnalysis(*this, next, step, mergeKey));
+    }
+}
+
+void AnalysisSession::setPolicy(const route::Policy& policy, const QString& step, const QString& mergeKey) {
+    State next = m_state;
+    next.policy = policy;
+    change(next, step, mergeKey);
+}
+
+void AnalysisSession::setBaseline(std::optional<project::Baseline> baseline) {
+    State next = m_state;
+    next.baseline = baseline;
+    change(next, tr("Choose baseline"));
+}
+
+void AnalysisSession::setBar(double bar) {
+    State next = m_state;
+    next.bar = bar;
+    change(next, tr("Set quality bar"), QStringLiteral("bar"));
+}
+
+bool AnalysisSession::addScenario(const route::Policy& policy, const QString& wantedName) {
+    if (m_state.scenarios.size() >= kMostScenarios) {
+        m_desk.tell(tr("There are six scenarios already: delete one first"));
+        return false;
+    }
+    QString name = wantedName.isEmpty() ? tr("Scenario") : wantedName;
+    const auto taken = [&](const QString& candidate) {
+        return std::any_of(m_state.scenarios.begin(), m_state.scenarios.end(),
+                           [&](const NamedScenario& scenario) { return scenario.name == candidate; });
+    };
+    for (int number = 2; taken(name); ++number) {
+        name = tr("%1 (%2)").arg(wantedName).arg(number);
+    }
+    State next = m_state;
+    NamedScenario scenario{name, policy, false};
+    scenario.policy.name = toUtf8(name);
+    next.scenarios.append(scenario);
+    change(next, tr("Add scenario %1").arg(name));
+    return true;
+}
+
+}  // namespace tierwise::ui

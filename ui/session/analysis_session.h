@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <optional>
+
+#include <QList>
+#include <QObject>
+#include <QString>
+
+#include "core/project/analysis.h"
+#include "ui/jobs/job_slot.h"
+
+namespace tierwise::ui {
+
+class Desk;
+
+/// A named scenario of the project.
+struct NamedScenario {
+    QString name;
+    route::Policy policy;
+    bool pinned = false;
+    bool operator==(const NamedScenario&) const = default;
+};
+
+/// What the analysis pages share: the workbench over the open project (built off the GUI thread, made anew when rows
+/// change), the policy being shaped, the named scenarios, the baseline and the bar. Every change is an undo step and is
+/// saved in the project at once. GUI thread.
+class AnalysisSession : public QObject {
+    Q_OBJECT
+
+public:
+    /// The one session of a desk, made on first use.
+    [[nodiscard]] static AnalysisSession& of(Desk& desk);
+
+    /// Null while there is none: no project, being built, or a problem.
+    [[nodiscard]] const std::shared_ptr<const project::Workbench>& workbench() const { return m_workbench; }
+    [[nodiscard]] bool isBuilding() const { return m_build->isRunning(); }
+    /// Why there is no workbench; empty while there is one or it is being built.
+    [[nodiscard]] const QString& problem() const { return m_problem; }
+    /// Starts building where that is needed; pages call it when they come to the front.
+    void ensure();
+
+    struct State {
+        route::Policy policy;
+        QList<NamedScenario> scenarios;
+        std::optional<project::Baseline> baseline;
+        double bar = 0.8;
+        bool operator==(const State&) const = default;
+    };
+    [[nodiscard]] const State& state() const { return m_state; }
+    [[nodiscard]] const route::Policy& policy() const { return m_state.policy; }
+    [[nodiscard]] const QList<NamedScenario>& scenarios() const { return m_state.scenarios; }
+
+    static constexpr int kMostScenarios = 6;
+
+    /// One undo step with that name. Consecutive steps of the same mergeKey within a drag become one.
+    void change(const State& next, const QString& step, const QString& mergeKey = {});
+    void setPolicy(const route::Policy& policy, const QString& step, const QString& mergeKey = {});
+    void setBaseline(std::optional<project::Baseline> baseline);
+    void setBar(double bar);
+    /// Adds the present policy as a scenario with a free name; false (and a remark) when there are six already.
+    bool addScenario(const route::Policy& policy, const QString& wantedName);
+
+Q_SIGNALS:
+    void workbenchChanged();
+    void stateChanged();
+
+private:
+    friend class ChangeAnalysis;
+    explicit AnalysisSession(Desk& desk);
+    void reset();
+    void adopt(Result<project::Workbench> built);
+    void apply(const State& state);
+    void load();
+    void save();
+
+    Desk& m_desk;
+    std::unique_ptr<JobSlot> m_build;
+    std::unique_ptr<JobSlot> m_load;
+    std::unique_ptr<JobSlot> m_save;
+    std::shared_ptr<const project::Workbench> m_workbench;
+    QString m_problem;
+    State m_state;
+    bool m_stateLoaded = false;
+    quint64 m_builtVersion = 0;
+};
+
+}  // namespace tierwise::ui
