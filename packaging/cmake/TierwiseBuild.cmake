@@ -12,7 +12,9 @@ endif()
 
 find_program(TIERWISE_CCACHE ccache)
 if(TIERWISE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    set(CMAKE_CXX_COMPILER_LAUNCHER "${TIERWISE_CCACHE}")
+    # The same objects for every checkout, wherever it stands.
+    set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env "CCACHE_BASEDIR=${CMAKE_SOURCE_DIR}" CCACHE_NOHASHDIR=1
+        "${TIERWISE_CCACHE}")
 endif()
 find_program(TIERWISE_MOLD mold)
 if(TIERWISE_MOLD)
@@ -23,6 +25,8 @@ endif()
 add_library(tierwise_options INTERFACE)
 target_include_directories(tierwise_options INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}/generated")
 target_compile_options(tierwise_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+                       # GCC 12 sees uninitialized values in optionals where there are none.
+                       $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
                        $<$<BOOL:${TIERWISE_WERROR}>:-Werror>)
 if(TIERWISE_SANITIZE)
     target_compile_options(tierwise_options INTERFACE -fsanitize=${TIERWISE_SANITIZE} -fno-omit-frame-pointer
@@ -75,9 +79,7 @@ function(tierwise_test name)
     add_executable(${name} ${ARG_SOURCES})
     set_target_properties(${name} PROPERTIES AUTOMOC ON AUTOMOC_MOC_OPTIONS "${TIERWISE_MOC_OPTIONS}")
     target_link_libraries(${name} PRIVATE tierwise_options tierwise_test_support Qt6::Test ${ARG_LINKS})
-    target_compile_definitions(${name} PRIVATE TIERWISE_SOURCE_DIR="${CMAKE_SOURCE_DIR}"
-                               TIERWISE_BINARY_DIR="${CMAKE_BINARY_DIR}")
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES TIMEOUT 300
-        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;TIERWISE_SHARED_DATA=${CMAKE_SOURCE_DIR}/../shared/data")
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;TIERWISE_SHARED_DATA=${CMAKE_SOURCE_DIR}/../shared/data;TIERWISE_SOURCE_DIR=${CMAKE_SOURCE_DIR}")
 endfunction()

@@ -16,9 +16,10 @@ inline std::filesystem::path sharedData() {
                                                                 : std::filesystem::path();
 }
 
-/// A file or folder of this checkout.
+/// A file or folder of this checkout. CTest names it in TIERWISE_SOURCE_DIR; by hand, run from the checkout.
 inline std::filesystem::path sourcePath(const std::string& relative) {
-    return std::filesystem::path(TIERWISE_SOURCE_DIR) / relative;
+    const char* folder = std::getenv("TIERWISE_SOURCE_DIR");
+    return std::filesystem::path(folder != nullptr ? folder : ".") / relative;
 }
 
 }  // namespace tierwise::test
