@@ -10,29 +10,14 @@
 namespace {
 
 constexpr tierwise::cli::Installer kInstallers[] = {
-    nullptr,
-    tierwise::cli::installReplay,
-    tierwise::cli::installFrontier,
-    tierwise::cli::installWhy,
-    tierwise::cli::installOutcomes,
-    tierwise::cli::installDoctor,
-    tierwise::cli::installAssess,
-    tierwise::cli::installEvaluate,
-    tierwise::cli::installGate,
-    tierwise::cli::installImport,
-    tierwise::cli::installImports,
-    tierwise::cli::installTrain,
-    tierwise::cli::installRejects,
-    tierwise::cli::installShow,
-    tierwise::cli::installInspect,
-    tierwise::cli::installReport,
+    tierwise::cli::installImport,   tierwise::cli::installImports,       tierwise::cli::installShow,
+    tierwise::cli::installRejects,  tierwise::cli::installInspect,       tierwise::cli::installDoctor,
+    tierwise::cli::installAssess,   tierwise::cli::installResolve,       tierwise::cli::installPrice,
+    tierwise::cli::installCatalog,  tierwise::cli::installCatalogUpdate, tierwise::cli::installHardware,
+    tierwise::cli::installReplay,   tierwise::cli::installFrontier,      tierwise::cli::installWhy,
+    tierwise::cli::installOutcomes, tierwise::cli::installReport,        tierwise::cli::installGate,
+    tierwise::cli::installTrain,    tierwise::cli::installEvaluate,      tierwise::cli::installTokens,
     tierwise::cli::installSample,
-    tierwise::cli::installTokens,
-    tierwise::cli::installCatalog,
-    tierwise::cli::installCatalogUpdate,
-    tierwise::cli::installHardware,
-    tierwise::cli::installResolve,
-    tierwise::cli::installPrice,
 };
 
 int run(int argc, char** argv) {

@@ -137,6 +137,9 @@ Result<AssessReport> assessRows(const Project& project, bool again, const TaskCo
         return fail(rows.error());
     }
     std::vector<TextScore> texts = textsToScore(*rows, again);
+    if (texts.empty()) {
+        return AssessReport{static_cast<std::int64_t>(rows->rows), 0, 0, 0, static_cast<std::int64_t>(rows->rows)};
+    }
     if (auto scored = Scoring(project, *model, texts, context).run(); !scored) {
         return fail(scored.error());
     }

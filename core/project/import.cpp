@@ -3,8 +3,11 @@
 
 #include <utility>
 
+#include <fmt/format.h>
 #include "core/base/clock.h"
+
 #include "core/ingest/import_job.h"
+#include "core/project/assess_rows.h"
 #include "core/store/connection.h"
 
 namespace tierwise::project {
@@ -64,6 +67,18 @@ Result<ImportReport> importByPlan(Project& project, const ingest::ImportPlan& pl
     return report;
 }
 
+// Scores the new prompts. The rows are stored by now, so that a failure is a note and no error.
+static void scorePrompts(const Project& project, ImportReport& report, const TaskContext& context) {
+    const auto scored = assessRows(project, false, context);
+    if (!scored) {
+        report.notes.push_back("The prompts were not scored: " + scored.error().describe());
+    } else if (scored->scored + scored->unlike + scored->noSignal > 0) {
+        report.notes.push_back(
+            fmt::format("{} prompts have a difficulty, {} are unlike anything seen, {} rows say too little",
+                        scored->scored, scored->unlike, scored->noSignal));
+    }
+}
+
 Result<ImportReport> importLog(Project& project, const ImportOptions& options, const TaskContext& context) {
     const auto planned = ingest::planImport(options.file.string(), options.wishes, options.ownPresets, context);
     if (!planned) {
@@ -84,6 +99,7 @@ Result<ImportReport> importLog(Project& project, const ImportOptions& options, c
     }
     const auto& notes = planned->source.notes;
     report->notes.insert(report->notes.begin(), notes.begin(), notes.end());
+    scorePrompts(project, *report, context);
     return report;
 }
 

@@ -48,7 +48,8 @@ struct BlockRange {
 std::vector<BlockRange> blocksOf(SQLite::Database& db, ImportId id) {
     std::vector<BlockRange> blocks;
     SQLite::Statement query(
-        db, "SELECT id, first_text, first_text + texts - 1 FROM text_block WHERE import_id IN (?, 0) ORDER BY first_text");
+        db,
+        "SELECT id, first_text, first_text + texts - 1 FROM text_block WHERE import_id IN (?, 0) ORDER BY first_text");
     query.bind(1, id.value());
     while (query.executeStep()) {
         blocks.push_back({query.getColumn(0).getInt64(), query.getColumn(1).getInt64(), query.getColumn(2).getInt64()});

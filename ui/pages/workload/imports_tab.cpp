@@ -135,9 +135,7 @@ void ImportsTab::resume() {
     }
     m_workSlot.start(
         tr("Resuming the import"),
-        [open = m_desk.project()](TaskContext& context) mutable {
-            return project::resumeImport(open, context);
-        },
+        [open = m_desk.project()](TaskContext& context) mutable { return project::resumeImport(open, context); },
         [this](Result<project::ImportReport> report) {
             if (report) {
                 m_desk.tell(tr("%1 rows stored").arg(formatCount(report->stored)));
