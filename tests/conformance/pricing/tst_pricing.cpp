@@ -210,7 +210,7 @@ private slots:
                         "{} {} -> {}", provider, name,
                         document && document->contains("offering") ? text((*document)["offering"]) : "unpriced");
                     if (off[kind]++ == 0) {
-                        qInfo("%s: %lld expected %lld; %s %s", kind.c_str(), got.value_or(-1), *sums.begin(),
+                        qInfo("%s: %ld expected %ld; %s %s", kind.c_str(), got.value_or(-1), *sums.begin(),
                               body.dump().substr(0, 600).c_str(),
                               document ? document->dump().substr(0, 900).c_str() : document.error().what.c_str());
                     }
