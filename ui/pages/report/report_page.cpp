@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/report/report_page.h"
 
+#include <QAbstractScrollArea>
 #include <QAction>
 #include <QComboBox>
 #include <QFileInfo>
@@ -77,6 +78,11 @@ void ReportPage::buildBody() {
     m_preview->setObjectName(u"preview"_s);
     m_preview->setAccessibleName(tr("Preview of the report"));
     m_preview->setFocusPolicy(Qt::StrongFocus);
+    // The view inside takes the focus too.
+    const auto views = m_preview->findChildren<QAbstractScrollArea*>();
+    for (QAbstractScrollArea* view : views) {
+        view->setAccessibleName(m_preview->accessibleName());
+    }
     m_splitter = new QSplitter(Qt::Horizontal, this);
     m_splitter->addWidget(side);
     m_splitter->addWidget(m_preview);

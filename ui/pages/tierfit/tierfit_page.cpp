@@ -192,7 +192,7 @@ void TierFitPage::buildCommands() {
     add(tr("Needs &Local"), tr("The local tier is enough for the selected requests"), Qt::Key_3, Tier::local);
     add(tr("Take Override &Back"), tr("Remove the override of the selected requests"), Qt::Key_0, std::nullopt);
     connect(newAction(u"table"_s, tr("Show Matrix as &Table"), tr("Show the matrix as a table that can be copied"),
-                      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)),
+                      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)),
             &QAction::triggered, this, [this] { showTextTable(this, tr("Tier fit"), m_matrix->table()); });
 }
 
