@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tierwise: the desktop workbench.
+#include <cstdio>
+#include <utility>
+
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QFileInfo>
@@ -8,6 +11,7 @@
 #include <QTranslator>
 
 #include "app/cli/version.h"
+#include "ui/report/write_report.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/theme.h"
 
@@ -38,7 +42,26 @@ int main(int argc, char** argv) {
     parser.addOption(sample);
     parser.addPositionalArgument(u"file"_s, QCoreApplication::translate("main", "A project or logs to open."),
                                  u"[file...]"_s);
+    tierwise::ui::ReportOrder order;
+    const std::pair<QString, QString*> words[] = {{u"write-report"_s, &order.file}, {u"project"_s, &order.project},
+                                                  {u"scenario"_s, &order.scenario}, {u"audience"_s, &order.audience},
+                                                  {u"paper"_s, &order.paper},       {u"part"_s, &order.part}};
+    for (const auto& [name, value] : words) {
+        QCommandLineOption option(name, QCoreApplication::translate("main", "For tierwise-cli report."), u"value"_s);
+        option.setFlags(QCommandLineOption::HiddenFromHelp);
+        parser.addOption(option);
+    }
     parser.process(application);
+    for (const auto& [name, value] : words) {
+        *value = parser.value(name);
+    }
+    if (!order.file.isEmpty()) {
+        const auto written = tierwise::ui::writeReport(order);
+        if (!written) {
+            std::fprintf(stderr, "tierwise: %s\n", written.error().describe().c_str());
+        }
+        return written ? 0 : 1;
+    }
 
     tierwise::ui::Theme::instance().install();
     tierwise::ui::MainWindow window;

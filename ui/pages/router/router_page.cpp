@@ -474,22 +474,22 @@ void RouterPage::showCalibration(const project::CalibrationReport& report) {
     spec.x.unit = ChartAxis::Unit::percent;
     spec.y.unit = ChartAxis::Unit::percent;
     spec.x.minimum = 0;
-    spec.x.maximum = 1;
+    spec.x.maximum = 100;
     spec.y.minimum = 0;
-    spec.y.maximum = 1;
+    spec.y.maximum = 100;
     ChartSeries ideal;
     ideal.name = tr("Perfect");
     ideal.pen = Qt::DashLine;
     ideal.color = Theme::instance().mutedText();
-    ideal.points = {{0, 0}, {1, 1}};
+    ideal.points = {{0, 0}, {100, 100}};
     ChartSeries bins;
     bins.kind = ChartSeries::Kind::points;
     bins.name = tr("Scored rows");
     bins.color = seriesColor(0);
     for (const auto& bin : report.bins) {
-        bins.points.append({bin.predicted, bin.observed});
-        bins.low.append(bin.low);
-        bins.high.append(bin.high);
+        bins.points.append({bin.predicted * 100, bin.observed * 100});
+        bins.low.append(bin.low * 100);
+        bins.high.append(bin.high * 100);
         bins.labels.append(tr("%1 rows").arg(formatCount(static_cast<std::int64_t>(bin.rows))));
     }
     spec.series = {ideal, bins};

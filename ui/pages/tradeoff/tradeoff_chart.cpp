@@ -18,6 +18,7 @@ struct TradeoffWords {
 };
 
 constexpr qsizetype kCurvePoints = 200;
+constexpr double kPercent = 100;  // percent axes count from 0 to 100
 
 ChartSeries curve(const std::vector<analyze::CurvePoint>& points, const QString& name, QList<route::Policy>* policies) {
     ChartSeries series;
@@ -25,7 +26,7 @@ ChartSeries curve(const std::vector<analyze::CurvePoint>& points, const QString&
     const auto every = std::max<std::size_t>(1, points.size() / static_cast<std::size_t>(kCurvePoints));
     for (std::size_t i = 0; i < points.size(); ++i) {
         if (i % every == 0 || i + 1 == points.size()) {
-            series.points.append({points[i].costUsd, points[i].meanQuality});
+            series.points.append({points[i].costUsd, points[i].meanQuality * kPercent});
             if (policies != nullptr) {
                 policies->append(project::budgetPolicy(points[i].costUsd));
             }
@@ -43,9 +44,9 @@ ChartSeries policySeries(double cost, double quality, const analyze::Interval& c
     series.name = TradeoffWords::tr("Your policy");
     series.color = Theme::instance().accent();
     series.marker = Marker::diamond;
-    series.points = {{cost, quality}};
-    series.low = {qualityRange.low};
-    series.high = {qualityRange.high};
+    series.points = {{cost, quality * kPercent}};
+    series.low = {qualityRange.low * kPercent};
+    series.high = {qualityRange.high * kPercent};
     series.lowX = {costRange.low};
     series.highX = {costRange.high};
     series.labels = {TradeoffWords::tr("you are here")};
@@ -90,7 +91,8 @@ TradeoffChart tradeoffChart(const analyze::Tradeoff& tradeoff, const QList<Named
         random.name = TradeoffWords::tr("Random mix");
         random.color = Theme::instance().mutedText();
         random.pen = Qt::DotLine;
-        random.points = {{cheap->costUsd, cheap->meanQuality}, {dear->costUsd, dear->meanQuality}};
+        random.points = {{cheap->costUsd, cheap->meanQuality * kPercent},
+                         {dear->costUsd, dear->meanQuality * kPercent}};
         random.note = TradeoffWords::tr("what shares alone would do, without looking at the requests");
         add(std::move(random), {});
     }
@@ -104,7 +106,7 @@ TradeoffChart tradeoffChart(const analyze::Tradeoff& tradeoff, const QList<Named
         QList<route::Policy> policies;
         for (const auto& single : tradeoff.singles) {
             if (single.tier == tier) {
-                singles.points.append({single.costUsd, single.meanQuality});
+                singles.points.append({single.costUsd, single.meanQuality * kPercent});
                 singles.labels.append(toQt(single.name));
                 policies.append(route::singlePolicy(single.id, single.name));
             }
@@ -120,7 +122,7 @@ TradeoffChart tradeoffChart(const analyze::Tradeoff& tradeoff, const QList<Named
         logged.color = Theme::instance().text();
         logged.marker = Marker::star;
         logged.directLabels = true;
-        logged.points = {{tradeoff.asLogged->costUsd, tradeoff.asLogged->meanQuality}};
+        logged.points = {{tradeoff.asLogged->costUsd, tradeoff.asLogged->meanQuality * kPercent}};
         logged.labels = {TradeoffWords::tr("as logged")};
         add(std::move(logged), {route::asLoggedPolicy()});
     }
@@ -133,7 +135,7 @@ TradeoffChart tradeoffChart(const analyze::Tradeoff& tradeoff, const QList<Named
         named.directLabels = true;
         QList<route::Policy> policies;
         for (qsizetype i = 0; i < scenarioPoints.size() && i < scenarios.size(); ++i) {
-            named.points.append(scenarioPoints[i]);
+            named.points.append({scenarioPoints[i].x(), scenarioPoints[i].y() * kPercent});
             named.labels.append(scenarios[i].name);
             policies.append(scenarios[i].policy);
         }

@@ -255,7 +255,7 @@ void TradeoffPage::refreshChart() {
     m_policies = chart.policies;
     m_policySeries = static_cast<int>(chart.spec.series.size());
     chart.spec.series.append(policySeries(m_at.x(), m_at.y(), m_costRange, m_qualityRange));
-    chart.spec.handles = {{kPolicyHandle, m_at, {}, Theme::instance().accent(), false}};
+    chart.spec.handles = {{kPolicyHandle, {m_at.x(), m_at.y() * 100}, {}, Theme::instance().accent(), false}};
     chart.spec.footnote = m_tradeoff.signal == "difficulty"
                               ? QString()
                               : tr("No request has a difficulty yet: thresholds look at the length of the prompt.");
@@ -291,7 +291,7 @@ void TradeoffPage::showPolicy(QPointF at, const analyze::Interval& cost, const a
     m_qualityRange = quality;
     if (m_policySeries >= 0) {
         m_chart->updateSeries(m_policySeries, policySeries(at.x(), at.y(), cost, quality));
-        m_chart->moveHandle(kPolicyHandle, at);
+        m_chart->moveHandle(kPolicyHandle, {at.x(), at.y() * 100});
     }
     const auto share = [&](Tier tier) { return tiers[static_cast<std::size_t>(tier)].share; };
     if (!m_barDragged) {
