@@ -39,5 +39,10 @@ build() {
     say "Building ($preset)"
     mkdir -p build
     cmake --preset "$preset" "$@" >"build/$preset.configure.log" 2>&1 || { cat "build/$preset.configure.log" >&2; return 1; }
-    cmake --build --preset "$preset"
+    cmake --build --preset "$preset" 2>&1 | tee "build/$preset.log"
+    # Warnings are errors in CI alone, and by the log, not by a flag: so CI and a developer share the cached objects.
+    if [ "${CI:-}" = true ] && grep -E 'warning: ' "build/$preset.log" >&2; then
+        echo "warnings are errors in CI" >&2
+        return 1
+    fi
 }
