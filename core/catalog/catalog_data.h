@@ -17,7 +17,7 @@ struct CatalogData {
     std::vector<Provider> providers;
     std::vector<Model> models;
     std::vector<Offering> offerings;
-    TierRules tiers;  ///< rules the file carries; the writer leaves them to TierRules::toJson
+    TierRules tiers;  ///< rules the file carries
 };
 
 /// Reads the tables without the checks that need them whole. Errors badFormat: source and line.
@@ -25,6 +25,9 @@ struct CatalogData {
 
 /// Only the rules of the tiers, from a file of the same format.
 [[nodiscard]] Result<TierRules> readTierRules(std::string_view json, const std::string& source);
+
+/// The rules as lines of a JSON list, one a line.
+[[nodiscard]] std::string writeTierRules(const TierRules& rules);
 
 /// Ties, overlaps, gaps, references and ranges. Error conflict or badFormat, with the line.
 [[nodiscard]] Result<void> checkCatalog(const CatalogData& data, const std::string& source);

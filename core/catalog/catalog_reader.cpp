@@ -3,24 +3,14 @@
 
 #include <fmt/format.h>
 
+#include "core/catalog/card_reader.h"
 #include "core/catalog/catalog_data.h"
-#include "core/catalog/json_cursor.h"
 
 namespace tierwise::catalog {
 
 namespace {
 
-constexpr std::int64_t kMostTokens = 1'000'000'000'000;
 constexpr std::int64_t kFormatVersion = 1;
-
-/// Calls each(key, value) for the fields of an object.
-template <typename Each>
-void forFields(JsonObject object, Each each) {
-    for (auto field : object) {
-        const std::string_view key = field.unescaped_key();
-        each(key, field.value());
-    }
-}
 
 class Reader {
 public:
@@ -249,7 +239,7 @@ private:
                 }
             } else if (key == "evidence") {
                 for (auto element : m_cursor.array(value, "evidence")) {
-                    found.factEvidence.push_back(evidenceIndex(element.value()));
+                    found.factEvidence.push_back(readEvidenceIndex(m_cursor, element.value()));
                 }
             }
         });
@@ -262,15 +252,7 @@ private:
         return found;
     }
 
-    std::int32_t evidenceIndex(JsonValue value) {
-        return static_cast<std::int32_t>(m_cursor.integer(value, "evidence", 0, 1'000'000));
-    }
-
     Offering offering(JsonObject object);
-    std::vector<Alias> aliases(JsonValue value);
-    RateCard card(JsonValue value);
-    Conditions conditions(JsonValue value);
-    TimeWindow window(JsonValue value);
     TierRule tierRule(JsonObject object);
 
     [[nodiscard]] ModelIndex modelNamed(const std::string& name, const Offering& offering) const {
@@ -302,29 +284,6 @@ private:
     std::vector<std::string> m_modelNames;
     std::unordered_map<std::size_t, std::vector<std::string>> m_periodNames;
 };
-
-std::vector<Alias> Reader::aliases(JsonValue value) {
-    std::vector<Alias> found;
-    for (auto element : m_cursor.array(value, "aliases")) {
-        JsonValue item = element.value();
-        Alias alias;
-        if (item.type() == simdjson::ondemand::json_type::string) {
-            alias.text = m_cursor.text(item, "alias");
-        } else {
-            forFields(m_cursor.object(item, "alias"), [&](std::string_view key, JsonValue part) {
-                if (key == "name") {
-                    alias.text = m_cursor.text(part, "name");
-                } else if (key == "from") {
-                    alias.from = m_cursor.date(part, "from");
-                } else if (key == "to") {
-                    alias.to = m_cursor.date(part, "to");
-                }
-            });
-        }
-        found.push_back(std::move(alias));
-    }
-    return found;
-}
 
 Offering Reader::offering(JsonObject object) {
     Offering found;
@@ -364,7 +323,7 @@ Offering Reader::offering(JsonObject object) {
         } else if (key == "currency") {
             found.currency = m_cursor.text(value, key);
         } else if (key == "aliases") {
-            found.aliases = aliases(value);
+            found.aliases = readAliases(m_cursor, value);
         } else if (key == "convention") {
             own = convention(value, found.convention);
         } else if (key == "context") {
@@ -373,8 +332,11 @@ Offering Reader::offering(JsonObject object) {
             found.retired = m_cursor.date(value, key).toIsoDate();
         } else if (key == "cards") {
             for (auto element : m_cursor.array(value, "cards")) {
-                found.cards.push_back(card(element.value()));
+                found.cards.push_back(readCard(m_cursor, element.value()));
             }
+        } else {
+            m_cursor.failAt(value, fmt::format("\"{}\" is not a part of an offering", key),
+                            "See resources/catalog/catalog.schema.json");
         }
     });
     if (found.provider.empty() || found.id.empty()) {
@@ -384,106 +346,6 @@ Offering Reader::offering(JsonObject object) {
         found.convention = *own;
     }
     m_modelNames.push_back(modelName);
-    return found;
-}
-
-RateCard Reader::card(JsonValue value) {
-    RateCard found;
-    found.line = m_cursor.lineOf(value);
-    forFields(m_cursor.object(value, "card"), [&](std::string_view key, JsonValue part) {
-        if (key == "from") {
-            found.from = m_cursor.date(part, key);
-        } else if (key == "to") {
-            found.to = m_cursor.date(part, key);
-        } else if (key == "evidence") {
-            found.evidence = evidenceIndex(part);
-        } else if (key == "when") {
-            found.when = conditions(part);
-        } else if (key == "rates") {
-            forFields(m_cursor.object(part, "rates"), [&](std::string_view name, JsonValue rateValue) {
-                const auto meter = meterOf(name);
-                const std::int64_t line = m_cursor.lineOf(rateValue);
-                if (!meter) {
-                    m_cursor.failAt(line, fmt::format("\"{}\" is not a meter", name));
-                }
-                const std::string written = m_cursor.text(rateValue, fmt::format("the rate {}", name));
-                const auto rate = Rate::parsePerMillion(written);
-                if (!rate) {
-                    m_cursor.failAt(line, fmt::format("the rate {} \"{}\": {}", name, written, rate.error().what),
-                                    "Rates are decimal dollars per million units, as a string, like \"0.44\"");
-                }
-                if (found.rate(*meter)) {
-                    m_cursor.failAt(line, fmt::format("the rate {} is given twice in one card", name));
-                }
-                found.rates.push_back({*meter, *rate});
-            });
-        }
-    });
-    return found;
-}
-
-Conditions Reader::conditions(JsonValue value) {
-    Conditions found;
-    forFields(m_cursor.object(value, "when"), [&](std::string_view key, JsonValue part) {
-        if (key == "tier") {
-            found.serviceTier = m_cursor.text(part, key);
-        } else if (key == "region") {
-            found.region = m_cursor.text(part, key);
-        } else if (key == "promptAbove") {
-            found.promptAbove = m_cursor.integer(part, key, 0, kMostTokens);
-        } else if (key == "promptUpTo") {
-            found.promptUpTo = m_cursor.integer(part, key, 0, kMostTokens);
-        } else if (key == "window") {
-            found.window = window(part);
-        } else {
-            m_cursor.failAt(part, fmt::format("\"{}\" is not a condition", key),
-                            "Conditions are tier, region, promptAbove, promptUpTo and window");
-        }
-    });
-    return found;
-}
-
-std::optional<int> minuteOfDay(std::string_view text) {
-    const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9' ? text[i] - '0' : -1000; };
-    if (text.size() != 5 || text[2] != ':') {
-        return {};
-    }
-    const int hour = digit(0) * 10 + digit(1);
-    const int minute = digit(3) * 10 + digit(4);
-    if (hour < 0 || minute < 0 || minute > 59 || hour * 60 + minute > 24 * 60) {
-        return {};
-    }
-    return hour * 60 + minute;
-}
-
-TimeWindow Reader::window(JsonValue value) {
-    TimeWindow found;
-    forFields(m_cursor.object(value, "window"), [&](std::string_view key, JsonValue part) {
-        if (key == "zone") {
-            found.zone = m_cursor.text(part, key);
-        } else if (key == "hours") {
-            for (auto element : m_cursor.array(part, "hours")) {
-                JsonValue item = element.value();
-                const std::int64_t line = m_cursor.lineOf(item);
-                const std::string text = m_cursor.text(item, "hours");
-                const auto dash = text.find('-');
-                const auto from = minuteOfDay(std::string_view(text).substr(0, dash));
-                const auto to =
-                    dash == std::string::npos ? std::nullopt : minuteOfDay(std::string_view(text).substr(dash + 1));
-                if (!from || !to || *from >= *to) {
-                    m_cursor.failAt(line, fmt::format("hours \"{}\" are not a range within a day", text),
-                                    "Write \"00:30-16:30\"; over midnight, write two ranges");
-                }
-                found.ranges.emplace_back(*from, *to);
-            }
-        } else if (key == "days") {
-            found.weekdays = 0;
-            for (auto element : m_cursor.array(part, "days")) {
-                const std::int64_t day = m_cursor.integer(element.value(), "a day (1 = Monday)", 1, 7);
-                found.weekdays = static_cast<std::uint8_t>(found.weekdays | (1U << static_cast<unsigned>(day - 1)));
-            }
-        }
-    });
     return found;
 }
 

@@ -224,6 +224,9 @@ void putTable(std::string& text, const char* key, const List& list, Convert conv
 
 std::string writeCatalogJson(const CatalogData& data) {
     std::string text = "{\"format\":\"tierwise-catalog\",\"version\":1,\n";
+    if (!data.tiers.rules.empty()) {
+        text += "\"tiers\":[\n" + writeTierRules(data.tiers) + "],\n";
+    }
     text += "\"title\":" + Json(data.title).dump(-1, ' ', false, Json::error_handler_t::replace) + ",\n";
     text += "\"date\":\"" + whole(data.date) + "\",\n";
     const auto convert = [](const auto& item) { return jsonOf(item); };

@@ -78,6 +78,9 @@ void NameIndex::addName(std::string_view provider, std::string_view name, Entry 
     const std::string fold = folded(name);
     put(m_exact, keyOf(provider, lowered(name)));
     put(m_folded, keyOf(provider, fold));
+    if (fold.starts_with("gpt-3-5")) {
+        put(m_folded, keyOf(provider, "gpt-35" + fold.substr(7)));  // Azure's names have no dot
+    }
     put(m_bags, keyOf(provider, wordBag(fold)));
     put(m_folded, keyOf("", fold));
     if (const auto slash = fold.rfind('/'); slash != std::string::npos) {
@@ -117,22 +120,33 @@ bool NameIndex::isFirstHand(OfferingIndex index) const {
     return std::find(seller->authors.begin(), seller->authors.end(), author) != seller->authors.end();
 }
 
+const Provider* NameIndex::providerNamed(std::string_view word) const {
+    const auto found = m_hints.find(folded(trimmed(word)));
+    return found == m_hints.end() ? nullptr : &m_data.providers[found->second];
+}
+
 const Provider* NameIndex::providerOf(std::string_view hint) const {
     const auto word = trimmed(hint);
     if (word.empty()) {
         return nullptr;
     }
-    if (const auto found = m_hints.find(folded(word)); found != m_hints.end()) {
-        return &m_data.providers[found->second];
+    if (const Provider* named = providerNamed(word)) {
+        return named;
     }
     const std::string lower = lowered(word);
-    if (lower.find('.') != std::string::npos) {
+    if (lower.find_first_of(".:") != std::string::npos) {
+        const Provider* best = nullptr;
+        std::size_t longest = 0;  // "dashscope.aliyuncs.com" says more than "dashscope"
         for (const auto& each : m_data.providers) {
             for (const auto& host : each.hosts) {
-                if (lower.find(host) != std::string::npos) {
-                    return &each;
+                if (host.size() > longest && lower.find(host) != std::string::npos) {
+                    best = &each;
+                    longest = host.size();
                 }
             }
+        }
+        if (best != nullptr) {
+            return best;
         }
     }
     for (const auto& each : m_data.providers) {
@@ -184,6 +198,7 @@ std::optional<NameIndex::Hit> NameIndex::lookUpGlob(std::string_view provider, s
     const std::string subject = lowered(name);
     const Entry* best = nullptr;
     std::size_t bestLength = 0;
+    bool whole = false;
     for (const auto& entry : found->second) {
         std::string_view text = entry.alias->text;
         const bool open = text.starts_with('*');
@@ -212,10 +227,12 @@ std::optional<NameIndex::Hit> NameIndex::lookUpGlob(std::string_view provider, s
         if (headOk && tailOk) {
             best = &entry;
             bestLength = literal.size();
+            whole = head.empty();
         }
     }
-    return best == nullptr ? std::nullopt
-                           : std::optional<Hit>(Hit{best->offering, 0.9, "pattern " + best->alias->text});
+    return best == nullptr
+               ? std::nullopt
+               : std::optional<Hit>(Hit{best->offering, whole ? kWholeName : 0.88, "pattern " + best->alias->text});
 }
 
 std::optional<NameIndex::Hit> NameIndex::lookUpWithTail(std::string_view provider, std::string_view name,
@@ -260,13 +277,15 @@ std::optional<NameIndex::Hit> NameIndex::lookUpAnywhere(std::string_view name, T
         }
         std::optional<OfferingIndex> firstHand;
         std::optional<OfferingIndex> only;
+        bool byAlias = false;
         bool several = false;
         for (const auto& entry : found->second) {
             if (!validAt(entry.alias, at)) {
                 continue;
             }
-            if (!firstHand && isFirstHand(entry.offering)) {
-                firstHand = entry.offering;
+            if (isFirstHand(entry.offering) && (!firstHand || (byAlias && entry.alias == nullptr))) {
+                firstHand = entry.offering;  // an offering's own id beats an alias
+                byAlias = entry.alias != nullptr;
             }
             several = several || (only && *only != entry.offering);
             only = only ? only : entry.offering;

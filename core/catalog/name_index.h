@@ -25,6 +25,8 @@ public:
 
     /// The provider that a hint means ("google-gla", "aws.bedrock", an URL); null when none.
     [[nodiscard]] const Provider* providerOf(std::string_view hint) const;
+    /// Only by its own id, name or a plain alias.
+    [[nodiscard]] const Provider* providerNamed(std::string_view word) const;
 
 private:
     struct Entry {
@@ -37,6 +39,8 @@ private:
         double confidence = 0;
         std::string rule;
     };
+    /// Confidence of a pattern that leaves no wrapper over, and of all that is surer.
+    static constexpr double kWholeName = 0.9;
     using Entries = std::unordered_map<std::string, std::vector<Entry>>;
 
     void add(const Offering& offering, OfferingIndex index);
@@ -49,6 +53,8 @@ private:
     [[nodiscard]] std::optional<OfferingIndex> pick(const std::vector<Entry>& entries, Timestamp at) const;
     [[nodiscard]] std::optional<Hit> atProvider(std::string_view provider, const NameReading& reading,
                                                 Timestamp at) const;
+    [[nodiscard]] std::optional<std::pair<Hit, const NameReading*>> behindWrappers(
+        std::string_view provider, const std::vector<NameReading>& readings, Timestamp at) const;
     [[nodiscard]] std::optional<Hit> local(const NameReading& reading, Timestamp at) const;
     [[nodiscard]] std::vector<OfferingIndex> candidates(std::string_view name, std::string_view provider) const;
     [[nodiscard]] std::optional<Hit> inCurrency(const Hit& hit, const std::string& currency) const;

@@ -27,6 +27,9 @@ constexpr std::array kTailWords = {"latest"sv,  "preview"sv,  "exp"sv,      "exp
 constexpr std::array kVariants = {"free"sv,     "thinking"sv, "nitro"sv,  "floor"sv, "online"sv,
                                   "extended"sv, "beta"sv,     "exacto"sv, "fast"sv};
 
+constexpr std::array kRegionFolders = {"global-standard"sv,   "datazone"sv,           "data-zone"sv,
+                                       "datazone-standard"sv, "data-zone-standard"sv, "standard"sv};
+
 template <typename List>
 bool contains(const List& list, std::string_view word) {
     return std::find(list.begin(), list.end(), word) != list.end();
@@ -153,6 +156,18 @@ bool isVersionWord(std::string_view word) {
     return word.size() >= 2 && (word[0] == 'v' || word[0] == 'V') && isDigits(word.substr(1));
 }
 
+/// "eu-west-1", "us-gov-east-1", "ap-southeast-2": two to four words, the first of two letters, the last a digit.
+bool isCloudRegion(std::string_view word) {
+    const auto parts = split(word, '-');
+    return parts.size() >= 3 && parts.size() <= 4 && parts.front().size() == 2 && parts.back().size() == 1 &&
+           isDigits(parts.back()) && !isDigits(parts.front()) && parts[1].size() >= 3;
+}
+
+/// The "200k" behind a version: a provisioned size of the window.
+bool isWindowSize(std::string_view word) {
+    return word.size() >= 2 && (word.back() == 'k' || word.back() == 'K') && isDigits(word.substr(0, word.size() - 1));
+}
+
 struct TailKind {
     bool ok = false;
     bool dateOnly = true;
@@ -179,6 +194,9 @@ TailKind classifyTail(std::string_view tail) {
             ++i;
         } else if (words[i] == "0" && (versionBefore || (words.size() == 1 && tail[0] == ':'))) {
             ++i;  // the ":0" of Bedrock
+            if (i + 1 == words.size() && isWindowSize(words[i])) {
+                ++i;
+            }
         } else if (contains(kTailWords, lowered(words[i]))) {
             kind.dateOnly = false;
             ++i;
@@ -229,6 +247,23 @@ std::optional<PrefixPeel> peelRegion(std::string_view name) {
     return PrefixPeel{lowered(name.substr(0, dot)), std::string(rest)};
 }
 
+std::optional<PrefixPeel> peelRegionFolder(std::string_view name) {
+    const auto slash = name.find('/');
+    if (slash == std::string_view::npos || slash + 1 == name.size()) {
+        return {};
+    }
+    const std::string word = lowered(name.substr(0, slash));
+    if (!contains(kRegions, word) && !contains(kRegionFolders, word) && !isCloudRegion(word)) {
+        return {};
+    }
+    return PrefixPeel{word, std::string(name.substr(slash + 1))};
+}
+
+std::optional<PrefixPeel> peelAnyRegion(std::string_view name) {
+    auto folder = peelRegionFolder(name);
+    return folder ? folder : peelRegion(name);
+}
+
 std::optional<PrefixPeel> peelVendor(std::string_view name) {
     const auto dot = name.find('.');
     if (dot == std::string_view::npos || !contains(kVendors, lowered(name.substr(0, dot)))) {
@@ -273,6 +308,16 @@ std::optional<std::string> withoutQuantization(std::string_view name) {
         changed = true;
     }
     return changed ? std::optional<std::string>(rest) : std::nullopt;
+}
+
+std::optional<std::string> withoutInstruct(std::string_view name) {
+    const std::string lower = lowered(name);
+    for (const auto word : {"-instruct"sv, "-chat"sv, "-it"sv}) {
+        if (lower.ends_with(word) && lower.find(':') != std::string::npos) {
+            return lower.substr(0, lower.size() - word.size());
+        }
+    }
+    return {};
 }
 
 bool looksLocal(std::string_view name) {

@@ -31,6 +31,10 @@ struct PrefixPeel {
     std::string rest;
 };
 [[nodiscard]] std::optional<PrefixPeel> peelRegion(std::string_view name);
+/// "eu-west-1/anthropic.claude" or "global-standard/gpt-4o" -> region, rest: a region as a folder.
+[[nodiscard]] std::optional<PrefixPeel> peelRegionFolder(std::string_view name);
+/// Either of them.
+[[nodiscard]] std::optional<PrefixPeel> peelAnyRegion(std::string_view name);
 /// "anthropic.claude-3" -> "anthropic", "claude-3": the dotted vendor of Bedrock names.
 [[nodiscard]] std::optional<PrefixPeel> peelVendor(std::string_view name);
 
@@ -44,6 +48,9 @@ struct TailCut {
 
 /// Takes a quantization or file suffix off a local name ("-Q4_K_M.gguf", ":q8_0"); nothing when there is none.
 [[nodiscard]] std::optional<std::string> withoutQuantization(std::string_view name);
+/// Takes "-instruct", "-chat" or "-it" off a tag of a local runner ("llama3.1:8b-instruct"): what such tags hold
+/// anyway.
+[[nodiscard]] std::optional<std::string> withoutInstruct(std::string_view name);
 /// Does the name look like a tag of a local runner ("deepseek-r1:14b", "x.gguf")?
 [[nodiscard]] bool looksLocal(std::string_view name);
 

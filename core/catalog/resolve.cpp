@@ -15,41 +15,81 @@ namespace tierwise::catalog {
 
 namespace {
 
-/// The readings of a name, from as logged to bare.
+/// A provider's word before the name, with its separator: "huggingface/nebius/" goes before "huggingface/".
+struct ProviderPrefix {
+    const Provider* provider = nullptr;
+    std::size_t length = 0;  ///< of the word; the separator follows
+};
+
+ProviderPrefix providerPrefix(std::string_view name, const NameIndex& index) {
+    ProviderPrefix found;
+    std::size_t at = 0;
+    for (int words = 0; words < 2; ++words) {
+        at = name.find_first_of("/:", at);
+        if (at == std::string_view::npos || at == 0 || at + 1 == name.size()) {
+            break;
+        }
+        const Provider* said =
+            words == 0 ? index.providerOf(name.substr(0, at)) : index.providerNamed(name.substr(0, at));
+        if (said != nullptr) {
+            found = {said, at};
+        }
+        ++at;
+    }
+    return found;
+}
+
+/// One more wrapper taken off; false when there is none.
+bool peel(NameReading& next, const NameIndex& index, bool hinted) {
+    const std::string name = next.name;
+    if (name.starts_with('~') || name.starts_with('/')) {
+        next.name = name.substr(1);
+        return true;
+    }
+    const auto prefix = providerPrefix(name, index);
+    const bool asFolder = prefix.provider != nullptr && name[prefix.length] == '/';
+    if (const auto region = peelRegionFolder(name); region && !asFolder) {
+        next.name = region->rest;
+        next.region = region->prefix;
+        next.note = "region folder";
+        return true;
+    }
+    if (const auto region = peelRegion(name); region && !asFolder) {
+        next.name = region->rest;
+        next.region = region->prefix;  // of a profile: the price is its region's, not that of the ARN
+        next.provider = next.provider.empty() ? "aws" : next.provider;
+        next.note = "region prefix";
+        return true;
+    }
+    if (const auto vendor = peelVendor(name); vendor && !asFolder) {
+        next.name = vendor->rest;
+        next.author = vendor->prefix;
+        next.provider = next.provider.empty() ? "aws" : next.provider;
+        next.note = "vendor prefix";
+        return true;
+    }
+    const auto at = prefix.provider != nullptr ? prefix.length : name.find_first_of("/:");
+    if (at == std::string::npos || at == 0 || (name[at] == ':' && (prefix.provider == nullptr || looksLocal(name)))) {
+        return false;
+    }
+    const std::string word = name.substr(0, at);
+    next.name = name.substr(at + 1);
+    if (prefix.provider != nullptr && !prefix.provider->gateway && next.provider.empty() && !hinted) {
+        next.provider = prefix.provider->id;
+    } else {
+        next.author = lowered(word);
+    }
+    next.note = fmt::format("prefix \"{}\"", word);
+    return true;
+}
+
+/// The readings of a name, from as logged to bare. What a wrapper says of the seller holds for the wrapped name too:
+/// "global.anthropic.claude-x" is a name of Bedrock's own.
 std::vector<NameReading> readingsOf(const NameReading& first, const NameIndex& index, bool hinted) {
     std::vector<NameReading> readings{first};
     for (int depth = 0; depth < 6; ++depth) {
         NameReading next = readings.back();
-        const std::string_view name = readings.back().name;
-        if (name.starts_with('~') || name.starts_with('/')) {
-            next.name = std::string(name.substr(1));
-        } else if (const auto region = peelRegion(name)) {
-            next.name = region->rest;
-            next.region = next.region.empty() ? region->prefix : next.region;
-            next.provider = next.provider.empty() ? "aws" : next.provider;
-            next.note = "region prefix";
-        } else if (const auto vendor = peelVendor(name)) {
-            next.name = vendor->rest;
-            next.author = vendor->prefix;
-            next.provider = next.provider.empty() ? "aws" : next.provider;
-            next.note = "vendor prefix";
-        } else if (const auto at = name.find_first_of("/:"); at != std::string_view::npos && at > 0) {
-            const std::string word(name.substr(0, at));
-            const Provider* said = index.providerOf(word);
-            if (name[at] == ':' && (said == nullptr || looksLocal(name))) {
-                break;
-            }
-            next.name = std::string(name.substr(at + 1));
-            if (said != nullptr && !said->gateway && next.provider.empty() && !hinted) {
-                next.provider = said->id;
-            } else {
-                next.author = lowered(word);
-            }
-            next.note = fmt::format("prefix \"{}\"", word);
-        } else {
-            break;
-        }
-        if (next.name.empty()) {
+        if (!peel(next, index, hinted) || next.name.empty()) {
             break;
         }
         readings.push_back(std::move(next));
@@ -78,8 +118,10 @@ std::optional<NameIndex::Hit> NameIndex::local(const NameReading& reading, Times
         if (auto hit = lookUp(each.id, reading.name, at)) {
             return hit;
         }
-        if (const auto bare = withoutQuantization(reading.name)) {
-            if (auto hit = lookUpWithTail(each.id, *bare, at)) {
+        const auto bare = withoutQuantization(reading.name);
+        const auto plain = withoutInstruct(bare ? *bare : reading.name);
+        for (const auto& shorter : {bare, plain}) {
+            if (auto hit = shorter ? lookUpWithTail(each.id, *shorter, at) : std::nullopt) {
                 hit->rule = "local file without its quantization";
                 hit->confidence = std::min(hit->confidence, 0.9);
                 return hit;
@@ -123,6 +165,17 @@ std::optional<NameIndex::Hit> NameIndex::atProvider(std::string_view providerId,
     return {};
 }
 
+/// An exact name behind wrappers: it beats a pattern that only covers a part of the name, and any guess.
+std::optional<std::pair<NameIndex::Hit, const NameReading*>> NameIndex::behindWrappers(
+    std::string_view providerId, const std::vector<NameReading>& readings, Timestamp at) const {
+    for (const auto& reading : readings) {
+        if (auto hit = lookUp(providerId, reading.name, at); hit && hit->confidence == 1) {
+            return std::pair(*hit, &reading);
+        }
+    }
+    return {};
+}
+
 Resolution NameIndex::resolve(const NameQuery& query) const {
     const Timestamp at = query.at.value_or(m_data.date);
     for (const auto& alias : query.userAliases) {
@@ -157,7 +210,7 @@ Resolution NameIndex::resolve(const NameQuery& query) const {
         found.rule = reading.note.empty() ? hit.rule : fmt::format("{}, {}", reading.note, hit.rule);
         found.confidence = hit.confidence;
         found.serviceTier = reading.serviceTier;
-        found.region = reading.region;
+        found.region = readings.back().region;  // a pattern may have taken the name with its region
         return found;
     };
     const bool tagged = std::any_of(readings.begin(), readings.end(),
@@ -170,20 +223,20 @@ Resolution NameIndex::resolve(const NameQuery& query) const {
         }
         return unpriced("a local model that is not listed", candidates(readings.back().name, "local"));
     }
+    const std::string& wanted = hinted ? hint->id : readings.back().provider;
     for (const auto& reading : readings) {
-        const std::string& wanted = hinted ? hint->id : reading.provider;
         if (const Provider* seller = provider(wanted); seller != nullptr && seller->local) {
             if (auto hit = local(reading, at)) {
                 return finish(*hit, reading);
             }
         } else if (!wanted.empty()) {
             if (auto hit = atProvider(wanted, reading, at)) {
-                return finish(*hit, reading);
+                const auto exact = hit->confidence < kWholeName ? behindWrappers(wanted, readings, at) : std::nullopt;
+                return exact ? finish(exact->first, *exact->second) : finish(*hit, reading);
             }
         }
     }
-    const std::string& seller = hinted ? hint->id : readings.back().provider;
-    if (const Provider* reseller = provider(seller); reseller != nullptr) {
+    if (const Provider* reseller = provider(wanted); reseller != nullptr) {
         for (const auto& original : reseller->listPriceOf) {
             for (const auto& reading : readings) {
                 if (auto hit = atProvider(original, reading, at)) {
@@ -201,19 +254,20 @@ Resolution NameIndex::resolve(const NameQuery& query) const {
             }
             if (auto hit = lookUpAnywhere(reading.name, at)) {
                 if (hint == nullptr && !query.provider.empty()) {
-                    hit->confidence *= 0.8;  // a provider we do not know: its price may differ
+                    hit->confidence *= 0.8;
+                    hit->rule += fmt::format("; the provider \"{}\" is not known: its price may differ",
+                                             query.provider.substr(0, 60));
                 }
                 return finish(*hit, reading);
             }
         }
     }
-    const std::string where = hinted ? hint->id : readings.back().provider;
-    auto others = candidates(readings.back().name, where);
+    auto others = candidates(readings.back().name, wanted);
     if (others.empty()) {
         return unpriced("no catalog entry is like this name", {});
     }
-    return unpriced(where.empty() ? "the provider is not known and several are possible"
-                                  : fmt::format("{} does not list this name", where),
+    return unpriced(wanted.empty() ? "the provider is not known and several are possible"
+                                   : fmt::format("{} does not list this name", wanted),
                     std::move(others));
 }
 

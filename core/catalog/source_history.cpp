@@ -11,7 +11,6 @@ namespace tierwise::catalog {
 namespace {
 
 constexpr std::size_t kColumns = 7;
-constexpr std::int64_t kDearestPerToken = 10'000'000'000;  // 10,000 $/M: beyond it, a unit error
 
 /// One line of CSV; names are plain, but a quoted one may hold commas.
 std::vector<std::string> fields(std::string_view line) {
@@ -32,8 +31,7 @@ std::vector<std::string> fields(std::string_view line) {
 std::optional<Rate> rateOf(const std::string& text) {
     bool rounded = false;
     const auto pico = text.empty() ? std::nullopt : parseScaledDecimalRounded(text, 6, &rounded);
-    return pico && *pico >= 0 && *pico <= kDearestPerToken ? std::optional<Rate>(Rate::fromPicoPerUnit(*pico))
-                                                           : std::nullopt;
+    return pico && *pico >= 0 ? std::optional<Rate>(Rate::fromPicoPerUnit(*pico)) : std::nullopt;
 }
 
 }  // namespace

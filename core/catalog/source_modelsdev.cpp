@@ -132,15 +132,7 @@ private:
                 }
             }
         }
-        std::sort(steps.begin(), steps.end(),
-                  [](const RateCard& a, const RateCard& b) { return *a.when.promptAbove < *b.when.promptAbove; });
-        for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
-            steps[i].when.promptUpTo = steps[i + 1].when.promptAbove;
-        }
-        found.cards.push_back(std::move(base));
-        for (auto& each : steps) {
-            found.cards.push_back(std::move(each));
-        }
+        found.cards = withSteps(std::move(base), std::move(steps));
     }
 
     void put(RateCard& card, Meter meter, JsonValue part) {
@@ -173,10 +165,7 @@ private:
                 }
             }
         }
-        const auto same = [&](const RateCard& other) { return other.when == card.when; };
-        if (card.when.promptAbove && std::none_of(steps.begin(), steps.end(), same)) {
-            steps.push_back(std::move(card));
-        }
+        steps.push_back(std::move(card));
     }
 
     static void benchmarks(SourceOffering& found, JsonValue value) {

@@ -112,14 +112,7 @@ private:
                 put(base, key, part);
             }
         }
-        std::erase_if(steps, [](const RateCard& step) { return !step.when.promptAbove; });
-        std::sort(steps.begin(), steps.end(),
-                  [](const RateCard& a, const RateCard& b) { return *a.when.promptAbove < *b.when.promptAbove; });
-        for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
-            steps[i].when.promptUpTo = steps[i + 1].when.promptAbove;
-        }
-        found.cards.push_back(std::move(base));
-        found.cards.insert(found.cards.end(), steps.begin(), steps.end());
+        found.cards = withSteps(std::move(base), std::move(steps));
     }
 
     void put(RateCard& card, std::string_view key, JsonValue part) {

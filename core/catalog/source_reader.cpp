@@ -8,13 +8,11 @@
 
 #include "core/base/decimal.h"
 #include "core/catalog/conditions.h"
+#include "core/catalog/price_bounds.h"
 
 namespace tierwise::catalog {
 
 namespace {
-
-constexpr std::int64_t kDearestPerToken = 10'000'000'000;  // 0.01 $ a token = 10,000 $/M: no list price is near
-constexpr std::int64_t kDearestPerUnit = 1'000'000'000'000'000;
 
 /// Shortest decimal of at most 12 significant digits: takes the noise of binary fractions off
 /// ("3.0000000000000004e-07").
@@ -33,7 +31,8 @@ std::string withoutNoise(std::string_view number, bool& changed) {
 
 }  // namespace
 
-std::optional<Rate> PriceReader::rate(std::string_view number, int unitsExponent, std::string_view what) {
+std::optional<Rate> PriceReader::rate(std::string_view number, int unitsExponent, Meter meter) {
+    const std::string_view what = meterName(meter);
     bool noisy = false;
     const std::string clean = withoutNoise(number, noisy);
     bool rounded = false;
@@ -42,14 +41,13 @@ std::optional<Rate> PriceReader::rate(std::string_view number, int unitsExponent
         refuse(fmt::format("{} \"{}\" is not a price", what, number.substr(0, 40)));
         return {};
     }
-    const bool perUnit = what == meterName(Meter::request) || what == meterName(Meter::webSearch);
     if (*pico < 0) {
         refuse(fmt::format("{} {} is negative", what, clean));
         return {};
     }
-    if (*pico > (perUnit ? kDearestPerUnit : kDearestPerToken)) {
-        refuse(fmt::format("{} of {} $ per million is a unit error (dearer than any token)", what,
-                           Rate::fromPicoPerUnit(*pico).perMillion()));
+    const Rate found = Rate::fromPicoPerUnit(*pico);
+    if (auto why = implausible(meter, found); !why.empty()) {
+        refuse(std::move(why));
         return {};
     }
     const bool nonZero = clean.find_first_of("123456789") != std::string::npos;
@@ -58,11 +56,11 @@ std::optional<Rate> PriceReader::rate(std::string_view number, int unitsExponent
         return {};
     }
     m_table.snapped += noisy || rounded ? 1 : 0;
-    return Rate::fromPicoPerUnit(*pico);
+    return found;
 }
 
 void PriceReader::put(RateCard& card, Meter meter, std::string_view number, int unitsExponent) {
-    if (const auto found = rate(number, unitsExponent, meterName(meter)); found && !card.rate(meter)) {
+    if (const auto found = rate(number, unitsExponent, meter); found && !card.rate(meter)) {
         card.rates.push_back({meter, *found});
     }
 }
@@ -140,6 +138,21 @@ Result<SourceTable> readSource(std::string_view json, const std::string& source,
         return fail(ErrorCode::badFormat, fmt::format("not the price list it should be: {}", error.what()),
                     "Fetch the list again; it may have been cut off or may be an error page", source, line);
     }
+}
+
+std::vector<RateCard> withSteps(RateCard base, std::vector<RateCard> steps) {
+    const auto bound = [](const RateCard& card) { return card.when.promptAbove.value_or(0); };
+    std::erase_if(steps, [&](const RateCard& step) { return bound(step) == 0; });
+    std::stable_sort(steps.begin(), steps.end(),
+                     [&](const RateCard& a, const RateCard& b) { return bound(a) < bound(b); });
+    steps.erase(std::unique(steps.begin(), steps.end(),
+                            [&](const RateCard& a, const RateCard& b) { return bound(a) == bound(b); }),
+                steps.end());
+    for (std::size_t i = 0; i + 1 < steps.size(); ++i) {
+        steps[i].when.promptUpTo = steps[i + 1].when.promptAbove;
+    }
+    steps.insert(steps.begin(), std::move(base));
+    return steps;
 }
 
 void completeCards(std::vector<RateCard>& cards) {

@@ -18,7 +18,7 @@ public:
     explicit PriceReader(SourceTable& table) : m_table(table) {}
 
     /// Decimal text or number of dollars for `perUnits` units -> our rate. Nothing (and a reason) when it is no price.
-    [[nodiscard]] std::optional<Rate> rate(std::string_view number, int unitsExponent, std::string_view what);
+    [[nodiscard]] std::optional<Rate> rate(std::string_view number, int unitsExponent, Meter meter);
     /// Puts the rate on the card unless there is none.
     void put(RateCard& card, Meter meter, std::string_view number, int unitsExponent);
 
@@ -44,6 +44,10 @@ private:
 [[nodiscard]] Result<SourceTable> readSource(
     std::string_view json, const std::string& source,
     const std::function<void(simdjson::ondemand::document&, SourceTable&)>& read);
+
+/// The base card and the long-context ones, each ending where the next begins. A step without a bound, or with the
+/// bound of an earlier one, is left out.
+[[nodiscard]] std::vector<RateCard> withSteps(RateCard base, std::vector<RateCard> steps);
 
 /// Drops cards without rates and completes the crossings of tier and prompt range, so that no two cards tie.
 void completeCards(std::vector<RateCard>& cards);

@@ -71,9 +71,12 @@ Result<TierRules> TierRules::load(const std::filesystem::path& path) {
 }
 
 std::string TierRules::toJson() const {
-    std::string text = "{\"format\":\"tierwise-catalog\",\"version\":1,\"tiers\":[\n";
-    for (std::size_t i = 0; i < rules.size(); ++i) {
-        const auto& rule = rules[i];
+    return "{\"format\":\"tierwise-catalog\",\"version\":1,\"tiers\":[\n" + writeTierRules(*this) + "]}\n";
+}
+
+std::string writeTierRules(const TierRules& rules) {
+    std::string text;
+    for (const auto& rule : rules.rules) {
         nlohmann::ordered_json line;
         line["tier"] = tierName(rule.tier);
         if (!rule.model.empty()) {
@@ -94,9 +97,10 @@ std::string TierRules::toJson() const {
         if (!rule.why.empty()) {
             line["why"] = rule.why;
         }
-        text += line.dump() + (i + 1 < rules.size() ? ",\n" : "\n");
+        text +=
+            (text.empty() ? "" : ",\n") + line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
     }
-    return text + "]}\n";
+    return text + "\n";
 }
 
 void Catalog::setTierRules(TierRules rules) {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/catalog/compile_state.h"
 #include "core/catalog/source_reader.h"
 
 namespace tierwise::catalog {
@@ -14,54 +15,39 @@ namespace {
 constexpr double kSuspiciousRatio = 20;
 constexpr double kApartRatio = 2;
 
-const RateCard* baseOf(const std::vector<RateCard>& cards) {
-    for (const auto& card : cards) {
-        if (card.when == Conditions{}) {
-            return &card;
-        }
-    }
-    return nullptr;
-}
-
 bool isDated(const std::vector<RateCard>& cards) {
     return std::any_of(cards.begin(), cards.end(),
                        [](const RateCard& card) { return card.from || card.to || card.when.window; });
 }
 
-/// Same input and output price (a price that one side does not know does not differ).
-bool agree(const std::vector<RateCard>& a, const std::vector<RateCard>& b) {
-    const RateCard* mine = baseOf(a);
-    const RateCard* other = baseOf(b);
+/// Same prices of these meters (a price that one side does not know does not differ); without a standard card on both
+/// sides: otherwise.
+bool agreeOn(std::initializer_list<Meter> meters, const std::vector<RateCard>& a, const std::vector<RateCard>& b,
+             bool otherwise) {
+    const RateCard* mine = baseCard(a);
+    const RateCard* other = baseCard(b);
     if (mine == nullptr || other == nullptr) {
-        return a == b;
+        return otherwise;
     }
-    const auto same = [&](Meter meter) {
+    return std::all_of(meters.begin(), meters.end(), [&](Meter meter) {
         const auto x = mine->rate(meter);
         const auto y = other->rate(meter);
         return !x || !y || *x == *y;
-    };
-    return same(Meter::input) && same(Meter::output);
+    });
 }
 
-/// Same prices of the cache too, where both sides know them.
+bool agree(const std::vector<RateCard>& a, const std::vector<RateCard>& b) {
+    return agreeOn({Meter::input, Meter::output}, a, b, a == b);
+}
+
 bool agreeOnCache(const std::vector<RateCard>& a, const std::vector<RateCard>& b) {
-    const RateCard* mine = baseOf(a);
-    const RateCard* other = baseOf(b);
-    if (mine == nullptr || other == nullptr) {
-        return true;
-    }
-    const auto same = [&](Meter meter) {
-        const auto x = mine->rate(meter);
-        const auto y = other->rate(meter);
-        return !x || !y || *x == *y;
-    };
-    return same(Meter::cacheRead) && same(Meter::cacheWrite5m);
+    return agreeOn({Meter::cacheRead, Meter::cacheWrite5m}, a, b, true);
 }
 
 double ratio(const std::vector<RateCard>& a, const std::vector<RateCard>& b) {
     double worst = 1;
-    const RateCard* mine = baseOf(a);
-    const RateCard* other = baseOf(b);
+    const RateCard* mine = baseCard(a);
+    const RateCard* other = baseCard(b);
     if (mine == nullptr || other == nullptr) {
         return worst;
     }
@@ -116,9 +102,51 @@ void dropSpikes(std::vector<Observation>& seen, Timeline& timeline) {
     }
 }
 
+/// Larger over smaller; neither is 0.
+double stepBetween(Rate a, Rate b) {
+    const auto x = static_cast<double>(a.picoPerUnit());
+    const auto y = static_cast<double>(b.picoPerUnit());
+    return std::max(x, y) / std::min(x, y);
+}
+
+/// Is the second of two prices a step of more than 20x apart the wrong one? Nothing when there is no such step.
+std::optional<bool> laterIsWrong(const Observation& first, const Observation& second, const AskedPrice& asked) {
+    const RateCard* before = baseCard(first.cards);
+    const RateCard* after = baseCard(second.cards);
+    if (before == nullptr || after == nullptr) {
+        return {};
+    }
+    for (const auto meter : {Meter::input, Meter::output}) {
+        const auto x = before->rate(meter);
+        const auto y = after->rate(meter);
+        if (!x || !y || x->picoPerUnit() == 0 || y->picoPerUnit() == 0 || stepBetween(*x, *y) <= kSuspiciousRatio) {
+            continue;
+        }
+        const auto middle = asked[static_cast<std::size_t>(meter)];
+        return middle && stepBetween(*y, *middle) > stepBetween(*x, *middle);
+    }
+    return {};
+}
+
+void dropUnitErrors(std::vector<Observation>& seen, const AskedPrice& asked, Timeline& timeline) {
+    for (std::size_t i = 1; i < seen.size();) {
+        const auto later = laterIsWrong(seen[i - 1], seen[i], asked);
+        if (!later) {
+            ++i;
+            continue;
+        }
+        const std::size_t wrong = *later ? i : i - 1;
+        timeline.dropped.push_back(fmt::format("the price seen on {} is more than {}x from that of {}: a unit error?",
+                                               seen[wrong].date.toIsoDate(), kSuspiciousRatio,
+                                               seen[*later ? i - 1 : i].date.toIsoDate()));
+        seen.erase(seen.begin() + static_cast<std::ptrdiff_t>(wrong));
+        i = std::max<std::size_t>(1, i - 1);
+    }
+}
+
 }  // namespace
 
-Timeline timelineOf(std::vector<Observation> observations) {
+Timeline timelineOf(std::vector<Observation> observations, const AskedPrice& asked) {
     Timeline timeline;
     std::erase_if(observations, [](const Observation& each) { return each.cards.empty(); });
     std::stable_sort(observations.begin(), observations.end(), [](const Observation& a, const Observation& b) {
@@ -132,6 +160,7 @@ Timeline timelineOf(std::vector<Observation> observations) {
         }
     }
     dropSpikes(observations, timeline);
+    dropUnitErrors(observations, asked, timeline);
     std::vector<Observation> segments;
     for (auto& each : observations) {
         if (!segments.empty() && agree(segments.back().cards, each.cards)) {

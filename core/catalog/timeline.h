@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,7 +26,11 @@ struct Timeline {
     std::vector<std::string> dropped;  ///< observations that were left out, and why
 };
 
-/// Suspicious steps (to zero and back, or 20x for one observation) are left out.
-[[nodiscard]] Timeline timelineOf(std::vector<Observation> observations);
+/// What the model's sellers ask in the middle, by meter (input, output); unset = nobody else sells it.
+using AskedPrice = std::array<std::optional<Rate>, 2>;
+
+/// Suspicious steps are left out: one observation at zero or more than 20x off between two that agree; and of a step of
+/// more than 20x the side that is further from what others ask (the older one where nobody else sells it).
+[[nodiscard]] Timeline timelineOf(std::vector<Observation> observations, const AskedPrice& asked = {});
 
 }  // namespace tierwise::catalog

@@ -7,13 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "core/catalog/price_bounds.h"
+
 namespace tierwise::catalog {
 namespace {
-
-// Outside of what anyone has charged for a text token in dollars per million (o1-pro's output was 600, small
-// embedding models' input 0.005), with room: a price a thousand or a million times off is caught without a history.
-constexpr std::int64_t kDearestText = 5'000'000'000;  // pico-dollars a token: 5,000 $/M
-constexpr std::int64_t kCheapestText = 100;           // 0.0001 $/M
 
 using Key = std::pair<std::string, Meter>;
 using OpenRates = std::map<Key, Rate>;
@@ -55,11 +52,11 @@ std::string label(const RateChange& change) {
 
 // Nothing where the change is plausible by itself.
 std::string suspicion(const RateChange& change) {
-    const bool isText = change.meter == Meter::input || change.meter == Meter::output;
     const std::int64_t after = change.after ? change.after->picoPerUnit() : -1;
-    if (isText && after > 0 && (after > kDearestText || after < kCheapestText)) {
-        return fmt::format("{} at {} $/M is no price anyone has asked: wrong unit?", label(change),
-                           change.after->perMillion());
+    if (change.after) {
+        if (auto why = implausible(change.meter, *change.after); !why.empty()) {
+            return why;
+        }
     }
     if (!change.before || !change.after) {
         return {};

@@ -5,7 +5,7 @@
 //   Anthropic: input_tokens without the cache, cache_creation_input_tokens, cache_read_input_tokens
 //   Gemini: promptTokenCount, candidatesTokenCount, thoughtsTokenCount beside it, toolUsePromptTokenCount
 //   Bedrock Converse: inputTokens without the cache, cacheReadInputTokens, cacheWriteInputTokens
-//   Cohere: billed_units.
+//   Cohere: billed_units. Ollama: prompt_eval_count, eval_count. LangChain: input_token_details.cache_read inside.
 #include "core/catalog/usage_body.h"
 
 #include <limits>
@@ -14,6 +14,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/catalog/text.h"
+#include "core/catalog/usage_document.h"
 
 namespace tierwise::catalog {
 
@@ -25,15 +26,6 @@ using Count = std::optional<std::int64_t>;
 struct BadCount {
     std::string what;
 };
-
-const json& child(const json& object, const char* key) {
-    static const json kNothing;
-    if (!object.is_object()) {
-        return kNothing;
-    }
-    const auto found = object.find(key);
-    return found == object.end() ? kNothing : *found;
-}
 
 bool has(const json& object, const char* key) {
     return !child(object, key).is_null();
@@ -47,6 +39,9 @@ Count count(const json& object, const char* key) {
     }
     if (value.is_number_unsigned() && value.get<std::uint64_t>() <= static_cast<std::uint64_t>(kMost)) {
         return value.get<std::int64_t>();
+    }
+    if (value.is_string() && isDigits(value.get<std::string>()) && value.get<std::string>().size() < 16) {
+        return std::stoll(value.get<std::string>());  // 64-bit counts of protobuf travel as text
     }
     if (value.is_number_float()) {
         const double number = value.get<double>();
@@ -78,8 +73,10 @@ public:
     bool read(const json& usage) {
         if (has(usage, "promptTokenCount") || has(usage, "candidatesTokenCount") || has(usage, "totalTokenCount")) {
             readGemini(usage);
-        } else if (has(usage, "inputTokens") || has(usage, "outputTokens")) {
+        } else if (has(usage, "inputTokens") || has(usage, "outputTokens") || has(usage, "inputTokenCount")) {
             readBedrock(usage);
+        } else if (has(usage, "prompt_eval_count") || has(usage, "eval_count")) {
+            readOllama(usage);
         } else if (has(usage, "billed_units") || has(usage, "tokens")) {
             readCohere(usage);
         } else if (has(usage, "prompt_tokens") || has(usage, "completion_tokens")) {
@@ -179,8 +176,8 @@ private:
         const json& out = has(usage, "output_tokens_details") ? child(usage, "output_tokens_details")
                                                               : child(usage, "output_token_details");
         const Count input = count(usage, "input_tokens");
-        const Count cached = count(in, "cached_tokens");
-        const Count written = count(in, "cache_write_tokens");
+        const Count cached = firstOf({count(in, "cached_tokens"), count(in, "cache_read")});
+        const Count written = firstOf({count(in, "cache_write_tokens"), count(in, "cache_creation")});
         m_body.usage.cacheRead = cached;
         m_body.usage.cacheWrite5m = written;
         splitInput(input, orZero(cached) + orZero(written));
@@ -193,7 +190,8 @@ private:
         extra(Meter::inputImage, std::max<std::int64_t>(0, orZero(count(in, "image_tokens")) - cachedImage));
         extra(Meter::outputAudio, orZero(count(out, "audio_tokens")));
         extra(Meter::outputImage, orZero(count(out, "image_tokens")));
-        const Count reasoning = firstOf({count(out, "reasoning_tokens"), count(out, "thinking_tokens")});
+        const Count reasoning =
+            firstOf({count(out, "reasoning_tokens"), count(out, "thinking_tokens"), count(out, "reasoning")});
         joinOutput(count(usage, "output_tokens"), reasoning, input, count(usage, "total_tokens"));
         readSearches(usage);
     }
@@ -277,7 +275,15 @@ private:
     void readBedrock(const json& usage) {
         m_body.dialect = "bedrock";
         Usage& mine = m_body.usage;
-        mine.inputUncached = count(usage, "inputTokens");
+        mine.inputUncached = firstOf({count(usage, "inputTokens"), count(usage, "inputTokenCount")});
+        if (const Count inside = count(usage, "cachedInputTokens")) {  // Vercel's AI SDK: a part of the input
+            m_body.dialect = "ai-sdk";
+            mine.cacheRead = inside;
+            splitInput(mine.inputUncached, *inside);
+            joinOutput(count(usage, "outputTokens"), count(usage, "reasoningTokens"), count(usage, "inputTokens"),
+                       count(usage, "totalTokens"));
+            return;
+        }
         mine.cacheRead = firstOf({count(usage, "cacheReadInputTokens"), count(usage, "cacheReadInputTokenCount")});
         const Count written =
             firstOf({count(usage, "cacheWriteInputTokens"), count(usage, "cacheWriteInputTokenCount")});
@@ -296,7 +302,13 @@ private:
         if (written) {
             mine.cacheWrite5m = std::max<std::int64_t>(0, *written - hour);
         }
-        mine.output = count(usage, "outputTokens");
+        mine.output = firstOf({count(usage, "outputTokens"), count(usage, "outputTokenCount")});
+    }
+
+    void readOllama(const json& usage) {
+        m_body.dialect = "ollama";
+        m_body.usage.inputUncached = count(usage, "prompt_eval_count");
+        m_body.usage.output = count(usage, "eval_count");
     }
 
     void readCohere(const json& usage) {
@@ -314,18 +326,9 @@ private:
     }
 
     void readTier(const json& usage) {
-        for (const char* key : {"service_tier", "serviceTier"}) {
-            const json& tier = child(usage, key);
-            if (tier.is_string()) {
-                const std::string word = lowered(tier.get<std::string>());
-                if (word == "batch" || word == "flex" || word == "priority") {
-                    m_body.serviceTier = word;
-                }
-            }
-        }
-        const json& batch = child(usage, "batch");
-        if (batch.is_boolean() && batch.get<bool>()) {
-            m_body.serviceTier = "batch";
+        const std::string said = serviceTierOf(usage);
+        if (!said.empty()) {
+            m_body.serviceTier = said;
         }
         const json& speed = child(usage, "speed");
         if (speed.is_string() && speed.get<std::string>() == "fast") {
@@ -337,55 +340,25 @@ private:
     const Offering* m_offering;
 };
 
-std::string textOf(const json& object, const char* key) {
-    const json& value = child(object, key);
-    return value.is_string() ? value.get<std::string>() : std::string();
-}
-
-/// The usage object of a response that wraps it, up to three levels down.
-const json* findUsage(const json& document) {
-    if (!document.is_object()) {
-        return nullptr;
-    }
-    for (const char* key : {"usageMetadata", "usage_metadata", "usage"}) {
-        if (child(document, key).is_object()) {
-            return &child(document, key);
-        }
-    }
-    for (const char* key : {"response", "message", "body", "data"}) {
-        if (const json* found = findUsage(child(document, key)); found != nullptr) {
-            return found;
-        }
-    }
-    const json& meta = child(document, "meta");
-    return has(meta, "billed_units") ? &meta : nullptr;
-}
-
 }  // namespace
 
 Result<UsageBody> readUsageBody(std::string_view text, const Offering* offering) {
-    const json document = json::parse(text, nullptr, false);
-    if (document.is_discarded()) {
-        return fail(ErrorCode::badFormat, "the usage is not valid JSON", "Give the provider's usage object as it came");
+    auto document = readUsageDocument(text);
+    if (!document) {
+        return fail(document.error());
     }
     UsageBody body;
-    body.model = textOf(document, "model");
-    if (body.model.empty()) {
-        body.model = textOf(document, "modelVersion");
-    }
-    const json* wrapped = findUsage(document);
+    body.model = std::move(document->model);
+    body.serviceTier = std::move(document->serviceTier);
     try {
-        const std::string tier = textOf(document, "service_tier");
-        if (tier == "batch" || tier == "flex" || tier == "priority") {
-            body.serviceTier = tier;
-        }
         BodyReader reader(body, offering);
-        if (!reader.read(wrapped != nullptr ? *wrapped : document)) {
+        if (!reader.read(document->usage)) {
             return fail(ErrorCode::badFormat, "no token count of a known provider in the usage",
                         "Give the usage object of the response (\"usage\" or \"usageMetadata\")");
         }
     } catch (const BadCount& bad) {
-        return fail(ErrorCode::badFormat, "the usage holds a wrong count: " + bad.what);
+        return fail(ErrorCode::badFormat, "the usage holds a wrong count: " + bad.what,
+                    "Counts are whole numbers of tokens; null and missing ones are unknown");
     } catch (const json::exception& error) {
         return fail(ErrorCode::badFormat, std::string("the usage cannot be read: ") + error.what());
     }

@@ -68,7 +68,7 @@ Result<void> saveUserLayer(const CatalogData& layer, const std::filesystem::path
 }
 
 Result<Catalog> withUserLayer(const Catalog& catalog, const CatalogData& layer) {
-    if (layer.offerings.empty()) {
+    if (layer.offerings.empty() && layer.tiers.rules.empty()) {
         return catalog;
     }
     CatalogData merged = catalog.data();
@@ -110,8 +110,11 @@ Result<Catalog> withUserLayer(const Catalog& catalog, const CatalogData& layer) 
         const auto known = catalog.findOffering(offering.key());
         if (!known) {
             merged.offerings.push_back(std::move(offering));
-        } else if (!offering.cards.empty()) {
-            Offering& mine = merged.offerings[static_cast<std::size_t>(known->value())];
+            continue;
+        }
+        Offering& mine = merged.offerings[static_cast<std::size_t>(known->value())];
+        mine.contextTokens = offering.contextTokens ? offering.contextTokens : mine.contextTokens;
+        if (!offering.cards.empty()) {
             std::vector<RateCard> cards;
             const Span span = spanOf(offering.cards);
             for (const auto& card : mine.cards) {
@@ -123,7 +126,10 @@ Result<Catalog> withUserLayer(const Catalog& catalog, const CatalogData& layer) 
     }
     auto result = Catalog::fromData(std::move(merged), "your own prices");
     if (result) {
-        result->setTierRules(catalog.tierRules());
+        TierRules rules = layer.tiers;  // the user's own assignments come first
+        const auto& listed = catalog.tierRules().rules;
+        rules.rules.insert(rules.rules.end(), listed.begin(), listed.end());
+        result->setTierRules(std::move(rules));
     }
     return result;
 }

@@ -15,8 +15,9 @@ namespace tierwise::catalog {
 [[nodiscard]] Result<void> saveUserLayer(const CatalogData& layer, const std::filesystem::path& path);
 
 /// The catalog with the layer over it. A known offering takes the layer's cards for the time they cover (from the
-/// earliest `from` to the latest `to`); before and after, its listed cards hold. Others are added. Every rate of the
-/// layer has confidence user. Errors: conflict, with the offering's name.
+/// earliest `from` to the latest `to`); before and after, its listed cards hold; a context of the layer's wins. Others
+/// are added. Tier rules of the layer come before the catalog's. Every rate of the layer has confidence user. Errors:
+/// conflict, with the offering's name.
 [[nodiscard]] Result<Catalog> withUserLayer(const Catalog& catalog, const CatalogData& layer);
 
 }  // namespace tierwise::catalog

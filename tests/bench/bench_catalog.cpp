@@ -8,6 +8,8 @@
 
 #include "core/base/rng.h"
 #include "core/catalog/catalog.h"
+#include "core/catalog/catalog_data.h"
+#include "core/catalog/snapshot_store.h"
 
 namespace {
 
@@ -63,5 +65,35 @@ void resolveAndPrice(benchmark::State& state) {
     state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * kRows * names.size()));
 }
 BENCHMARK(resolveAndPrice)->Unit(benchmark::kMillisecond);
+
+/// Back and forth between two kept catalogs of the shipped one's size, and reading what is then in use.
+void rollback(benchmark::State& state) {
+    const auto folder = std::filesystem::temp_directory_path() / "tierwise-bench-rollback";
+    std::filesystem::remove_all(folder);
+    SnapshotStore store(folder);
+    const auto shipped = Catalog::load(kCatalog);
+    CatalogData changed = shipped->data();
+    changed.title = "changed";
+    changed.hash.clear();
+    const auto other = Catalog::parse(writeCatalogJson(changed), "changed");
+    const auto now = Timestamp::fromSeconds(1'767'225'600);
+    const auto first = store.install(*other, *shipped, 1, now);
+    std::string to(shipped->hash());
+    std::string from(other->hash());
+    if (!first) {
+        state.SkipWithError(first.error().describe().c_str());
+        return;
+    }
+    for (auto step : state) {
+        const auto entry = store.rollback(to);
+        if (!entry) {
+            state.SkipWithError(entry.error().describe().c_str());
+            break;
+        }
+        std::swap(to, from);
+    }
+    std::filesystem::remove_all(folder);
+}
+BENCHMARK(rollback)->Unit(benchmark::kMillisecond);
 
 }  // namespace

@@ -2,19 +2,16 @@
 #include <QtTest>
 
 #include "core/catalog/catalog.h"
+#include "tests/support/quoted.h"
 #include "tests/support/support.h"
 
 using namespace tierwise;
 using namespace tierwise::catalog;
+using tierwise::test::quoted;
 
 namespace {
 
-/// A small catalog; '#' stands for the double quote, one table entry a line.
-std::string quoted(std::string text) {
-    std::replace(text.begin(), text.end(), '#', '"');
-    return text;
-}
-
+/// A small catalog, one table entry a line.
 std::string catalogWith(const std::string& cards, const std::string& more = {}) {
     return quoted(
         "{#format#:#tierwise-catalog#,#version#:1,#title#:#t#,#date#:#2026-09-01#,\n"

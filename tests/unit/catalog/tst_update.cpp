@@ -9,20 +9,18 @@
 #include "core/base/files.h"
 #include "core/catalog/user_layer.h"
 #include "tests/support/loopback_server.h"
+#include "tests/support/quoted.h"
 #include "tests/support/support.h"
+#include "tests/unit/catalog/find_change.h"
 
 using namespace tierwise;
 using namespace tierwise::catalog;
 using tierwise::test::LoopbackServer;
+using tierwise::test::quoted;
 
 namespace {
 
 constexpr const char* kJson = "Content-Type: application/json\r\n";
-
-std::string quoted(std::string text) {
-    std::replace(text.begin(), text.end(), '#', '"');
-    return text;
-}
 
 struct Row {
     std::string id;
@@ -76,15 +74,6 @@ std::string inputRate(const Catalog& catalog, const std::string& key, const char
 
 const Timestamp kNow = *Timestamp::parseIso("2026-11-24T10:00:00Z");
 
-const OfferingChange* find(const CatalogDiff& diff, const std::string& key) {
-    for (const auto& change : diff.changes) {
-        if (change.offering == key) {
-            return &change;
-        }
-    }
-    return nullptr;
-}
-
 }  // namespace
 
 class TestUpdate : public QObject {
@@ -121,8 +110,8 @@ private Q_SLOTS:
         row("under a twentieth", "40.01", "2", "1/20 times");
         row("to nothing", "2", "0", "falls from 2 $/M to nothing");
         row("from nothing", "0", "2", "rises from nothing");
-        row("a thousand times off", "300", "6000", "no price anyone has asked");
-        row("a millionth", "0.0001", "0.00005", "no price anyone has asked");
+        row("a thousand times off", "300", "6000", "dearer than any has been sold");
+        row("a millionth", "0.0001", "0.00005", "cheaper than any has been sold");
     }
     void suspiciousChangesAreQuarantined() {
         QFETCH(QByteArray, before);
