@@ -6,28 +6,14 @@
 #include <span>
 #include <vector>
 
+#include "core/assess/metrics.h"
 #include "core/route/choice_table.h"
 
 namespace tierwise::analyze {
 
-/// A router or model as a point: cost in any unit, quality 0..1.
-struct CostQuality {
-    double cost = 0;
-    double quality = 0;
-    bool operator==(const CostQuality&) const = default;
-};
-
-/// The non-decreasing upper convex hull of points, by rising cost (RouterBench, Hu et al. 2024): what can be reached by
-/// mixing them at random. The zero router is this hull of single models.
-[[nodiscard]] std::vector<CostQuality> nonDecreasingHull(std::vector<CostQuality> points);
-
-/// Quality of the hull at a cost: linear between its points, 0 below the first, flat after the last.
-[[nodiscard]] double qualityAt(std::span<const CostQuality> hull, double cost);
-/// Least cost of the hull with at least this quality; nothing beyond its best.
-[[nodiscard]] std::optional<double> costFor(std::span<const CostQuality> hull, double quality);
-
-/// AIQ (RouterBench): area under the hull from lowCost to highCost, over their difference. 0 for an empty range.
-[[nodiscard]] double aiq(std::span<const CostQuality> hull, double lowCost, double highCost);
+/// A router or model as a point: cost in any unit, quality 0..1. Hull and AIQ are those of assess (risingHull,
+/// averageImprovement): the zero router is the hull of single models.
+using assess::CostQuality;
 
 /// The measures of RouteLLM (Ong et al., 2024) for two models and an order of the rows.
 struct TwoModelMeasures {

@@ -265,11 +265,22 @@ struct SegmentLine {
     TierShares tiers{};
     bool operator==(const SegmentLine&) const = default;
 };
+/// How the mix of tiers moved between the first and the second half of the dated requests, in time order.
+struct MixDrift {
+    TierShares early{};
+    TierShares late{};
+    double distance = 0;  ///< half the sum of the shares' absolute changes, 0..1 (total variation)
+    Tier most = Tier::unbanded;
+    Interval mostChange;  ///< change of that tier's share: delta method, clustered by session
+    bool operator==(const MixDrift&) const = default;
+};
 struct SegmentTable {
-    std::string by;                    ///< "team", "tag", "user", "day", "domain", "difficulty", "model", "dataClass"
-    std::vector<SegmentLine> lines;    ///< most cost first (day and difficulty: in order)
+    /// "team", "tag", "user", "session", "day", "hour", "domain", "difficulty", "model", "dataClass"
+    std::string by;
+    std::vector<SegmentLine> lines;    ///< most cost first (day, hour and difficulty: in order)
     std::optional<std::size_t> worst;  ///< the line that loses most quality among those with enough rows
     std::size_t folded = 0;            ///< keys beyond the limit, in one line "(others)"
+    std::optional<MixDrift> drift;     ///< by day and by hour, where both halves have requests
     bool operator==(const SegmentTable&) const = default;
 };
 

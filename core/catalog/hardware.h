@@ -79,6 +79,7 @@ struct LocalSetup {
     double operationsPerYear = 0;    ///< dollars: hosting, spares, hands
     double priceUsd = 0;             ///< of one GPU with its share of the machine; 0 = the table's
     double prefillEfficiency = 0.4;  ///< share of the nominal TFLOPS that prefill reaches
+    bool operator==(const LocalSetup&) const = default;
 };
 
 struct LocalEconomics {

@@ -54,6 +54,16 @@ bool ruleHolds(const TierRule& rule, const Model& model, const Facts& facts) {
            (!rule.outputBelow || *facts.output < *rule.outputBelow);
 }
 
+// The first rule that holds; null when none does.
+const TierRule* ruleOf(const TierRules& rules, const Model& model, const Facts& facts) {
+    for (const auto& rule : rules.rules) {
+        if (ruleHolds(rule, model, facts)) {
+            return &rule;
+        }
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 Result<TierRules> TierRules::parse(std::string_view json, std::string source) {
@@ -109,19 +119,12 @@ void Catalog::setTierRules(TierRules rules) {
     m_modelTiers.reserve(models().size());
     for (std::size_t i = 0; i < models().size(); ++i) {
         const ModelIndex index(static_cast<std::int32_t>(i));
-        m_modelTiers.push_back(Tier::unbanded);
-        for (const auto& rule : m_rules.rules) {
-            Facts facts;
-            const auto main = mainOffering(index);
-            if (main) {
-                facts.local = offering(*main).local;
-                facts.output = ratesAt(*main, {date(), {}, {}}).output();
-            }
-            if (ruleHolds(rule, models()[i], facts)) {
-                m_modelTiers.back() = rule.tier;
-                break;
-            }
+        Facts facts;
+        if (const auto main = mainOffering(index)) {
+            facts = {ratesAt(*main, {date(), {}, {}}).output(), offering(*main).local};
         }
+        const auto* rule = ruleOf(m_rules, models()[i], facts);
+        m_modelTiers.push_back(rule != nullptr ? rule->tier : Tier::unbanded);
     }
 }
 
@@ -131,21 +134,25 @@ Tier Catalog::tierOf(ModelIndex index) const {
 
 Tier Catalog::tierOf(OfferingIndex index) const {
     const Offering& found = offering(index);
-    return found.local ? Tier::local : tierOf(found.model);
+    if (found.local) {
+        return Tier::local;
+    }
+    const Tier tier = tierOf(found.model);
+    if (tier != Tier::local) {
+        return tier;
+    }
+    // Of a model that people mostly run themselves, a host's offering is no local one: its own price decides.
+    const auto* rule = ruleOf(m_rules, model(found.model), {ratesAt(index, {date(), {}, {}}).output(), false});
+    return rule != nullptr ? rule->tier : Tier::unbanded;
 }
 
 std::string Catalog::tierReason(ModelIndex index) const {
     Facts facts;
     if (const auto main = mainOffering(index)) {
-        facts.local = offering(*main).local;
-        facts.output = ratesAt(*main, {date(), {}, {}}).output();
+        facts = {ratesAt(*main, {date(), {}, {}}).output(), offering(*main).local};
     }
-    for (const auto& rule : m_rules.rules) {
-        if (ruleHolds(rule, model(index), facts)) {
-            return rule.why.empty() ? fmt::format("rule for {}", rule.model) : rule.why;
-        }
-    }
-    return {};
+    const auto* rule = ruleOf(m_rules, model(index), facts);
+    return rule == nullptr ? std::string() : rule->why.empty() ? fmt::format("rule for {}", rule->model) : rule->why;
 }
 
 }  // namespace tierwise::catalog

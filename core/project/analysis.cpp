@@ -48,6 +48,10 @@ const std::vector<AssumptionCause>& assumptionCauses() {
          {End::mid, End::mid, End::low},
          {End::mid, End::mid, End::high},
          "how much a reasoning model thinks at the request's difficulty"},
+        {"hardware",
+         {End::mid, End::mid, End::mid, End::low},
+         {End::mid, End::mid, End::mid, End::high},
+         "local models: from the power alone to one request at a time"},
     };
     return kCauses;
 }
@@ -143,6 +147,24 @@ std::string Workbench::Impl::nameOn(std::size_t row, std::uint8_t candidate) con
     return candidate == models ? replay.logged[replay.loggedOf[row]].name : who[candidate].name;
 }
 
+const char* Workbench::Impl::whyUnusable(std::size_t row) const {
+    const bool input = in.rows->inputUncached.valid.test(row);
+    const bool output = in.rows->output.valid.test(row);
+    return input && output ? "no candidate has a price for it"
+           : input         ? "no output tokens"
+           : output        ? "no input tokens"
+                           : "no token counts";
+}
+
+std::string Workbench::Impl::whyInfeasible(const Decided& decided, std::size_t row) const {
+    if (columns.feasible[row] == 0) {
+        return whyUnusable(row);
+    }
+    return decided.policy.router.kind == route::RouterKind::asLogged
+               ? replay.logged[replay.loggedOf[row]].unpricedReason
+               : decided.router.reasonOf(decided.decisions, row);
+}
+
 double Workbench::Impl::standardErrorOf(std::size_t row, std::uint8_t candidate) const {
     if (columns.measured[candidate].test(row)) {
         return 0;
@@ -167,6 +189,12 @@ assess::Rung Workbench::Impl::rungOf(std::size_t row, std::uint8_t candidate) co
 
 double Workbench::Impl::costShift(const Decided& decided, const replay::Ends& ends,
                                   const std::vector<std::uint8_t>& use) const {
+    const bool ofHardware = ends.hardware != replay::End::mid;
+    const auto isKnown = [](const auto& model) { return model.hardware.isKnown(); };
+    if (ofHardware && std::all_of(replay.candidates.begin(), replay.candidates.end(), isKnown) &&
+        std::all_of(replay.logged.begin(), replay.logged.end(), isKnown)) {
+        return 0;
+    }
     constexpr std::size_t kParts = 8;
     std::vector<double> parts(kParts, 0);
     const auto& out = decided.decisions;
@@ -174,8 +202,9 @@ double Workbench::Impl::costShift(const Decided& decided, const replay::Ends& en
     route::parallelRanges(kParts, route::kThreads, [&](unsigned, std::size_t first, std::size_t last) {
         replay::UsageModel usage(replay);
         const auto shift = [&](std::size_t row, std::uint8_t j) {
-            if (j == route::kNoCandidate || j == models || columns.measuredCost[j].test(row) ||
-                usage.sameModel(row, j)) {
+            // What was logged is known, but for what the machine costs.
+            if (j == route::kNoCandidate || columns.measuredCost[j].test(row) ||
+                (!ofHardware && (j == models || usage.sameModel(row, j)))) {
                 return 0.0;
             }
             const auto moved = usage.cost(row, j, ends);
@@ -269,11 +298,9 @@ analyze::Evaluation Workbench::Impl::evaluation(const Decided& decided) const {
         const double weight = table.weightOf(row);
         if (j == route::kNoCandidate) {
             if (columns.feasible[row] != 0) {
-                const auto& logged = replay.logged[replay.loggedOf[row]];
                 const bool asLogged = decided.policy.router.kind == route::RouterKind::asLogged;
-                addExclusion(result.coverage.exclusions,
-                             asLogged ? logged.unpricedReason : decided.router.reasonOf(out, row),
-                             asLogged ? logged.name : std::string(), weight);
+                addExclusion(result.coverage.exclusions, whyInfeasible(decided, row),
+                             asLogged ? replay.logged[replay.loggedOf[row]].name : std::string(), weight);
             }
             continue;
         }

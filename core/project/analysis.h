@@ -14,6 +14,7 @@
 #include "core/base/error.h"
 #include "core/base/task_context.h"
 #include "core/catalog/catalog.h"
+#include "core/project/default_models.h"
 #include "core/replay/assumptions.h"
 #include "core/replay/outcome.h"
 #include "core/route/policy.h"
@@ -29,10 +30,6 @@ enum class PriceDate : std::uint8_t {
 
 enum class Baseline : std::uint8_t { asLogged, bestSingle, random, oracle, dearest };
 [[nodiscard]] const char* baselineName(Baseline baseline);
-
-/// One model of each tier, for where nobody names any: resources/policy/defaults.json, else the catalog's first priced
-/// in dollars. A tier without such a model has none.
-[[nodiscard]] std::vector<std::string> defaultCandidates(const catalog::Catalog& catalog);
 
 struct WorkbenchOptions {
     /// Candidate model ids or offering keys. Empty: one default of each tier (resources/policy/defaults.json).
@@ -52,6 +49,7 @@ struct WorkbenchInputs {
     assess::QualityModel quality;           ///< already fitted to the project's scored rows, if there are any
     std::vector<replay::Outcome> outcomes;  ///< measured answers of models on rows
     replay::Assumptions assumptions;
+    std::vector<LocalCost> localCosts;  ///< of the catalog's local offerings (withLocalModels); may be empty
     /// Prompt text of a snapshot row, for rules that look at it; may be empty where no rule does. Any thread.
     std::function<std::optional<std::string>(std::size_t row)> promptOf;
     WorkbenchOptions options;
@@ -67,7 +65,7 @@ struct CandidateInfo {
     double costUsd = 0;     ///< of everything on it
     double meanQuality = 0;
     assess::Rung rung = assess::Rung::prior;
-    std::size_t infeasibleRows = 0;
+    std::size_t infeasibleRows = 0;  ///< without a price, or beyond its context window
 };
 
 /// The analysis session over one project: the columns of cost and quality of every candidate on every row, the exact
@@ -121,7 +119,7 @@ public:
                                                    std::size_t limit = 200, const TaskContext& context = {}) const;
     [[nodiscard]] Result<analyze::Tornado> tornado(const route::Policy& policy, std::optional<Baseline> baseline,
                                                    const TaskContext& context = {}) const;
-    /// by: "team", "tag", "user", "day", "domain", "difficulty", "model", "dataClass".
+    /// by: "team", "tag", "user", "session", "day", "hour" (UTC), "domain", "difficulty", "model", "dataClass".
     [[nodiscard]] Result<analyze::SegmentTable> segments(const route::Policy& policy, const std::string& by,
                                                          std::size_t limit = 50, const TaskContext& context = {}) const;
     [[nodiscard]] Result<analyze::RowFlow> flow(const route::Policy& from, const route::Policy& to,
@@ -154,6 +152,11 @@ public:
                                                             const std::string& candidate = {}) const;
     [[nodiscard]] Result<std::vector<analyze::RoutedRow>> describe(const route::Policy& policy,
                                                                    std::span<const std::uint32_t> rows) const;
+    /// The rows that the policy cannot serve, each with its reason (no token counts, no price, a constraint): the first
+    /// `limit` from `offset` on, in row order.
+    [[nodiscard]] Result<std::vector<analyze::RoutedRow>> infeasible(const route::Policy& policy,
+                                                                     std::size_t limit = 100,
+                                                                     std::size_t offset = 0) const;
 
 private:
     struct Impl;

@@ -2,16 +2,13 @@
 // Building a workbench: candidates and logged names resolved, columns computed, indexes made.
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <map>
 #include <numeric>
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include "core/project/analysis_impl.h"
-#include "core/project/resources.h"
 
 namespace tierwise::project {
 
@@ -36,46 +33,16 @@ replay::Assumed fromRange(const catalog::Range& range) {
 
 }  // namespace
 
-std::vector<std::string> defaultCandidates(const catalog::Catalog& catalog) {
-    std::map<std::string, std::vector<std::string>> wanted;
-    if (const auto path = resourcePath("policy/defaults.json")) {
-        std::ifstream stream(*path);
-        const auto document = nlohmann::json::parse(stream, nullptr, false);
-        if (document.is_object()) {
-            for (const Tier tier : kCheapFirst) {
-                for (const auto& name : document.value(tierName(tier), nlohmann::json::array())) {
-                    if (name.is_string()) {
-                        wanted[tierName(tier)].push_back(name.get<std::string>());
-                    }
-                }
+replay::HardwareRange Workbench::Impl::hardwareOf(const std::string& offering) {
+    for (const auto& cost : in.localCosts) {
+        if (cost.offering == offering) {
+            if (std::find(notes.begin(), notes.end(), cost.words) == notes.end()) {
+                notes.push_back(cost.words);
             }
+            return {cost.low, cost.high};
         }
     }
-    const auto usable = [&](ModelIndex model, Tier tier) {
-        const auto offering = catalog.mainOffering(model);
-        if (!offering || catalog.tierOf(model) != tier || catalog.offering(*offering).currency != "USD") {
-            return false;
-        }
-        const auto rates = catalog.ratesAt(*offering, {});
-        return rates.input().has_value() && rates.output().has_value();
-    };
-    std::vector<std::string> found;
-    for (const Tier tier : {Tier::premium, Tier::commodity, Tier::local}) {
-        const std::size_t before = found.size();
-        for (const auto& name : wanted[tierName(tier)]) {
-            const auto model = catalog.findModel(name);
-            if (model && usable(*model, tier)) {
-                found.push_back(name);
-                break;
-            }
-        }
-        for (std::size_t i = 0; found.size() == before && i < catalog.models().size(); ++i) {
-            if (usable(ModelIndex(static_cast<std::int32_t>(i)), tier)) {
-                found.push_back(catalog.models()[i].id);
-            }
-        }
-    }
-    return found;
+    return {};
 }
 
 Result<void> Workbench::Impl::resolveCandidates() {
@@ -121,6 +88,7 @@ Result<void> Workbench::Impl::resolveCandidates() {
                             fmt::format("{} is priced in {}, not in dollars", offering.key(), offering.currency),
                             "Name an offering that is priced in US dollars.");
             }
+            candidate.hardware = hardwareOf(candidate.who.offering);
         }
         candidate.who.name = name;
         candidate.tokenizer = in.assumptions.tokenizer;
@@ -239,7 +207,9 @@ void Workbench::Impl::resolveLogged() {
                 const auto modelIndex = offering.modelAt(query.at);
                 const auto& model = in.catalog.model(modelIndex);
                 logged.model = modelIndex;
-                logged.tier = in.catalog.tierOf(modelIndex);
+                logged.hardware = hardwareOf(offering.key());
+                logged.tier =
+                    modelIndex == offering.model ? in.catalog.tierOf(*logged.offering) : in.catalog.tierOf(modelIndex);
                 logged.tokenizerFamily = model.tokenizerFamily;
                 logged.reasons = model.reasons.value_or(false);
                 if (logged.reasons) {
@@ -271,6 +241,21 @@ void Workbench::Impl::resolveLogged() {
     }
 }
 
+// The models whose context window holds one request of the row with its logged answer, as routers count it.
+std::uint64_t Workbench::Impl::fittingModels(std::size_t row) const {
+    std::uint64_t fitting = ~std::uint64_t{0};
+    const auto input = in.rows->inputTotal(row);
+    const double tokens = (static_cast<double>(input.value_or(0)) + static_cast<double>(in.rows->output.values[row])) /
+                          static_cast<double>(in.rows->requests[row]);
+    for (std::size_t j = 0; j < models; ++j) {
+        const auto& window = who[j].contextTokens;
+        if (window && tokens > static_cast<double>(*window)) {
+            fitting &= ~(std::uint64_t{1} << j);
+        }
+    }
+    return fitting;
+}
+
 Result<void> Workbench::Impl::buildColumns(const TaskContext& context) {
     replay.log = in.rows.get();
     replay.catalog = &in.catalog;
@@ -290,7 +275,7 @@ Result<void> Workbench::Impl::buildColumns(const TaskContext& context) {
     const std::uint64_t mask = (std::uint64_t{1} << models) - 1;
     modelMask.resize(in.rows->rows);
     for (std::size_t row = 0; row < modelMask.size(); ++row) {
-        modelMask[row] = columns.feasible[row] & mask;
+        modelMask[row] = columns.feasible[row] & mask & fittingModels(row);
     }
     route::ChoiceTable own = table;
     own.feasible = modelMask;
@@ -315,12 +300,7 @@ void Workbench::Impl::countCoverage() {
             ++coverage.used;
             coverage.requestsUsed += requests;
         } else {
-            const bool input = log.inputUncached.valid.test(row);
-            const bool output = log.output.valid.test(row);
-            const std::string reason = input && output ? "no candidate has a price for it"
-                                       : input         ? "no output tokens"
-                                       : output        ? "no input tokens"
-                                                       : "no token counts";
+            const std::string reason = whyUnusable(row);
             auto& entry = exclusions[{reason, std::string(log.model.at(row))}];
             entry.reason = reason;
             entry.what = log.model.at(row);
@@ -354,7 +334,8 @@ void Workbench::Impl::countCoverage() {
         double quality = 0;
         double weight = 0;
         for (std::size_t row = 0; row < log.rows; ++row) {
-            if (((columns.feasible[row] >> j) & 1U) == 0) {
+            const std::uint64_t serving = j < models ? modelMask[row] : columns.feasible[row];
+            if (((serving >> j) & 1U) == 0) {
                 info.infeasibleRows += use[row];
                 continue;
             }

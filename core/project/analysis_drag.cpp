@@ -314,7 +314,7 @@ analyze::Tradeoff Workbench::tradeoff(std::size_t points) const {
     for (const auto& [point, parameter] : grid) {
         only.push_back(point);
     }
-    for (const auto& point : analyze::nonDecreasingHull(only)) {
+    for (const auto& point : assess::risingHull(only)) {
         const auto found = std::find_if(grid.begin(), grid.end(), [&](const auto& g) { return g.first == point; });
         analyze::CurvePoint out;
         out.costUsd = point.cost;
@@ -330,11 +330,12 @@ analyze::Tradeoff Workbench::tradeoff(std::size_t points) const {
             high = std::max(high, single.cost);
         }
         std::vector<analyze::CostQuality> curve;
-        for (const auto& point : result.frontier) {
-            curve.push_back({point.costUsd, point.meanQuality});
+        // However few points are shown, the area is that of the curve.
+        for (const auto& point : impl.frontier->curve(std::max<std::size_t>(points, 1001))) {
+            curve.push_back({point.costPico * kPicoDollars, point.meanQuality});
         }
-        result.aiq = analyze::aiq(analyze::nonDecreasingHull(curve), low, high);
-        result.aiqZero = analyze::aiq(analyze::nonDecreasingHull(singles), low, high);
+        result.aiq = assess::averageImprovement(assess::risingHull(curve), low, high);
+        result.aiqZero = assess::averageImprovement(assess::risingHull(singles), low, high);
     }
     // RouteLLM's measures between the weakest and the strongest that serve every row with a signal.
     std::size_t weak = impl.models;

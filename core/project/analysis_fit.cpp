@@ -214,11 +214,13 @@ Result<analyze::Explanation> Workbench::why(std::size_t row, const route::Policy
         if (priced) {
             const double cost = static_cast<double>(impl.columns.cost[j][row]) * kPicoDollars;
             std::vector<analyze::CauseRange> causes;
-            const bool exact = j == impl.models || impl.columns.measuredCost[j].test(row) || usage.sameModel(row, j);
+            const bool measured = impl.columns.measuredCost[j].test(row);
+            const bool logged = j == impl.models || usage.sameModel(row, j);
             for (const auto& cause : assumptionCauses()) {
                 const auto low = usage.cost(row, j, cause.low);
                 const auto high = usage.cost(row, j, cause.high);
-                if (!exact && low && high) {
+                const bool ofHardware = cause.low.hardware != replay::End::mid;
+                if (!measured && (ofHardware || !logged) && low && high) {
                     causes.push_back({cause.name, static_cast<double>(*low) * kPicoDollars,
                                       static_cast<double>(*high) * kPicoDollars, cause.why});
                 }
@@ -278,6 +280,28 @@ Result<std::vector<analyze::RoutedRow>> Workbench::describe(const route::Policy&
         described.push_back(std::move(line));
     }
     return described;
+}
+
+Result<std::vector<analyze::RoutedRow>> Workbench::infeasible(const route::Policy& policy, std::size_t limit,
+                                                              std::size_t offset) const {
+    const auto decided = m_impl->decide(policy, {});
+    if (!decided) {
+        return fail(decided.error());
+    }
+    const auto& out = (*decided)->decisions;
+    std::vector<analyze::RoutedRow> found;
+    std::size_t seen = 0;
+    for (std::size_t row = 0; row < out.first.size() && found.size() < limit; ++row) {
+        if (out.first[row] != route::kNoCandidate || seen++ < offset) {
+            continue;
+        }
+        analyze::RoutedRow line;
+        line.row = row;
+        line.id = m_impl->in.rows->id[row];
+        line.reason = m_impl->whyInfeasible(**decided, row);
+        found.push_back(std::move(line));
+    }
+    return found;
 }
 
 }  // namespace tierwise::project

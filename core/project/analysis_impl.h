@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -43,7 +44,7 @@ struct Workbench::Impl {
     std::vector<float> signalOf;                        ///< [row] NaN = none
     std::vector<std::vector<std::uint8_t>> tierChoice;  ///< [local, commodity, premium][row] candidate that serves it
     std::vector<std::uint8_t> defaultChoice;            ///< [row] where there is no signal
-    std::vector<std::uint64_t> modelMask;               ///< [row] candidates, without "as logged"
+    std::vector<std::uint64_t> modelMask;  ///< [row] candidates with a price and room for it, without "as logged"
     std::optional<route::ThresholdIndex> thresholds;
     std::optional<route::Frontier> frontier;
     analyze::Clusters clusters;                ///< of usable rows
@@ -57,8 +58,11 @@ struct Workbench::Impl {
     mutable std::list<std::pair<std::string, DecidedPtr>> cache;  ///< the last policies, most recent first
 
     // analysis_build.cpp
+    /// What a local offering's hardware may cost, with a note of what that rests on; 1 and 1 for all others.
+    [[nodiscard]] replay::HardwareRange hardwareOf(const std::string& offering);
     [[nodiscard]] Result<void> resolveCandidates();
     void resolveLogged();
+    [[nodiscard]] std::uint64_t fittingModels(std::size_t row) const;
     [[nodiscard]] Result<void> buildColumns(const TaskContext& context);
     void countCoverage();
     void buildThresholds();
@@ -75,11 +79,18 @@ struct Workbench::Impl {
     [[nodiscard]] double standardErrorOf(std::size_t row, std::uint8_t candidate) const;
     [[nodiscard]] assess::Rung rungOf(std::size_t row, std::uint8_t candidate) const;
     [[nodiscard]] std::string nameOn(std::size_t row, std::uint8_t candidate) const;
+    /// Why no candidate can be priced on the row: token counts that it lacks, or prices.
+    [[nodiscard]] const char* whyUnusable(std::size_t row) const;
+    /// Why a policy leaves the row out.
+    [[nodiscard]] std::string whyInfeasible(const Decided& decided, std::size_t row) const;
     /// Change of the total cost (pico-dollars) when assumptions are at these ends instead of the middle.
     [[nodiscard]] double costShift(const Decided& decided, const replay::Ends& ends,
                                    const std::vector<std::uint8_t>& use) const;
     /// How much one standard error of each model's quality moves the mean quality of the rows in use: [model].
     [[nodiscard]] std::vector<double> evidenceShift(const Decided& decided, const std::vector<std::uint8_t>& use) const;
+
+    // analysis_segments.cpp
+    [[nodiscard]] std::optional<analyze::MixDrift> mixDrift(const route::Decisions& out) const;
 
     // analysis_compare.cpp
     [[nodiscard]] analyze::Paired paired(const Decided& scenario, const Decided& baseline,

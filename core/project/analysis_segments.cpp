@@ -16,11 +16,13 @@ namespace tierwise::project {
 namespace {
 
 constexpr std::uint32_t kNoSegment = 0xffffffffU;
+constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
 
 struct Segmentation {
     std::vector<std::uint32_t> of;  // [row]
     std::vector<std::string> keys;
-    bool ordered = false;  // days, difficulty bands: keep their order
+    bool ordered = false;  // days, hours, difficulty bands: keep their order
+    bool timed = false;    // days, hours
 };
 
 Result<Segmentation> segmentation(const store::WorkloadSnapshot& log, const std::string& by) {
@@ -38,23 +40,28 @@ Result<Segmentation> segmentation(const store::WorkloadSnapshot& log, const std:
             return s;
         }
     }
-    if (by == "day") {
+    if (by == "day" || by == "hour") {
+        const bool hours = by == "hour";
+        const std::int64_t length = (hours ? 3'600 : 86'400) * kNanosPerSecond;
+        const auto numberOf = [&](std::int64_t nanos) { return nanos / length - (nanos % length < 0 ? 1 : 0); };
         s.ordered = true;
-        std::map<std::int64_t, std::uint32_t> days;
+        s.timed = true;
+        std::map<std::int64_t, std::uint32_t> spans;
         for (std::size_t row = 0; row < log.rows; ++row) {
             if (const auto time = log.timeNanos.at(row)) {
-                days.emplace(Timestamp::fromNanos(*time).day(), 0);
+                spans.emplace(numberOf(*time), 0);
             }
         }
-        for (auto& [day, number] : days) {
+        for (auto& [span, number] : spans) {
             number = static_cast<std::uint32_t>(s.keys.size());
-            s.keys.push_back(Timestamp::fromSeconds(day * 86'400).toIsoDate());
+            const auto start = Timestamp::fromNanos(span * length);
+            // "2026-11-24", "2026-11-24T03"
+            s.keys.push_back(hours ? start.toIso().substr(0, 13) : start.toIsoDate());
         }
         s.keys.emplace_back();
         for (std::size_t row = 0; row < log.rows; ++row) {
             const auto time = log.timeNanos.at(row);
-            s.of[row] =
-                time ? days.at(Timestamp::fromNanos(*time).day()) : static_cast<std::uint32_t>(s.keys.size() - 1);
+            s.of[row] = time ? spans.at(numberOf(*time)) : static_cast<std::uint32_t>(s.keys.size() - 1);
         }
         return s;
     }
@@ -68,10 +75,77 @@ Result<Segmentation> segmentation(const store::WorkloadSnapshot& log, const std:
         return s;
     }
     return fail(ErrorCode::invalidArgument, fmt::format("\"{}\" is no kind of segment", by),
-                "Known are: team, tag, user, day, domain, difficulty, model, dataClass.");
+                "Known are: team, tag, user, session, day, hour, domain, difficulty, model, dataClass.");
 }
 
 }  // namespace
+
+std::optional<analyze::MixDrift> Workbench::Impl::mixDrift(const route::Decisions& out) const {
+    const auto& log = *in.rows;
+    std::vector<std::uint32_t> order;
+    for (std::size_t row = 0; row < out.first.size(); ++row) {
+        if (out.first[row] != route::kNoCandidate && log.timeNanos.valid.test(row)) {
+            order.push_back(static_cast<std::uint32_t>(row));
+        }
+    }
+    if (order.size() < 2) {
+        return {};
+    }
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return log.timeNanos.values[a] < log.timeNanos.values[b];
+    });
+    analyze::MixDrift drift;
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        const std::size_t row = order[i];
+        const auto tier = static_cast<std::size_t>(tierOn(row, out.first[row]));
+        auto& share = (2 * i < order.size() ? drift.early : drift.late)[tier];
+        share.requests += table.weightOf(row);
+        share.costUsd += static_cast<double>(out.cost[row]) * kPicoDollars;
+    }
+    for (auto* half : {&drift.early, &drift.late}) {
+        double requests = 0;
+        for (const auto& tier : *half) {
+            requests += tier.requests;
+        }
+        for (auto& tier : *half) {
+            tier.share = tier.requests / requests;
+        }
+    }
+    double largest = -1;
+    for (std::size_t t = 0; t < 4; ++t) {
+        const double change = std::abs(drift.late[t].share - drift.early[t].share);
+        drift.distance += change / 2;
+        if (change > largest) {
+            largest = change;
+            drift.most = static_cast<Tier>(t);
+        }
+    }
+    const auto most = static_cast<std::size_t>(drift.most);
+    double variance = 0;
+    for (const bool late : {false, true}) {
+        // Of every session: requests on that tier, and all.
+        std::vector<std::pair<float, float>> sums(clusters.count);
+        for (std::size_t i = 0; i < order.size(); ++i) {
+            if ((2 * i >= order.size()) == late) {
+                auto& [ofTier, all] = sums[clusters.of[order[i]]];
+                const auto weight = static_cast<float>(table.weightOf(order[i]));
+                ofTier += tierOn(order[i], out.first[order[i]]) == drift.most ? weight : 0.0F;
+                all += weight;
+            }
+        }
+        analyze::RatioMoments moments;
+        for (const auto& [ofTier, all] : sums) {
+            if (all > 0) {
+                moments.add(static_cast<double>(ofTier), static_cast<double>(all));
+            }
+        }
+        variance += std::pow(moments.estimate().standardError, 2);
+    }
+    const double change = drift.late[most].share - drift.early[most].share;
+    const double error = 1.959964 * std::sqrt(variance);
+    drift.mostChange = {std::max(-1.0, change - error), std::min(1.0, change + error)};
+    return drift;
+}
 
 Result<analyze::SegmentTable> Workbench::segments(const route::Policy& policy, const std::string& by, std::size_t limit,
                                                   const TaskContext& context) const {
@@ -158,6 +232,9 @@ Result<analyze::SegmentTable> Workbench::segments(const route::Policy& policy, c
         }
         saving[key >> 32U].add(sum.saving, sum.weight);
         change[key >> 32U].add(sum.change, sum.weight);
+    }
+    if (split->timed) {
+        table.drift = impl.mixDrift(out);
     }
     constexpr double kEnough = 30;
     for (std::size_t i = 0; i < table.lines.size(); ++i) {

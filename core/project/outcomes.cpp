@@ -3,14 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <set>
 #include <unordered_map>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/project/import.h"
+#include "core/store/import_writer.h"
+#include "core/store/row_batch.h"
 
 namespace tierwise::project {
 
@@ -52,39 +51,53 @@ json orNull(const std::optional<T>& value) {
     return value ? json(*value) : json();
 }
 
-std::string csvCell(const std::string& text) {
-    std::string out = "\"";
-    for (const char c : text) {
-        out += c == '"' ? "\"\"" : std::string(1, c);
-    }
-    return out + "\"";
-}
-
-// Adds requests that are known by their outcomes alone, through the import that everything goes through.
+// Adds requests that are known by their outcomes alone: an id and a tag, no usage.
 Result<std::int64_t> addRequests(Project& project, const std::vector<std::pair<std::string, std::string>>& requests,
-                                 const TaskContext& context) {
-    std::error_code error;
-    const auto file = std::filesystem::temp_directory_path(error) /
-                      fmt::format("tierwise-requests-{:x}.csv", std::hash<std::string>{}(project.path().string()));
-    {
-        std::ofstream stream(file, std::ios::trunc);
-        // Empty columns that every log has: they tell what the file is, and that its usage is not known.
-        stream << "request_id,tag,model,input_tokens,output_tokens\n";
-        for (const auto& [id, group] : requests) {
-            stream << csvCell(id) << ',' << csvCell(group) << ",,,\n";
+                                 const std::filesystem::path& from) {
+    auto lease = project.lease();
+    if (!lease) {
+        return fail(lease.error());
+    }
+    store::ImportSource source;
+    source.path = from.string();
+    source.options = "{}";
+    auto writer = store::ImportWriter::begin(**lease, source);
+    if (!writer) {
+        return fail(writer.error());
+    }
+    const auto flush = [&](store::RowBatch& batch) -> Result<void> {
+        auto added = (*writer)->add(batch);
+        if (!added) {
+            const auto discarded = (*writer)->discard();
+            return fail(added.error());
         }
-        if (!stream.flush()) {
-            return fail(ErrorCode::io, "cannot write a temporary file", "Check the space that is left.", file.string());
+        batch = store::RowBatch();
+        return {};
+    };
+    store::RowBatch batch;
+    for (const auto& [id, group] : requests) {
+        store::RequestRow row;
+        row.requestId = id;
+        row.dedupKey = id;
+        row.tag = group;
+        if (!batch.add(row, {})) {
+            const auto discarded = (*writer)->discard();
+            return fail(ErrorCode::overflow, "the ids of the requests are too long to be kept", "Shorten them.");
+        }
+        if (batch.full()) {
+            if (auto done = flush(batch); !done) {
+                return fail(done.error());
+            }
         }
     }
-    ImportOptions options;
-    options.file = file;
-    const auto report = importLog(project, options, context);
-    std::filesystem::remove(file, error);
-    if (!report) {
-        return fail(report.error());
+    if (auto done = flush(batch); !done) {
+        return fail(done.error());
     }
-    return report->stored;
+    const std::int64_t stored = (*writer)->counts().stored;
+    if (auto done = (*writer)->complete(0, "{}"); !done) {
+        return fail(done.error());
+    }
+    return stored;
 }
 
 }  // namespace
@@ -115,7 +128,7 @@ Result<OutcomeReport> importOutcomes(Project& project, const OutcomeImportOption
             }
         }
         if (!missing.empty()) {
-            const auto added = addRequests(project, missing, context);
+            const auto added = addRequests(project, missing, options.source);
             if (!added) {
                 return fail(added.error());
             }

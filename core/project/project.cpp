@@ -18,6 +18,17 @@ struct Project::Lease::Pool {
     store::ColumnCache cache;
     std::mutex mutex;
     std::vector<std::unique_ptr<store::Connection>> idle;
+
+    static Result<std::shared_ptr<Pool>> over(const fs::path& path,
+                                              Result<std::unique_ptr<store::Connection>> connection) {
+        if (!connection) {
+            return fail(connection.error());
+        }
+        auto pool = std::make_shared<Pool>();
+        pool->path = path;
+        pool->idle.push_back(std::move(*connection));
+        return pool;
+    }
 };
 
 Project::Lease::Lease(std::shared_ptr<Pool> pool, std::unique_ptr<store::Connection> connection)
@@ -33,25 +44,13 @@ Project::Lease::~Lease() {
 }
 
 Result<Project> Project::create(const fs::path& path) {
-    auto connection = store::Connection::create(path);
-    if (!connection) {
-        return fail(connection.error());
-    }
-    auto pool = std::make_shared<Lease::Pool>();
-    pool->path = path;
-    pool->idle.push_back(std::move(*connection));
-    return Project(std::move(pool));
+    auto pool = Lease::Pool::over(path, store::Connection::create(path));
+    return pool ? Project(std::move(*pool)) : Result<Project>(fail(pool.error()));
 }
 
 Result<Project> Project::open(const fs::path& path) {
-    auto connection = store::Connection::open(path);
-    if (!connection) {
-        return fail(connection.error());
-    }
-    auto pool = std::make_shared<Lease::Pool>();
-    pool->path = path;
-    pool->idle.push_back(std::move(*connection));
-    return Project(std::move(pool));
+    auto pool = Lease::Pool::over(path, store::Connection::open(path));
+    return pool ? Project(std::move(*pool)) : Result<Project>(fail(pool.error()));
 }
 
 Result<Project> Project::openOrCreate(const fs::path& path) {

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "core/project/catalog_queries.h"
+#include "core/project/catalog_update.h"
 #include "core/project/doctor.h"
 #include "core/project/outcomes.h"
 #include "core/project/resources.h"
@@ -101,15 +102,24 @@ void add(std::vector<std::string>& list, const std::string& name) {
 
 }  // namespace
 
-Result<WorkbenchInputs> workbenchInputs(const Project& project, catalog::Catalog catalog,
+Result<WorkbenchInputs> workbenchInputs(const Project& project, const catalog::Catalog& catalog,
                                         const std::filesystem::path& assumptions, const TaskContext& context) {
     WorkbenchInputs inputs;
-    inputs.catalog = std::move(catalog);
     auto assumed = assumptionsOf(project, assumptions);
     if (!assumed) {
         return fail(assumed.error());
     }
     inputs.assumptions = std::move(*assumed);
+    const auto hardware = loadHardware();
+    if (!hardware) {
+        return fail(hardware.error());
+    }
+    auto withLocal = withLocalModels(catalog, inputs.assumptions, *hardware);
+    if (!withLocal) {
+        return fail(withLocal.error());
+    }
+    inputs.catalog = std::move(withLocal->catalog);
+    inputs.localCosts = std::move(withLocal->costs);
     auto aliases = loadAliases(project);
     if (!aliases) {
         return fail(aliases.error());
@@ -146,11 +156,11 @@ Result<Replay> openReplay(const Project& project, const ReplayRequest& request, 
     if (!catalog) {
         return fail(catalog.error());
     }
-    const auto defaults = defaultCandidates(*catalog);
-    auto inputs = workbenchInputs(project, std::move(*catalog), request.assumptions, context);
+    auto inputs = workbenchInputs(project, *catalog, request.assumptions, context);
     if (!inputs) {
         return fail(inputs.error());
     }
+    const auto defaults = defaultCandidates(inputs->catalog);
     inputs->options = request.options;
     std::vector<std::string> candidates = request.options.candidates;
     auto policies = request.policies;

@@ -29,8 +29,9 @@ struct Replay {
 [[nodiscard]] Result<Replay> openReplay(const Project& project, const ReplayRequest& request,
                                         const TaskContext& context);
 
-/// Everything that a workbench is built of, but for the options: for callers that keep a project open.
-[[nodiscard]] Result<WorkbenchInputs> workbenchInputs(const Project& project, catalog::Catalog catalog,
+/// Everything that a workbench is built of, but for the options: for callers that keep a project open. Its catalog is
+/// the given one with local models (withLocalModels).
+[[nodiscard]] Result<WorkbenchInputs> workbenchInputs(const Project& project, const catalog::Catalog& catalog,
                                                       const std::filesystem::path& assumptions,
                                                       const TaskContext& context);
 

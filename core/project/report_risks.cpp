@@ -307,13 +307,16 @@ Section prices(const Figures& figures) {
                  {"Checked", Unit::text},
                  {"Evidence", Unit::text}},
                 {},
-                "A local model's price per token is 0; its hardware is a cost of its own."};
-    const auto& prices = figures.request.catalog;
+                "A local model's tokens cost its hardware: an estimate, with what it rests on as evidence."};
+    const auto& prices = figures.workbench.inputs().catalog;
+    const auto& localCosts = figures.workbench.inputs().localCosts;
     for (const auto& candidate : figures.workbench.candidates()) {
         const auto index = prices.findOffering(candidate.offering);
         if (!index) {
             continue;
         }
+        const auto local = std::find_if(localCosts.begin(), localCosts.end(),
+                                        [&](const auto& cost) { return cost.offering == candidate.offering; });
         const auto rates = prices.ratesAt(*index, {});
         const auto* card = standardCard(prices.offering(*index), prices.date());
         const auto* evidence = card != nullptr && card->evidence >= 0
@@ -323,7 +326,8 @@ Section prices(const Figures& figures) {
             {textCell(candidate.name), textCell(candidate.offering), textCell(tierTitle(candidate.tier)),
              rateCell(rates.input()), rateCell(rates.cacheRead()), rateCell(rates.output()),
              textCell(evidence != nullptr ? evidence->dateChecked : ""),
-             textCell(evidence != nullptr
+             textCell(local != localCosts.end() ? local->words
+                      : evidence != nullptr
                           ? fmt::format("{}: {}", catalog::confidenceName(evidence->confidence), evidence->url)
                           : "")});
     }

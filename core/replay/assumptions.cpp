@@ -42,6 +42,61 @@ void readOptional(const JsonAt& at, const char* key, double least, std::optional
     }
 }
 
+// The fields of a setup that may be assumed otherwise, with what they may be.
+struct SetupField {
+    const char* name;
+    double catalog::LocalSetup::*field;
+    double least;
+    double most;
+};
+constexpr SetupField kSetupFields[] = {
+    {"bitsPerWeight", &catalog::LocalSetup::bitsPerWeight, 1, 32},
+    {"utilization", &catalog::LocalSetup::utilization, 1e-3, 1},
+    {"yearsOfUse", &catalog::LocalSetup::yearsOfUse, 0.1, 50},
+    {"pue", &catalog::LocalSetup::pue, 1, 5},
+    {"tariffPerKwh", &catalog::LocalSetup::tariffPerKwh, 0, 10},
+    {"operationsPerYear", &catalog::LocalSetup::operationsPerYear, 0, 1e9},
+    {"priceUsd", &catalog::LocalSetup::priceUsd, 0, 1e9},
+};
+constexpr std::int64_t kMostStreams = 100'000;
+
+LocalHardware localHardware(const JsonAt& at) {
+    at.onlyKeys({"gpu", "streams", "contextTokens", "source", "bitsPerWeight", "utilization", "yearsOfUse", "pue",
+                 "tariffPerKwh", "operationsPerYear", "priceUsd"});
+    LocalHardware found;
+    found.gpu = at.need("gpu").text();
+    for (const auto& field : kSetupFields) {
+        if (const auto value = at.find(field.name)) {
+            found.setup.*field.field = value->number(field.least, field.most, field.name);
+        }
+    }
+    if (const auto streams = at.find("streams")) {
+        const auto count = streams->integer(1, "the number of streams");
+        if (count > kMostStreams) {
+            streams->fault("streams must be at most 100,000");
+        }
+        found.setup.streams = static_cast<int>(count);
+    }
+    if (const auto context = at.find("contextTokens")) {
+        found.setup.contextTokens = context->integer(0, "the context of a stream");
+    }
+    if (const auto source = at.find("source")) {
+        found.source = source->text();
+    }
+    return found;
+}
+
+json toJson(const LocalHardware& value) {
+    json out{{"gpu", value.gpu}, {"streams", value.setup.streams}, {"contextTokens", value.setup.contextTokens}};
+    for (const auto& field : kSetupFields) {
+        out[field.name] = value.setup.*field.field;
+    }
+    if (!value.source.empty()) {
+        out["source"] = value.source;
+    }
+    return out;
+}
+
 json toJson(const Assumed& value) {
     json out{{"low", value.low}, {"mid", value.mid}, {"high", value.high}};
     if (!value.source.empty()) {
@@ -52,7 +107,7 @@ json toJson(const Assumed& value) {
 
 Assumptions readAssumptions(const JsonAt& at) {
     at.onlyKeys({"format", "version", "tokenizer", "verbosity", "reasoningEasy", "reasoningHard",
-                 "cacheLifetimeSeconds", "honourBatch", "models", "capabilityByTier"});
+                 "cacheLifetimeSeconds", "honourBatch", "models", "capabilityByTier", "localHardware"});
     if (at.need("format").text() != "tierwise-assumptions") {
         at.need("format").fault("these are no Tierwise assumptions", {}, ErrorCode::badFormat);
     }
@@ -92,6 +147,9 @@ Assumptions readAssumptions(const JsonAt& at) {
         if (const auto source = tiers->find("source")) {
             found.capabilitySource = source->text();
         }
+    }
+    if (const auto local = at.find("localHardware")) {
+        found.localHardware = localHardware(*local);
     }
     return found;
 }
@@ -140,6 +198,9 @@ std::string Assumptions::toJson() const {
     }
     if (!capabilitySource.empty()) {
         out["capabilityByTier"]["source"] = capabilitySource;
+    }
+    if (localHardware) {
+        out["localHardware"] = replay::toJson(*localHardware);
     }
     return out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }

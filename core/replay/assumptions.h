@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/ids.h"
+#include "core/catalog/hardware.h"
 
 namespace tierwise::replay {
 
@@ -30,6 +31,14 @@ struct ModelAssumptions {
     bool operator==(const ModelAssumptions&) const = default;
 };
 
+/// The machine that local models run on: what their tokens cost, which no price list says (domain, section 7).
+struct LocalHardware {
+    std::string gpu;  ///< a name of resources/catalog/hardware.json
+    catalog::LocalSetup setup;
+    std::string source;
+    bool operator==(const LocalHardware&) const = default;
+};
+
 /// Everything about counterfactual usage that is assumed and not measured (domain, section 3). Editable data:
 /// resources/policy/assumptions.json.
 struct Assumptions {
@@ -47,6 +56,7 @@ struct Assumptions {
     /// that is missing here says nothing, and the model gets the widest prior.
     std::map<Tier, double> capabilityByTier;
     std::string capabilitySource;
+    std::optional<LocalHardware> localHardware;  ///< missing: tokens of local models are taken as free
     bool operator==(const Assumptions&) const = default;
 
     /// Errors badFormat or invalidArgument with "source#/json/pointer": not low <= mid <= high, negative, NaN.

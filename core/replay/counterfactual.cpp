@@ -20,6 +20,13 @@ std::int64_t scaled(std::int64_t tokens, double factor) {
     return static_cast<std::int64_t>(static_cast<double>(tokens) * factor + 0.5);
 }
 
+std::optional<std::int64_t> atEnd(std::optional<std::int64_t> price, const HardwareRange& range, End end) {
+    if (!price || end == End::mid) {
+        return price;
+    }
+    return scaled(*price, end == End::low ? range.low : range.high);
+}
+
 }  // namespace
 
 route::ChoiceTable ReplayColumns::table(const store::WorkloadSnapshot& log) const {
@@ -110,15 +117,16 @@ std::optional<std::int64_t> UsageModel::cost(std::size_t row, std::size_t candid
         return {};
     }
     if (m_inputs->candidates[candidate].who.asLogged) {
-        return loggedCost(row);
+        return loggedCost(row, ends.hardware);
     }
     if (!m_inputs->candidates[candidate].offering) {
         return {};
     }
-    return m_rates[candidate].price(row, tokens(row, candidate, ends));
+    return atEnd(m_rates[candidate].price(row, tokens(row, candidate, ends)), m_inputs->candidates[candidate].hardware,
+                 ends.hardware);
 }
 
-std::optional<std::int64_t> UsageModel::loggedCost(std::size_t row) {
+std::optional<std::int64_t> UsageModel::loggedCost(std::size_t row, End hardware) {
     const auto entry = m_inputs->loggedOf[row];
     if (!m_inputs->logged[entry].offering || !m_inputs->logged[entry].unpricedReason.empty() || !hasUsage(row)) {
         return {};
@@ -126,7 +134,7 @@ std::optional<std::int64_t> UsageModel::loggedCost(std::size_t row) {
     const auto tokens = loggedTokens(row);
     const auto price = m_loggedRates[entry].price(row, tokens);
     // A model that is no longer sold at the price date keeps the price of its own time.
-    return price ? price : m_datedRates[entry].price(row, tokens);
+    return atEnd(price ? price : m_datedRates[entry].price(row, tokens), m_inputs->logged[entry].hardware, hardware);
 }
 
 std::int64_t UsageModel::rebillExtra(std::size_t row, std::size_t candidate, bool switched) {
@@ -233,8 +241,16 @@ Result<ReplayColumns> buildColumns(const ReplayInputs& inputs, const std::vector
             columns.feasible[outcome.row] |= std::uint64_t{1} << j;
         }
         if (outcome.score && ((columns.feasible[outcome.row] >> j) & 1U) != 0) {
-            columns.quality[j][outcome.row] = std::clamp(*outcome.score, 0.0F, 1.0F);
+            const float score = std::clamp(*outcome.score, 0.0F, 1.0F);
+            columns.quality[j][outcome.row] = score;
             columns.measured[j].set(outcome.row);
+            // A measured answer of the logged model speaks for the log too, where the log has no score of its own.
+            const std::size_t last = count - 1;
+            if (inputs.candidates[last].who.asLogged && usage.sameModel(outcome.row, j) &&
+                !inputs.log->score.valid.test(outcome.row) && ((columns.feasible[outcome.row] >> last) & 1U) != 0) {
+                columns.quality[last][outcome.row] = score;
+                columns.measured[last].set(outcome.row);
+            }
         }
     }
     return columns;

@@ -20,6 +20,14 @@
 
 namespace tierwise::replay {
 
+/// A local model's cost at the ends of what its hardware may cost, as factors on its rates.
+struct HardwareRange {
+    double low = 1;
+    double high = 1;
+    bool operator==(const HardwareRange&) const = default;
+    [[nodiscard]] bool isKnown() const { return low == 1 && high == 1; }
+};
+
 /// A model that requests could go to, with everything that is known and assumed about it.
 struct CandidateModel {
     route::Candidate who;
@@ -32,6 +40,7 @@ struct CandidateModel {
     Assumed verbosity;
     Assumed reasoningEasy{1, 1, 1, {}};
     Assumed reasoningHard{1, 1, 1, {}};
+    HardwareRange hardware;
     std::string capabilitySource;  ///< where its quality comes from while nothing was measured
 };
 
@@ -48,6 +57,7 @@ struct LoggedModel {
     assess::ModelHandle quality = -1;
     std::string unpricedReason;  ///< "" = priced
     std::string serviceTier;     ///< said by the name
+    HardwareRange hardware;
 };
 
 /// Which end of each assumption counts.
@@ -56,6 +66,7 @@ struct Ends {
     End tokenizer = End::mid;
     End verbosity = End::mid;
     End reasoning = End::mid;
+    End hardware = End::mid;
 };
 
 /// What everything is computed from; borrowed.
@@ -95,7 +106,7 @@ public:
     /// Its price in pico-dollars; nothing where it cannot be priced.
     [[nodiscard]] std::optional<std::int64_t> cost(std::size_t row, std::size_t candidate, const Ends& ends = {});
     /// The row as it was logged, at the logged model's list price.
-    [[nodiscard]] std::optional<std::int64_t> loggedCost(std::size_t row);
+    [[nodiscard]] std::optional<std::int64_t> loggedCost(std::size_t row, End hardware = End::mid);
     /// How much more it costs to bill the row's cached prefix again on the candidate than to read it, >= 0.
     [[nodiscard]] std::int64_t rebillExtra(std::size_t row, std::size_t candidate, bool switched);
     /// The reasoning multiplier k(d) of a candidate at a row's difficulty (0.5 where it has none).

@@ -152,6 +152,18 @@ private:
     void raiseQuality(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const;
     void trimCost(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const;
     void lowerCost(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const;
+    // work(row, from, to) for every candidate that may serve a row instead of the chosen one, and for that one too.
+    template <typename Work>
+    void eachMove(const std::vector<std::uint8_t>& choice, const Work& work) const {
+        for (std::size_t row = 0; row < m_table.rows; ++row) {
+            if (choice[row] == kNoCandidate) {
+                continue;
+            }
+            for (std::uint64_t mask = m_table.mask(row); mask != 0; mask &= mask - 1) {
+                work(row, choice[row], static_cast<std::uint8_t>(std::countr_zero(mask)));
+            }
+        }
+    }
     [[nodiscard]] bool fits(std::uint8_t from, std::uint8_t to, double weight, const std::vector<double>& used) const;
     void move(std::uint8_t from, std::uint8_t to, double weight, std::vector<double>& used) const;
 
@@ -267,20 +279,13 @@ void Solver::raiseQuality(std::vector<std::uint8_t>& choice, std::vector<double>
     const double target = (*m_problem.qualityFloor - 1e-9) * totals.weight;
     for (int round = 0; round < 8 && totals.quality < target; ++round) {
         std::vector<Move> moves;
-        for (std::size_t row = 0; row < m_table.rows; ++row) {
-            const std::uint8_t from = choice[row];
-            if (from == kNoCandidate) {
-                continue;
+        eachMove(choice, [&](std::size_t row, std::uint8_t from, std::uint8_t to) {
+            const double gain = static_cast<double>(m_table.quality[to][row] - m_table.quality[from][row]);
+            if (gain > 0 && fits(from, to, m_table.weightOf(row), used)) {
+                const double cost = static_cast<double>(m_table.cost[to][row] - m_table.cost[from][row]);
+                moves.push_back({cost / (gain * m_table.weightOf(row)), static_cast<std::uint32_t>(row), to});
             }
-            for (std::uint64_t mask = m_table.mask(row); mask != 0; mask &= mask - 1) {
-                const auto to = static_cast<std::uint8_t>(std::countr_zero(mask));
-                const double gain = static_cast<double>(m_table.quality[to][row] - m_table.quality[from][row]);
-                if (gain > 0 && fits(from, to, m_table.weightOf(row), used)) {
-                    const double cost = static_cast<double>(m_table.cost[to][row] - m_table.cost[from][row]);
-                    moves.push_back({cost / (gain * m_table.weightOf(row)), static_cast<std::uint32_t>(row), to});
-                }
-            }
-        }
+        });
         std::sort(moves.begin(), moves.end());
         bool moved = false;
         for (const Move& next : moves) {
@@ -308,21 +313,14 @@ void Solver::trimCost(std::vector<std::uint8_t>& choice, std::vector<double>& us
     const double floor = (*m_problem.qualityFloor - 1e-9) * totals.weight;
     const double spare = totals.quality - floor;
     std::vector<Move> moves;
-    for (std::size_t row = 0; row < m_table.rows; ++row) {
-        const std::uint8_t from = choice[row];
-        if (from == kNoCandidate) {
-            continue;
+    eachMove(choice, [&](std::size_t row, std::uint8_t from, std::uint8_t to) {
+        const double saved = static_cast<double>(m_table.cost[from][row] - m_table.cost[to][row]);
+        const double lost =
+            m_table.weightOf(row) * static_cast<double>(m_table.quality[from][row] - m_table.quality[to][row]);
+        if (saved > 0 && lost <= spare && fits(from, to, m_table.weightOf(row), used)) {
+            moves.push_back({lost <= 0 ? -kUnbounded : lost / saved, static_cast<std::uint32_t>(row), to});
         }
-        for (std::uint64_t mask = m_table.mask(row); mask != 0; mask &= mask - 1) {
-            const auto to = static_cast<std::uint8_t>(std::countr_zero(mask));
-            const double saved = static_cast<double>(m_table.cost[from][row] - m_table.cost[to][row]);
-            const double lost =
-                m_table.weightOf(row) * static_cast<double>(m_table.quality[from][row] - m_table.quality[to][row]);
-            if (saved > 0 && lost <= spare && fits(from, to, m_table.weightOf(row), used)) {
-                moves.push_back({lost <= 0 ? -kUnbounded : lost / saved, static_cast<std::uint32_t>(row), to});
-            }
-        }
-    }
+    });
     std::sort(moves.begin(), moves.end());
     for (const Move& next : moves) {
         const std::uint8_t from = choice[next.row];

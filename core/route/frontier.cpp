@@ -274,7 +274,7 @@ SegmentFloors SegmentFloors::build(const Frontier& frontier, const ChoiceTable& 
     return floors;
 }
 
-Result<std::vector<std::uint8_t>> SegmentFloors::choose(std::span<const double> floors) const {
+Result<std::vector<std::uint8_t>> SegmentFloors::choose(std::span<const double> floors, std::size_t* failed) const {
     std::vector<std::uint8_t> choice = m_frontier->m_base;
     for (std::size_t s = 0; s < m_segments.size(); ++s) {
         const Segment& segment = m_segments[s];
@@ -287,10 +287,13 @@ Result<std::vector<std::uint8_t>> SegmentFloors::choose(std::span<const double> 
         }
         const auto at = std::lower_bound(segment.cumQuality.begin(), segment.cumQuality.end(), target);
         if (at == segment.cumQuality.end()) {
+            if (failed != nullptr) {
+                *failed = s;
+            }
             const double best = segment.cumQuality.empty() ? segment.baseQuality : segment.cumQuality.back();
             return fail(ErrorCode::infeasible,
-                        fmt::format("segment {} cannot reach a mean quality of {:.4f}; its best is {:.4f}", s,
-                                    floors[s], best / segment.weight),
+                        fmt::format("this segment cannot reach a mean quality of {:.4f}; its best is {:.4f}", floors[s],
+                                    best / segment.weight),
                         "Lower its floor, or allow better models there.");
         }
         const auto last = static_cast<std::size_t>(at - segment.cumQuality.begin());

@@ -88,7 +88,9 @@ public:
 
     /// The cheapest assignment with mean quality >= floors[s] in each segment s (NaN = no floor there). infeasible
     /// names the first segment that cannot reach its floor. O(segments log n), then O(n) for the assignment.
-    [[nodiscard]] Result<std::vector<std::uint8_t>> choose(std::span<const double> floors) const;
+    /// failed: the number of that segment, where it is wanted.
+    [[nodiscard]] Result<std::vector<std::uint8_t>> choose(std::span<const double> floors,
+                                                           std::size_t* failed = nullptr) const;
 
 private:
     struct Segment {

@@ -137,6 +137,11 @@ Result<void> BoundRouter::checkCascades(const Router& router) const {
                     "sticky sessions and capacity caps cannot be combined with a cascade: a request has several models",
                     "Take \"sticky\" and \"caps\" out, or route without a cascade.", "policy " + m_policy.name);
     }
+    if (router.kind == RouterKind::floor && !router.perSegment.empty() && !m_policy.constraints.caps.empty()) {
+        return fail(ErrorCode::invalidArgument,
+                    fmt::format("capacity caps cannot be combined with a floor in every {}", router.perSegment),
+                    "Take \"perSegment\" or \"caps\" out.", "policy " + m_policy.name);
+    }
     if (router.kind == RouterKind::cascade) {
         std::uint64_t seen = 0;
         for (const auto& step : router.steps) {

@@ -58,14 +58,15 @@ const store::DictionaryColumn* segmentColumn(const store::WorkloadSnapshot& log,
                                : nullptr;
 }
 
-// Segment number of every row; rows without the attribute are a segment of their own.
-std::vector<std::uint32_t> segmentsOf(const store::WorkloadSnapshot& log, const std::string& by, std::size_t& count) {
+// Segment number of every row, and the segments' names; rows without the attribute are a segment of their own.
+std::vector<std::uint32_t> segmentsOf(const store::WorkloadSnapshot& log, const std::string& by,
+                                      std::vector<std::string>& names) {
     std::vector<std::uint32_t> segment(log.rows, 0);
     if (const auto* column = segmentColumn(log, by)) {
         for (std::size_t row = 0; row < log.rows; ++row) {
             segment[row] = static_cast<std::uint32_t>(column->codes[row]);
         }
-        count = column->names.size();
+        names = column->names;
         return segment;
     }
     std::map<std::int64_t, std::uint32_t> days;
@@ -76,7 +77,10 @@ std::vector<std::uint32_t> segmentsOf(const store::WorkloadSnapshot& log, const 
                        .first->second
                  : 0;
     }
-    count = days.size() + 1;
+    names.resize(days.size() + 1);
+    for (const auto& [day, number] : days) {
+        names[number] = Timestamp::fromSeconds(day * 86'400).toIsoDate();
+    }
     return segment;
 }
 
@@ -157,12 +161,16 @@ Result<void> BoundRouter::byOptimum(const Router& router, std::span<const std::u
             return fail(frontier.error());
         }
         if (floor && !router.perSegment.empty()) {
-            std::size_t count = 0;
-            const auto segment = segmentsOf(*m_inputs.rows, router.perSegment, count);
+            std::vector<std::string> names;
+            const auto segment = segmentsOf(*m_inputs.rows, router.perSegment, names);
+            const std::size_t count = names.size();
             const auto floors = SegmentFloors::build(*frontier, table, segment, count);
-            auto chosen = floors.choose(std::vector<double>(count, router.meanQuality));
+            std::size_t failed = 0;
+            auto chosen = floors.choose(std::vector<double>(count, router.meanQuality), &failed);
             if (!chosen) {
-                return fail(chosen.error());
+                Error error = chosen.error();
+                error.what = fmt::format("{} \"{}\": {}", router.perSegment, names[failed], error.what);
+                return fail(std::move(error));
             }
             choice = std::move(*chosen);
             words =
@@ -221,7 +229,8 @@ Result<void> BoundRouter::paced(const Router& router, std::span<const std::uint3
         }
         const auto at = frontier->forBudget(allowance * pastDays);
         const double perDollar = at ? at->qualityPerDollar : frontier->point(0).qualityPerDollar;
-        return perDollar > 0 ? kPico / perDollar : std::numeric_limits<double>::max();
+        // Just below the price of the first increment that is too dear, whatever the rounding.
+        return perDollar > 0 ? kPico / perDollar * (1 - 1e-9) : std::numeric_limits<double>::max();
     };
     int month = -1;
     double left = 0;

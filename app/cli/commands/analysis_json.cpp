@@ -245,10 +245,39 @@ Json toJson(const analyze::SegmentTable& table) {
                          {"savingRange", toJson(line.savingRange)},
                          {"tiers", toJson(line.tiers)}});
     }
+    Json drift;
+    if (table.drift) {
+        drift = {{"early", toJson(table.drift->early)},
+                 {"late", toJson(table.drift->late)},
+                 {"distance", table.drift->distance},
+                 {"most", tierName(table.drift->most)},
+                 {"mostChange", toJson(table.drift->mostChange)}};
+    }
     return {{"by", table.by},
             {"lines", lines},
             {"worst", table.worst ? Json(table.lines[*table.worst].key) : Json()},
-            {"folded", table.folded}};
+            {"folded", table.folded},
+            {"drift", drift}};
+}
+
+Json toJson(const std::vector<analyze::Concentration>& concentration) {
+    Json list = Json::array();
+    for (const auto& entry : concentration) {
+        list.push_back({{"by", entry.by},
+                        {"count", entry.count},
+                        {"gini", entry.gini},
+                        {"topTenthShare", entry.topTenthShare},
+                        {"topHundredthShare", entry.topHundredthShare}});
+    }
+    return list;
+}
+
+Json toJson(const std::vector<analyze::RoutedRow>& rows) {
+    Json list = Json::array();
+    for (const auto& row : rows) {
+        list.push_back({{"request", row.id.value()}, {"reason", row.reason}});
+    }
+    return list;
 }
 
 Json toJson(const analyze::Explanation& e) {

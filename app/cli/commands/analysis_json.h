@@ -19,6 +19,8 @@ namespace tierwise::cli {
 [[nodiscard]] nlohmann::ordered_json toJson(const analyze::TierFit& fit);
 [[nodiscard]] nlohmann::ordered_json toJson(const analyze::Tornado& tornado);
 [[nodiscard]] nlohmann::ordered_json toJson(const analyze::SegmentTable& table);
+[[nodiscard]] nlohmann::ordered_json toJson(const std::vector<analyze::Concentration>& concentration);
+[[nodiscard]] nlohmann::ordered_json toJson(const std::vector<analyze::RoutedRow>& rows);
 [[nodiscard]] nlohmann::ordered_json toJson(const analyze::Explanation& explanation);
 [[nodiscard]] nlohmann::ordered_json toJson(const std::vector<analyze::OffPolicyEstimate>& estimates);
 [[nodiscard]] nlohmann::ordered_json toJson(const std::vector<analyze::ConstraintPrice>& prices);

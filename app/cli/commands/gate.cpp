@@ -10,8 +10,8 @@
 #include "app/cli/table.h"
 #include "core/base/display.h"
 #include "core/project/gate.h"
-#include "core/project/open_workbench.h"
 #include "core/project/project.h"
+#include "core/project/replay.h"
 
 namespace tierwise::cli {
 namespace {
@@ -76,14 +76,14 @@ Result<project::GateResult> run(const Options& options, Cli& cli) {
     if (!project) {
         return fail(project.error());
     }
-    project::WorkbenchOptions setup;
-    setup.candidates = policy->models;
     const TaskContext context = cli.taskContext();
-    auto workbench = project::openWorkbench(*project, setup, context);
-    if (!workbench) {
-        return fail(workbench.error());
+    project::ReplayRequest request;
+    request.policies.push_back(std::move(*policy));
+    auto replay = project::openReplay(*project, request, context);
+    if (!replay) {
+        return fail(replay.error());
     }
-    return project::gate(*workbench, *policy, {options.maxCost, options.minQuality}, context);
+    return project::gate(replay->workbench, replay->policies.front(), {options.maxCost, options.minQuality}, context);
 }
 
 }  // namespace

@@ -12,58 +12,22 @@
 
 #include "core/project/analysis.h"
 #include "core/project/outcomes.h"
-#include "tests/support/support.h"
+#include "core/project/replay.h"
+#include "tests/support/catalogs.h"
+#include "tests/support/snapshots.h"
 
 using namespace tierwise;
 using namespace tierwise::project;
+using namespace tierwise::test;
 
 namespace {
 
-std::string quoted(std::string text) {
-    std::replace(text.begin(), text.end(), '#', '"');
-    return text;
-}
-
 // A catalog that knows none of the models: what is known of them is what was measured.
 catalog::Catalog emptyCatalog() {
-    const auto catalog = catalog::Catalog::parse(
-        quoted("{#format#:#tierwise-catalog#,#version#:1,#title#:#t#,#date#:#2026-09-01#,\n"
-               "#evidence#:[{#url#:#https://example.org#,#checked#:#2026-09-01#,#confidence#:#official#}],\n"
-               "#providers#:[{#id#:#lab#}],#models#:[{#id#:#m#,#author#:#lab#}],\n"
-               "#offerings#:[{#provider#:#lab#,#id#:#m#,#model#:#m#,#cards#:[{#rates#:{#input#:#1#,#output#:#1#},#"
-               "evidence#:0}]}]}"),
-        "test.json");
-    if (!catalog) {
-        qFatal("%s", catalog.error().describe().c_str());
-    }
-    return *catalog;
-}
-
-// Requests without any usage: only outcomes speak of them.
-std::shared_ptr<store::WorkloadSnapshot> bareRows(std::size_t rows) {
-    auto log = std::make_shared<store::WorkloadSnapshot>();
-    log->rows = rows;
-    for (auto* column : {&log->inputUncached, &log->cacheRead, &log->cacheWrite5m, &log->cacheWrite1h, &log->output,
-                         &log->reasoning}) {
-        column->resize(rows);
-    }
-    log->timeNanos.resize(rows);
-    log->loggedCostPico.resize(rows);
-    log->latencySeconds.resize(rows);
-    log->score.resize(rows);
-    log->difficulty.resize(rows);
-    log->promptText.resize(rows);
-    log->signal.assign(rows, 0);
-    log->requests.assign(rows, 1);
-    for (std::size_t row = 0; row < rows; ++row) {
-        log->id.emplace_back(static_cast<std::int64_t>(row + 1));
-    }
-    for (auto* column : {&log->model, &log->provider, &log->serviceTier, &log->region, &log->team, &log->user,
-                         &log->session, &log->tag, &log->dataClass, &log->domain}) {
-        column->names = {""};
-        column->codes.assign(rows, 0);
-    }
-    return log;
+    return catalogOf(
+        "#providers#:[{#id#:#lab#}],#models#:[{#id#:#m#,#author#:#lab#}],\n"
+        "#offerings#:[{#provider#:#lab#,#id#:#m#,#model#:#m#,#cards#:[{#rates#:{#input#:#1#,#output#:#1#},#"
+        "evidence#:0}]}]");
 }
 
 struct Truth {
@@ -155,6 +119,52 @@ private Q_SLOTS:
         QCOMPARE(*files->records[0].costPico, std::int64_t{349'914'000'000});
         QCOMPARE(*files->records[0].outputTokens, std::int64_t{20});
         QCOMPARE(files->records[0].answer, std::string("B"));
+    }
+
+    // Two requests that the project does not have, two models on each.
+    void requestsThatOnlyOutcomesKnow() {
+        QTemporaryDir folder;
+        const auto base = folder.path().toStdString();
+        writeFile(folder.filePath(QStringLiteral("o.csv")),
+                  "request_id,model,score,cost_usd,answer\n"
+                  "r-1,big,1,0.25,yes\nr-1,small,0,0.01,no\nr-2,big,1,0.5,\nr-2,small,1,0.02,\n");
+        auto project = Project::create(base + "/p.tierwise");
+        TIERWISE_VERIFY_OK(project);
+        OutcomeImportOptions options;
+        options.source = base + "/o.csv";
+        const auto unmatched = importOutcomes(*project, options, {});
+        TIERWISE_VERIFY_OK(unmatched);
+        QCOMPARE(unmatched->unmatched, std::int64_t{4});
+        QCOMPARE(unmatched->stored, std::int64_t{0});
+        options.addRequests = true;
+        const auto report = importOutcomes(*project, options, {});
+        TIERWISE_VERIFY_OK(report);
+        QCOMPARE(report->read, std::int64_t{4});
+        QCOMPARE(report->added, std::int64_t{2});
+        QVERIFY2(report->stored == 4, report->unmatchedExamples.empty() ? "" : report->unmatchedExamples[0].c_str());
+        // The same again replaces what it brought, and adds nothing.
+        const auto again = importOutcomes(*project, options, {});
+        TIERWISE_VERIFY_OK(again);
+        QCOMPARE(again->added, std::int64_t{0});
+        const auto rows = project->loadSnapshot({});
+        TIERWISE_VERIFY_OK(rows);
+        QCOMPARE(rows->rows, std::size_t{2});
+        QVERIFY(!rows->inputUncached.valid.test(0));  // unknown, not zero
+        const auto outcomes = loadOutcomes(*project, *rows);
+        TIERWISE_VERIFY_OK(outcomes);
+        QCOMPARE(outcomes->size(), std::size_t{4});
+        QCOMPARE((*outcomes)[0].answer, std::string("yes"));
+        QVERIFY((*outcomes)[1].costPico == std::int64_t{10'000'000'000});
+        QVERIFY(!std::filesystem::exists(base + "/p.tierwise.requests.csv"));
+        // Priced and judged by what was measured alone: $0.03 and one of two right.
+        ReplayRequest request;
+        request.policies = {route::singlePolicy("small")};
+        const auto replay = openReplay(*project, request, {});
+        TIERWISE_VERIFY_OK(replay);
+        const auto evaluation = replay->workbench.evaluate(replay->policies[0]);
+        TIERWISE_VERIFY_OK(evaluation);
+        QCOMPARE(evaluation->cost.toString(), std::string("0.03"));
+        QVERIFY(std::abs(evaluation->meanQuality.value - 0.5) < 1e-9);
     }
 
     void filesOfNoOutcomes() {
