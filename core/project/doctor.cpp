@@ -102,6 +102,20 @@ std::vector<store::ColumnEdit> editsOf(const FoundRows& found, const store::Work
     return {};
 }
 
+Result<void> chooseCandidate(FoundRows& found, std::string_view candidate) {
+    if (candidate.empty()) {
+        return {};
+    }
+    const auto& known = found.finding.candidates;
+    if (found.act != MendAct::addAlias || std::find(known.begin(), known.end(), candidate) == known.end()) {
+        return fail(ErrorCode::invalidArgument, "\"" + std::string(candidate) + "\" is no candidate of this finding",
+                    "Choose one of its candidates.");
+    }
+    found.alias.offering = candidate;
+    found.finding.mend = "Read it as " + found.alias.offering;
+    return {};
+}
+
 AppliedMend appliedFrom(const store::Document& document) {
     const json body = json::parse(document.body, nullptr, false);
     if (!body.is_object()) {
@@ -188,12 +202,12 @@ Result<Diagnosis> diagnose(const Project& project, const catalog::Catalog& catal
 }
 
 Result<AppliedMend> applyMend(const Project& project, const catalog::Catalog& catalog, std::string_view findingId,
-                              const TaskContext& context) {
+                              const TaskContext& context, std::string_view candidate) {
     auto aliases = loadAliases(project);
     if (!aliases) {
         return fail(aliases.error());
     }
-    const auto examination = examine(project, catalog, *aliases, context);
+    auto examination = examine(project, catalog, *aliases, context);
     if (!examination) {
         return fail(examination.error());
     }
@@ -205,6 +219,9 @@ Result<AppliedMend> applyMend(const Project& project, const catalog::Catalog& ca
     }
     if (found->act == MendAct::none) {
         return fail(ErrorCode::invalidArgument, "this finding cannot be mended by itself", found->finding.explanation);
+    }
+    if (const auto chosen = chooseCandidate(*found, candidate); !chosen) {
+        return fail(chosen.error());
     }
     const auto documents = mendDocuments(project);
     if (!documents) {

@@ -54,10 +54,12 @@ struct Diagnosis {
 [[nodiscard]] Result<Diagnosis> diagnose(const Project& project, const catalog::Catalog& catalog,
                                          const TaskContext& context);
 
-/// Does what the finding's mend says, as one step that undoMend takes back. Errors: notFound when the project does not
-/// have that finding (any more), invalidArgument when it has no mend.
+/// Does what the finding's mend says, as one step that undoMend takes back. candidate: for an unresolved name, which of
+/// the finding's candidates it is; empty = the first. Errors: notFound when the project does not have that finding (any
+/// more), invalidArgument when it has no mend or not that candidate.
 [[nodiscard]] Result<AppliedMend> applyMend(const Project& project, const catalog::Catalog& catalog,
-                                            std::string_view findingId, const TaskContext& context);
+                                            std::string_view findingId, const TaskContext& context,
+                                            std::string_view candidate = {});
 
 /// Puts back what a mend changed; with an empty id the last one. Mends must be undone in reverse order where they
 /// changed the same column. Errors: notFound; conflict when a later mend changed the same column.

@@ -1709,6 +1709,62 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
 <context>
     <name>tierwise::ui::RejectsTab</name>
     <message>
+        <source>%1 rejected rows. Nothing is lost: export them to mend, and try them again; rows that are there already are not added twice.</source>
+        <translation>%1 abgewiesene Zeilen. Nichts ist verloren: zum Beheben exportieren und erneut versuchen; schon vorhandene Zeilen kommen nicht doppelt hinein.</translation>
+    </message>
+    <message>
+        <source>Export to mend...</source>
+        <translation>Zum Beheben exportieren...</translation>
+    </message>
+    <message>
+        <source>A CSV with the log&apos;s own columns and the reasons</source>
+        <translation>Eine CSV mit den Spalten des Protokolls und den Gründen</translation>
+    </message>
+    <message>
+        <source>Try mended...</source>
+        <translation>Behobene versuchen...</translation>
+    </message>
+    <message>
+        <source>Read the mended CSV in place of the rejects</source>
+        <translation>Die behobene CSV anstelle der abgewiesenen Zeilen lesen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>As they are, after the mapping or the program has changed</source>
+        <translation>Wie sie sind, nachdem sich Zuordnung oder Programm geändert haben</translation>
+    </message>
+    <message>
+        <source>There are no rejected rows</source>
+        <translation>Es gibt keine abgewiesenen Zeilen</translation>
+    </message>
+    <message>
+        <source>Select a rejected row first: they are of several imports</source>
+        <translation>Zuerst eine abgewiesene Zeile wählen: sie stammen aus mehreren Importen</translation>
+    </message>
+    <message>
+        <source>Export rejected rows to mend them</source>
+        <translation>Abgewiesene Zeilen zum Beheben exportieren</translation>
+    </message>
+    <message>
+        <source>%1 rejected rows written to %2; mend them there, then choose Try mended</source>
+        <translation>%1 abgewiesene Zeilen nach %2 geschrieben; dort beheben, dann Behobene versuchen</translation>
+    </message>
+    <message>
+        <source>Choose the mended CSV</source>
+        <translation>Die behobene CSV wählen</translation>
+    </message>
+    <message>
+        <source>Trying rejected rows again</source>
+        <translation>Abgewiesene Zeilen werden erneut versucht</translation>
+    </message>
+    <message>
+        <source>%1 rejected rows tried: %2 stored, %3 were there already, %4 still rejected</source>
+        <translation>%1 abgewiesene Zeilen versucht: %2 gespeichert, %3 waren schon da, %4 weiter abgewiesen</translation>
+    </message>
+    <message>
         <source>Show more</source>
         <translation>Mehr zeigen</translation>
     </message>
@@ -2175,6 +2231,50 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
 <context>
     <name>tierwise::ui::WorkloadPage</name>
     <message>
+        <source>Doctor</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Show the &amp;doctor</source>
+        <translation>Die &amp;Prüfung zeigen</translation>
+    </message>
+    <message>
+        <source>What is odd in the rows, and how to mend it</source>
+        <translation>Was an den Zeilen auffällt, und wie es zu beheben ist</translation>
+    </message>
+    <message>
+        <source>&amp;Mend the selected finding</source>
+        <translation>Dem gewählten Befund ab&amp;helfen</translation>
+    </message>
+    <message>
+        <source>Do what the doctor&apos;s selected finding offers, or undo it</source>
+        <translation>Tun, was der gewählte Befund anbietet, oder es rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Export rejects to mend...</source>
+        <translation>Abgewiesene zum Beheben exportieren...</translation>
+    </message>
+    <message>
+        <source>A CSV with the log&apos;s own columns and the reasons</source>
+        <translation>Eine CSV mit den Spalten des Protokolls und den Gründen</translation>
+    </message>
+    <message>
+        <source>Try mended rejects...</source>
+        <translation>Behobene Zeilen versuchen...</translation>
+    </message>
+    <message>
+        <source>Read the mended CSV in place of the rejects</source>
+        <translation>Die behobene CSV anstelle der abgewiesenen Zeilen lesen</translation>
+    </message>
+    <message>
+        <source>Try rejects again</source>
+        <translation>Abgewiesene erneut versuchen</translation>
+    </message>
+    <message>
+        <source>As they are, after the mapping or the program has changed</source>
+        <translation>Wie sie sind, nachdem sich Zuordnung oder Programm geändert haben</translation>
+    </message>
+    <message>
         <source>Parts of the workload</source>
         <translation>Teile der Anfragen</translation>
     </message>
@@ -2413,6 +2513,266 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>unbanded</source>
         <translation>ohne Stufe</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::DoctorTab</name>
+    <message>
+        <source>Finding</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Rows that it is about</source>
+        <translation>Zeilen, um die es geht</translation>
+    </message>
+    <message>
+        <source>Mend</source>
+        <translation>Abhilfe</translation>
+    </message>
+    <message>
+        <source>What the button does</source>
+        <translation>Was der Knopf tut</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>Befunde</translation>
+    </message>
+    <message>
+        <source>Read the name as</source>
+        <translation>Den Namen lesen als</translation>
+    </message>
+    <message>
+        <source>Example rows</source>
+        <translation>Beispielzeilen</translation>
+    </message>
+    <message>
+        <source>Mend the selected finding</source>
+        <translation>Dem gewählten Befund abhelfen</translation>
+    </message>
+    <message>
+        <source>The doctor looks at imported rows: cached tokens counted twice, costs in cents, stale prices, unknown names and more.</source>
+        <translation>Die Prüfung sieht importierte Zeilen an: doppelt gezählte Cache-Tokens, Kosten in Cent, veraltete Preise, unbekannte Namen und mehr.</translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>Prüfung</translation>
+    </message>
+    <message>
+        <source>Doctor (%1)</source>
+        <translation>Prüfung (%1)</translation>
+    </message>
+    <message>
+        <source>Looking for what is odd</source>
+        <translation>Auffälliges wird gesucht</translation>
+    </message>
+    <message>
+        <source>look at the rows</source>
+        <translation>Zeilen ansehen</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>mended</source>
+        <translation>behoben</translation>
+    </message>
+    <message>
+        <source>Can be undone</source>
+        <translation>Kann rückgängig gemacht werden</translation>
+    </message>
+    <message>
+        <source>Nothing odd in %1 rows.</source>
+        <translation>Nichts Auffälliges in %1 Zeilen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 logged costs that could be checked agree with the catalog.</source>
+        <translation>%1 von %2 prüfbaren protokollierten Kosten stimmen mit dem Katalog überein.</translation>
+    </message>
+    <message>
+        <source>No logged cost could be checked against the catalog.</source>
+        <translation>Keine protokollierten Kosten konnten mit dem Katalog verglichen werden.</translation>
+    </message>
+    <message>
+        <source>This was mended. Undoing it puts back what the rows held before.</source>
+        <translation>Dies wurde behoben. Rückgängig machen stellt den alten Inhalt der Zeilen wieder her.</translation>
+    </message>
+    <message>
+        <source>Undo this mend</source>
+        <translation>Diese Abhilfe rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Read the name so</source>
+        <translation>Den Namen so lesen</translation>
+    </message>
+    <message>
+        <source>For example rows %1</source>
+        <translation>Zum Beispiel Zeilen %1</translation>
+    </message>
+    <message>
+        <source>Mending</source>
+        <translation>Wird behoben</translation>
+    </message>
+    <message>
+        <source>Undoing the mend</source>
+        <translation>Abhilfe wird rückgängig gemacht</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>Rückgängig: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s) in %1 rows.</source>
+        <translation>
+            <numerusform>%n Befund in %1 Zeilen.</numerusform><numerusform>%n Befunde in %1 Zeilen.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n row(s)</source>
+        <translation>
+            <numerusform>%1: %n Zeile</numerusform><numerusform>%1: %n Zeilen</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::MappingGrid</name>
+    <message>
+        <source>keep as it is</source>
+        <translation>unverändert behalten</translation>
+    </message>
+    <message>
+        <source>leave out</source>
+        <translation>weglassen</translation>
+    </message>
+    <message>
+        <source>as usual</source>
+        <translation>wie üblich</translation>
+    </message>
+    <message>
+        <source>dollars</source>
+        <translation>Dollar</translation>
+    </message>
+    <message>
+        <source>cents</source>
+        <translation>Cent</translation>
+    </message>
+    <message>
+        <source>millionths of a dollar</source>
+        <translation>Millionstel Dollar</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>milliseconds</source>
+        <translation>Millisekunden</translation>
+    </message>
+    <message>
+        <source>microseconds</source>
+        <translation>Mikrosekunden</translation>
+    </message>
+    <message>
+        <source>nanoseconds</source>
+        <translation>Nanosekunden</translation>
+    </message>
+    <message>
+        <source>percent</source>
+        <translation>Prozent</translation>
+    </message>
+    <message>
+        <source>of ten</source>
+        <translation>von zehn</translation>
+    </message>
+    <message>
+        <source>thousands</source>
+        <translation>Tausend</translation>
+    </message>
+    <message>
+        <source>Column in the file</source>
+        <translation>Spalte der Datei</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Einheit</translation>
+    </message>
+    <message>
+        <source>Example</source>
+        <translation>Beispiel</translation>
+    </message>
+    <message>
+        <source>What each column means</source>
+        <translation>Was jede Spalte bedeutet</translation>
+    </message>
+    <message>
+        <source>part of the input</source>
+        <translation>Teil der Eingabe</translation>
+    </message>
+    <message>
+        <source>beside the input</source>
+        <translation>neben der Eingabe</translation>
+    </message>
+    <message>
+        <source>as the total says</source>
+        <translation>wie es die Summe sagt</translation>
+    </message>
+    <message>
+        <source>part of the output</source>
+        <translation>Teil der Ausgabe</translation>
+    </message>
+    <message>
+        <source>beside the output</source>
+        <translation>neben der Ausgabe</translation>
+    </message>
+    <message>
+        <source>year first</source>
+        <translation>Jahr zuerst</translation>
+    </message>
+    <message>
+        <source>day first</source>
+        <translation>Tag zuerst</translation>
+    </message>
+    <message>
+        <source>month first</source>
+        <translation>Monat zuerst</translation>
+    </message>
+    <message>
+        <source>&amp;Cached tokens are</source>
+        <translation>&amp;Cache-Tokens sind</translation>
+    </message>
+    <message>
+        <source>&amp;Numbers are written</source>
+        <translation>&amp;Zahlen sind geschrieben</translation>
+    </message>
+    <message>
+        <source>&amp;Times without a zone are in</source>
+        <translation>Zeiten &amp;ohne Zone sind in</translation>
+    </message>
+    <message>
+        <source>&amp;Reasoning tokens are</source>
+        <translation>&amp;Denk-Tokens sind</translation>
+    </message>
+    <message>
+        <source>&amp;Dates are written</source>
+        <translation>&amp;Daten sind geschrieben</translation>
+    </message>
+    <message>
+        <source>Meaning of %1</source>
+        <translation>Bedeutung von %1</translation>
+    </message>
+    <message>
+        <source>Unit of %1</source>
+        <translation>Einheit von %1</translation>
     </message>
 </context>
 </TS>

@@ -69,4 +69,17 @@
             <numerusform>%n group</numerusform><numerusform>%n groups</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>tierwise::ui::DoctorTab</name>
+    <message numerus="yes">
+        <source>%n finding(s) in %1 rows.</source>
+        <translation>
+            <numerusform>%n finding in %1 rows.</numerusform><numerusform>%n findings in %1 rows.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n row(s)</source>
+        <translation>
+            <numerusform>%1: %n row</numerusform><numerusform>%1: %n rows</numerusform></translation>
+    </message>
+</context>
 </TS>

@@ -9,17 +9,16 @@
 #include <QDialogButtonBox>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QStyle>
 #include <QTabBar>
 #include <QTabWidget>
-#include <QTableWidget>
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "ui/dialogs/mapping_grid.h"
 #include "ui/format/format.h"
 #include "ui/models/request_model.h"
 #include "ui/models/value_model.h"
@@ -35,26 +34,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::size_t kPreviewRows = 200;
-
-// "cacheRead" -> "cache read", for people; the saved name stays.
-QString fieldTitle(ingest::Field field) {
-    switch (field) {
-        case ingest::Field::extra:
-            return ImportDialog::tr("keep as it is");
-        case ingest::Field::ignore:
-            return ImportDialog::tr("leave out");
-        default:
-            break;
-    }
-    QString title;
-    for (const QChar letter : toQt(ingest::fieldName(field))) {
-        if (letter.isUpper()) {
-            title += u' ';
-        }
-        title += letter.toLower();
-    }
-    return title;
-}
 
 QString delimiterTitle(const std::string& delimiter) {
     if (delimiter == "\t") {
@@ -103,7 +82,7 @@ ImportDialog::ImportDialog(Desk& desk, QString file, int more, QWidget* parent)
       m_delimiter(new QComboBox(this)),
       m_header(new QCheckBox(tr("First row names the &columns"), this)),
       m_tabs(new QTabWidget(this)),
-      m_mapping(new QTableWidget(0, 4, this)),
+      m_mapping(new MappingGrid(this)),
       m_rows(new CopyTable(this)),
       m_rowModel(new ValueModel(this)),
       m_rejects(new CopyTable(this)),
@@ -118,13 +97,6 @@ ImportDialog::ImportDialog(Desk& desk, QString file, int more, QWidget* parent)
     setWindowTitle(tr("Import %1").arg(QFileInfo(m_file).fileName()));
     auto* column = new QVBoxLayout(this);
     buildHead(*column);
-    m_mapping->setHorizontalHeaderLabels({tr("Column in the file"), tr("Meaning"), tr("Example"), tr("Unit")});
-    m_mapping->verticalHeader()->hide();
-    m_mapping->setAccessibleName(tr("What each column means"));
-    m_mapping->setObjectName(u"mappingGrid"_s);
-    m_mapping->setSelectionMode(QAbstractItemView::NoSelection);
-    m_mapping->setTabKeyNavigation(false);
-    m_mapping->horizontalHeader()->setStretchLastSection(true);
     m_rows->setModel(m_rowModel);
     m_rows->setAccessibleName(tr("First rows as they would be stored"));
     m_rows->setObjectName(u"previewTable"_s);
@@ -159,6 +131,7 @@ ImportDialog::ImportDialog(Desk& desk, QString file, int more, QWidget* parent)
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_delay->setSingleShot(true);
     m_delay->setInterval(80);
+    connect(m_mapping, &MappingGrid::edited, this, &ImportDialog::readMapping);
     connect(m_delay, &QTimer::timeout, this, &ImportDialog::preview);
     resize(920, 640);
     plan();
@@ -326,76 +299,16 @@ void ImportDialog::takePlan(ingest::PlannedImport planned) {
     const bool delimited = dialect.format == ingest::Format::delimited;
     m_delimiter->setEnabled(delimited);
     m_header->setEnabled(delimited);
-    fillMapping();
+    m_mapping->setPlan(*m_planned);
     m_filling = false;
     preview();
-}
-
-QString ImportDialog::exampleOf(const std::string& column) const {
-    const auto& header = m_planned->plan.header;
-    const auto at = std::find(header.begin(), header.end(), column);
-    if (at != header.end()) {
-        const auto index = static_cast<std::size_t>(at - header.begin());
-        for (const auto& row : m_planned->sample) {
-            if (index < row.size() && !row[index].empty()) {
-                return firstLine(toQt(row[index]), 60);
-            }
-        }
-    }
-    return {};
-}
-
-void ImportDialog::fillMapping() {
-    const ingest::ImportPlan& plan = m_planned->plan;
-    m_mapping->setRowCount(static_cast<int>(plan.header.size()));
-    for (int row = 0; row < m_mapping->rowCount(); ++row) {
-        const std::string& name = plan.header[static_cast<std::size_t>(row)];
-        const auto mapped = std::find_if(
-            plan.mapping.columns.begin(), plan.mapping.columns.end(),
-            [&](const auto& column) { return toQt(column.column).compare(toQt(name), Qt::CaseInsensitive) == 0; });
-        const bool known = mapped != plan.mapping.columns.end();
-        auto* field = new QComboBox(m_mapping);
-        for (const ingest::Field choice : ingest::allFields()) {
-            field->addItem(fieldTitle(choice), static_cast<int>(choice));
-        }
-        field->setCurrentIndex(field->findData(static_cast<int>(known ? mapped->field : ingest::Field::extra)));
-        field->setAccessibleName(tr("Meaning of %1").arg(toQt(name)));
-        field->setFocusPolicy(Qt::StrongFocus);
-        connect(field, &QComboBox::activated, this, &ImportDialog::readMapping);
-        const auto item = [](const QString& text) {
-            auto* made = new QTableWidgetItem(text);
-            made->setFlags(Qt::ItemIsEnabled);
-            made->setToolTip(text);
-            return made;
-        };
-        m_mapping->setItem(row, 0, item(toQt(name)));
-        m_mapping->setCellWidget(row, 1, field);
-        m_mapping->setItem(row, 2, item(exampleOf(name)));
-        m_mapping->setItem(row, 3, item(known ? toQt(ingest::unitName(mapped->unit)) : QString()));
-    }
-    m_mapping->setColumnWidth(0, 220);
-    m_mapping->setColumnWidth(1, 180);
-    m_mapping->setColumnWidth(2, 300);
 }
 
 void ImportDialog::readMapping() {
     if (m_filling || !m_planned) {
         return;
     }
-    auto& columns = m_planned->plan.mapping.columns;
-    for (int row = 0; row < m_mapping->rowCount(); ++row) {
-        const std::string& name = m_planned->plan.header[static_cast<std::size_t>(row)];
-        const auto* combo = qobject_cast<QComboBox*>(m_mapping->cellWidget(row, 1));
-        const auto field = static_cast<ingest::Field>(combo->currentData().toInt());
-        const auto mapped = std::find_if(columns.begin(), columns.end(), [&](const auto& column) {
-            return toQt(column.column).compare(toQt(name), Qt::CaseInsensitive) == 0;
-        });
-        if (mapped != columns.end()) {
-            mapped->field = field;
-        } else if (field != ingest::Field::extra) {
-            columns.push_back({name, field, ingest::Unit::automatic});
-        }
-    }
+    m_mapping->apply(m_planned->plan);
     m_mappingEdited = true;
     m_delay->start();
 }

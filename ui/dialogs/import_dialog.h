@@ -14,7 +14,6 @@ class QCheckBox;
 class QComboBox;
 class QLabel;
 class QPushButton;
-class QTableWidget;
 class QTabWidget;
 class QTimer;
 class QVBoxLayout;
@@ -23,6 +22,7 @@ namespace tierwise::ui {
 
 class CopyTable;
 class Desk;
+class MappingGrid;
 class MessageBar;
 class ValueModel;
 
@@ -47,13 +47,11 @@ private:
     void buildMasking(QVBoxLayout& column);
     void plan();
     void takePlan(ingest::PlannedImport planned);
-    void fillMapping();
     void readMapping();
     void preview();
     void showPreview(const project::ImportPreview& shown);
     void showFailure(const Error& error);
     [[nodiscard]] ingest::ImportWishes wishes() const;
-    [[nodiscard]] QString exampleOf(const std::string& column) const;
 
     Desk& m_desk;
     QString m_file;
@@ -69,7 +67,7 @@ private:
     QComboBox* m_delimiter;
     QCheckBox* m_header;
     QTabWidget* m_tabs;
-    QTableWidget* m_mapping;
+    MappingGrid* m_mapping;
     CopyTable* m_rows;
     ValueModel* m_rowModel;
     CopyTable* m_rejects;

@@ -106,11 +106,13 @@ void MessageBar::showMessage(Message message) {
             return;  // saying it twice helps nobody
         }
     }
-    if (message.severity == Severity::error) {
-        m_messages.prepend(std::move(message));
-    } else {
-        m_messages.append(std::move(message));
+    // The newest first, but nothing covers an error.
+    qsizetype at = 0;
+    while (message.severity != Severity::error && at < m_messages.size() &&
+           m_messages[at].severity == Severity::error) {
+        ++at;
     }
+    m_messages.insert(at, std::move(message));
     present();
 }
 

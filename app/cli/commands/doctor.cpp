@@ -20,6 +20,7 @@ struct Given {
     std::string project;
     std::string catalog;
     std::string mend;
+    std::string candidate;
     std::string undo;
     bool undoLast = false;
 };
@@ -66,6 +67,9 @@ void print(const project::Diagnosis& diagnosis, const Cli& cli) {
     for (const auto& finding : diagnosis.findings) {
         fmt::print("\n{}: {} ({} rows)\n  {}\n", severityName(finding.severity), finding.title,
                    withThousands(finding.rows), finding.explanation);
+        if (finding.candidates.size() > 1) {
+            fmt::print("  candidates (--as): {}\n", fmt::join(finding.candidates, ", "));
+        }
         if (!finding.mend.empty()) {
             fmt::print("  {}: --mend \"{}\"\n", finding.mend, finding.id);
         }
@@ -102,7 +106,7 @@ Result<void> run(const Given& given, Cli& cli) {
         return fail(catalog.error());
     }
     if (!given.mend.empty()) {
-        const auto mended = applyMend(*opened, *catalog, given.mend, context);
+        const auto mended = applyMend(*opened, *catalog, given.mend, context, given.candidate);
         if (!mended) {
             return fail(mended.error());
         }
@@ -126,6 +130,8 @@ void installDoctor(CLI::App& app, Cli& cli) {
     command->add_option("--project", given->project, "Project file")->required();
     command->add_option("--catalog", given->catalog, "Catalog file instead of the shipped one");
     auto* mend = command->add_option("--mend", given->mend, "Id of the finding to mend");
+    command->add_option("--as", given->candidate, "With --mend of an unknown name: which of its candidates it is")
+        ->needs(mend);
     auto* undo = command->add_option("--undo", given->undo, "Id of the mend to undo; none: the last one")
                      ->expected(0, 1)
                      ->excludes(mend);

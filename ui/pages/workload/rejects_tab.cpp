@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/workload/rejects_tab.h"
 
+#include <algorithm>
+#include <filesystem>
+#include <tuple>
+
 #include <QFontDatabase>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -10,6 +14,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include "core/project/rejects.h"
 #include "ui/format/format.h"
 #include "ui/models/value_model.h"
 #include "ui/shell/desk.h"
@@ -69,6 +74,18 @@ RejectsTab::RejectsTab(Desk& desk, QWidget* parent)
     auto* line = new QHBoxLayout;
     line->addWidget(m_hint, 1);
     line->addWidget(m_more);
+    for (const auto& [text, tip, run] : QList<std::tuple<QString, QString, void (RejectsTab::*)()>>{
+             {tr("Export to mend..."), tr("A CSV with the log's own columns and the reasons"),
+              &RejectsTab::exportToMend},
+             {tr("Try mended..."), tr("Read the mended CSV in place of the rejects"), &RejectsTab::retryMended},
+             {tr("Try again"), tr("As they are, after the mapping or the program has changed"),
+              &RejectsTab::retryAsTheyAre}}) {
+        auto* button = new QPushButton(text, this);
+        button->setToolTip(tip);
+        button->setAccessibleDescription(tip);
+        connect(button, &QPushButton::clicked, this, run);
+        line->addWidget(button);
+    }
     column->addLayout(line);
     column->addWidget(split, 1);
     auto* empty = new EmptyState(u"info"_s, m_stack);
@@ -123,9 +140,13 @@ void RejectsTab::load(std::int64_t after) {
 void RejectsTab::append(const Page& page, bool first) {
     QList<ValueModel::Row> rows;
     QStringList raws;
+    if (first) {
+        m_imports.clear();
+    }
     for (const project::RejectInfo& reject : page.rejects) {
         m_last = reject.id;
         raws << toQt(reject.raw).left(kRawLimit);
+        m_imports << reject.import;
         rows.append({static_cast<qint64>(reject.id),
                      {{reject.line > 0 ? formatCount(reject.line) : missing(),
                        static_cast<double>(reject.line),
@@ -150,8 +171,8 @@ void RejectsTab::append(const Page& page, bool first) {
     const bool more = m_model->rowCount() < page.total;
     m_more->setVisible(more);
     m_hint->setText(more ? tr("%1 of %2 rejected rows.").arg(formatCount(m_model->rowCount()), formatCount(page.total))
-                         : tr("%1 rejected rows. Nothing is lost: mend the file and import it again; rows that are "
-                              "there already are not added twice.")
+                         : tr("%1 rejected rows. Nothing is lost: export them to mend, and try them again; rows that "
+                              "are there already are not added twice.")
                                .arg(formatCount(page.total)));
     m_stack->setCurrentIndex(page.total > 0 ? 1 : 0);
     Q_EMIT statusChanged(tr("%1 rejected rows").arg(formatCount(page.total)));
@@ -207,6 +228,96 @@ void RejectsTab::exportAll() {
             } else {
                 m_desk.showError(written.error());
             }
+        });
+}
+
+std::optional<ImportId> RejectsTab::chosenImport() {
+    if (m_import) {
+        return m_import;
+    }
+    const QModelIndex current = m_table->currentIndex();
+    if (current.isValid()) {
+        return m_imports.value(current.row());
+    }
+    const bool one = std::all_of(m_imports.begin(), m_imports.end(),
+                                 [this](ImportId import) { return import == m_imports.first(); });
+    if (!m_imports.isEmpty() && one) {
+        return m_imports.first();
+    }
+    m_desk.tell(m_imports.isEmpty() ? tr("There are no rejected rows")
+                                    : tr("Select a rejected row first: they are of several imports"));
+    return {};
+}
+
+void RejectsTab::exportToMend() {
+    const auto import = m_desk.hasProject() ? chosenImport() : std::nullopt;
+    if (!import) {
+        return;
+    }
+    const QString path = m_desk.dialogs().saveFile(window(), tr("Export rejected rows to mend them"),
+                                                   u"rejects-to-mend.csv"_s, tr("CSV (*.csv)"));
+    if (path.isEmpty()) {
+        return;
+    }
+    m_exportSlot.start(
+        tr("Exporting rejected rows"),
+        [open = m_desk.project(), import = *import, path](TaskContext&) {
+            return project::exportRejects(open, import, toUtf8(path));
+        },
+        [this, path](Result<std::int64_t> written) {
+            if (written) {
+                m_desk.tell(tr("%1 rejected rows written to %2; mend them there, then choose Try mended")
+                                .arg(formatCount(*written), path));
+            } else {
+                m_desk.showError(written.error());
+            }
+        });
+}
+
+void RejectsTab::retryMended() {
+    const auto import = m_desk.hasProject() ? chosenImport() : std::nullopt;
+    if (!import) {
+        return;
+    }
+    const QStringList files =
+        m_desk.dialogs().openFiles(window(), tr("Choose the mended CSV"), QString(), tr("CSV (*.csv)"));
+    if (!files.isEmpty()) {
+        retry(*import, files.first());
+    }
+}
+
+void RejectsTab::retryAsTheyAre() {
+    const auto import = m_desk.hasProject() ? chosenImport() : std::nullopt;
+    if (import) {
+        retry(*import, {});
+    }
+}
+
+void RejectsTab::retry(ImportId import, const QString& mended) {
+    m_exportSlot.start(
+        tr("Trying rejected rows again"),
+        [open = m_desk.project(), import, mended](TaskContext& context) {
+            const auto file = mended.isEmpty() ? std::nullopt : std::optional<std::filesystem::path>(toUtf8(mended));
+            return project::retryRejects(open, import, file, context);
+        },
+        [this](Result<project::RetryOutcome> outcome) {
+            if (!outcome) {
+                m_desk.showError(outcome.error());
+                return;
+            }
+            QStringList wrong;
+            for (const std::string& one : outcome->stillWrong) {
+                wrong << toQt(one);
+            }
+            m_desk.showMessage({outcome->failed > 0 ? MessageBar::Severity::warning : MessageBar::Severity::note,
+                                tr("%1 rejected rows tried: %2 stored, %3 were there already, %4 still rejected")
+                                    .arg(formatCount(outcome->tried), formatCount(outcome->stored),
+                                         formatCount(outcome->duplicates), formatCount(outcome->failed)),
+                                {},
+                                wrong.join(u'\n'),
+                                {},
+                                {}});
+            m_desk.noteContentChanged();
         });
 }
 

@@ -28,6 +28,11 @@ public:
     void refresh();
     void showImport(std::optional<ImportId> import);
     void exportAll();
+    /// Writes the rejects of an import as a CSV with the log's own columns, to be mended and tried again.
+    void exportToMend();
+    /// Tries an import's rejects again: from a mended file, or as they are.
+    void retryMended();
+    void retryAsTheyAre();
 
 Q_SIGNALS:
     void statusChanged(const QString& text);
@@ -39,6 +44,9 @@ private:
     };
     void load(std::int64_t after);
     void append(const Page& page, bool first);
+    /// The import that the selected reject, or the list, is of; tells when it can't be known.
+    [[nodiscard]] std::optional<ImportId> chosenImport();
+    void retry(ImportId import, const QString& mended);
 
     Desk& m_desk;
     QStackedWidget* m_stack;
@@ -50,6 +58,7 @@ private:
     std::optional<ImportId> m_import;
     std::int64_t m_last = 0;
     QStringList m_raws;
+    QList<ImportId> m_imports;  ///< of each row shown
     JobSlot m_slot;
     JobSlot m_exportSlot;
 };

@@ -9,6 +9,7 @@
 
 #include "ui/format/format.h"
 #include "ui/models/request_model.h"
+#include "ui/pages/workload/doctor_tab.h"
 #include "ui/pages/workload/imports_tab.h"
 #include "ui/pages/workload/overview_tab.h"
 #include "ui/pages/workload/rejects_tab.h"
@@ -27,7 +28,8 @@ WorkloadPage::WorkloadPage(Desk& desk, QWidget* parent)
       m_requests(new RequestsTab(desk, this)),
       m_overview(new OverviewTab(desk, this)),
       m_imports(new ImportsTab(desk, this)),
-      m_rejects(new RejectsTab(desk, this)) {
+      m_rejects(new RejectsTab(desk, this)),
+      m_doctor(new DoctorTab(desk, this)) {
     m_tabs->setDocumentMode(true);
     m_tabs->setObjectName(u"workloadTabs"_s);
     m_tabs->tabBar()->setAccessibleName(tr("Parts of the workload"));
@@ -36,6 +38,7 @@ WorkloadPage::WorkloadPage(Desk& desk, QWidget* parent)
     m_tabs->addTab(m_overview, tr("Overview"));
     m_tabs->addTab(m_imports, tr("Imports"));
     m_tabs->addTab(m_rejects, tr("Rejects"));
+    m_tabs->addTab(m_doctor, tr("Doctor"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_tabs);
@@ -50,6 +53,12 @@ WorkloadPage::WorkloadPage(Desk& desk, QWidget* parent)
     connect(m_overview, &OverviewTab::statusChanged, this, status(m_overview));
     connect(m_imports, &ImportsTab::statusChanged, this, status(m_imports));
     connect(m_rejects, &RejectsTab::statusChanged, this, status(m_rejects));
+    connect(m_doctor, &DoctorTab::statusChanged, this, status(m_doctor));
+    connect(m_doctor, &DoctorTab::titleChanged, this,
+            [this](const QString& title) { m_tabs->setTabText(m_tabs->indexOf(m_doctor), title); });
+    connect(m_doctor, &DoctorTab::rowWanted, this, [this](qint64 id) {
+        show({{u"column"_s, u"id"_s}, {u"value"_s, QString::number(id)}});
+    });
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
         showStatusOf(m_tabs->currentWidget());
         if (m_tabs->currentWidget() == m_overview && m_overviewStale) {
@@ -116,6 +125,10 @@ void WorkloadPage::addCommands() {
             [this] { m_tabs->setCurrentWidget(m_imports); });
     command(u"warning"_s, tr("Show &rejects"), tr("Records that did not become rows, and why"), u"Alt+4"_s,
             [this] { m_tabs->setCurrentWidget(m_rejects); });
+    command(u"search"_s, tr("Show the &doctor"), tr("What is odd in the rows, and how to mend it"), u"Alt+5"_s,
+            [this] { m_tabs->setCurrentWidget(m_doctor); });
+    command(u"edit"_s, tr("&Mend the selected finding"), tr("Do what the doctor's selected finding offers, or undo it"),
+            QString(), [this] { m_doctor->actOnSelected(); });
     command(u"table"_s, tr("Show re&quests"), tr("The rows themselves"), u"Alt+1"_s,
             [this] { m_tabs->setCurrentWidget(m_requests); });
     command(u"undo"_s, tr("Take the selected import back"),
@@ -127,6 +140,12 @@ void WorkloadPage::addCommands() {
             QString(), [this] { m_imports->rollBack(); });
     command(u"export"_s, tr("E&xport rejects..."), tr("Write the rejected records with their reasons as CSV"),
             QString(), [this] { m_rejects->exportAll(); });
+    command(u"export"_s, tr("Export rejects to mend..."), tr("A CSV with the log's own columns and the reasons"),
+            QString(), [this] { m_rejects->exportToMend(); });
+    command(u"import"_s, tr("Try mended rejects..."), tr("Read the mended CSV in place of the rejects"), QString(),
+            [this] { m_rejects->retryMended(); });
+    command(u"redo"_s, tr("Try rejects again"), tr("As they are, after the mapping or the program has changed"),
+            QString(), [this] { m_rejects->retryAsTheyAre(); });
 }
 
 void WorkloadPage::activated() {
@@ -140,6 +159,7 @@ void WorkloadPage::refresh() {
     m_requests->setProject();
     m_imports->refresh();
     m_rejects->showImport({});
+    m_doctor->refresh();
     desk().needCatalog();
     m_overviewStale = m_tabs->currentWidget() != m_overview;
     if (!m_overviewStale) {
@@ -172,6 +192,8 @@ void WorkloadPage::show(const QVariantMap& request) {
         m_tabs->setCurrentWidget(m_imports);
     } else if (tab == u"rejects"_s) {
         m_tabs->setCurrentWidget(m_rejects);
+    } else if (tab == u"doctor"_s) {
+        m_tabs->setCurrentWidget(m_doctor);
     }
 }
 

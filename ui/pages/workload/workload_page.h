@@ -7,6 +7,7 @@ class QTabWidget;
 
 namespace tierwise::ui {
 
+class DoctorTab;
 class ImportsTab;
 class OverviewTab;
 class RejectsTab;
@@ -38,6 +39,7 @@ private:
     OverviewTab* m_overview;
     ImportsTab* m_imports;
     RejectsTab* m_rejects;
+    DoctorTab* m_doctor;
     QHash<QWidget*, QString> m_status;
     quint64 m_shownVersion = 0;
     bool m_overviewStale = true;
