@@ -37,7 +37,7 @@ Matrix countersOf(const std::vector<Features>& prompts, const CounterScale& scal
     return table;
 }
 
-Matrix makeDesign(const std::vector<Features>& prompts, const std::vector<const Part*>& prior,
+Design makeDesign(const std::vector<Features>& prompts, const std::vector<const Part*>& prior,
                   const DesignOptions& options) {
     std::vector<const std::vector<Term>*> corpus;
     for (const auto& features : prompts) {
@@ -49,7 +49,9 @@ Matrix makeDesign(const std::vector<Features>& prompts, const std::vector<const 
     const auto d = embedding.coordinates.cols();
     const auto counters = static_cast<Eigen::Index>(kCounters);
     const auto latents = static_cast<Eigen::Index>(kLatents);
-    Matrix design(n, d + counters + latents * static_cast<Eigen::Index>(prior.size()));
+    Design made;
+    Matrix& design = made.columns;
+    design.resize(n, d + counters + latents * static_cast<Eigen::Index>(prior.size()));
     design.leftCols(d) = embedding.coordinates;
     design.middleCols(d, counters) = options.counterWeight * countersOf(prompts, counterScaleOf(prompts));
     for (std::size_t p = 0; p < prior.size(); ++p) {
@@ -67,7 +69,12 @@ Matrix makeDesign(const std::vector<Features>& prompts, const std::vector<const 
         }
         design.middleCols(d + counters + latents * static_cast<Eigen::Index>(p), latents) = said;
     }
-    return design;
+    for (Eigen::Index column = 0; column < design.cols(); ++column) {
+        if (column < static_cast<Eigen::Index>(options.treeDimensions) || column >= d) {
+            made.treeColumns.push_back(column);
+        }
+    }
+    return made;
 }
 
 }  // namespace tierwise::assess

@@ -16,6 +16,7 @@ struct DesignOptions {
     std::size_t dimensions = 400;
     double counterWeight = 0.05;
     double priorWeight = 0.3;
+    std::size_t treeDimensions = 20;  ///< of the embedding, for boosted trees
     std::uint64_t seed = 1;
 };
 
@@ -27,9 +28,14 @@ struct CounterScale {
 [[nodiscard]] CounterScale counterScaleOf(const std::vector<Features>& prompts);
 [[nodiscard]] Matrix countersOf(const std::vector<Features>& prompts, const CounterScale& scale);
 
-/// prompts x (embedding dimensions + counters + 4 a prior part). No labels enter, so a design of a whole folder may be
-/// split into training and judged rows afterwards.
-[[nodiscard]] Matrix makeDesign(const std::vector<Features>& prompts, const std::vector<const Part*>& prior,
+/// What heads are fitted on.
+struct Design {
+    Matrix columns;                         ///< prompts x (embedding dimensions + counters + 4 a prior part)
+    std::vector<Eigen::Index> treeColumns;  ///< those that boosted trees look at too: the first of each kind
+};
+
+/// No labels enter, so a design of a whole folder may be split into training and judged rows afterwards.
+[[nodiscard]] Design makeDesign(const std::vector<Features>& prompts, const std::vector<const Part*>& prior,
                                 const DesignOptions& options);
 
 }  // namespace tierwise::assess

@@ -6,10 +6,9 @@
 #include <numeric>
 
 #include "core/assess/ability.h"
+#include "core/assess/blend.h"
 #include "core/assess/dataset.h"
-#include "core/assess/design.h"
 #include "core/assess/evaluate_table.h"
-#include "core/assess/heads.h"
 #include "core/assess/model_file.h"
 #include "core/base/rng.h"
 
@@ -184,21 +183,19 @@ Matrix scoreTable(const Setting& setting) {
 }
 
 // Fits to some rows and predicts others. Labels: every model's outcome on the training rows.
-Predictions fitAndPredict(const Setting& setting, const Matrix& design, const Matrix& scores,
-                          const std::vector<Eigen::Index>& train, const std::vector<std::size_t>& judged) {
-    const RidgeBasis basis(design(train, Eigen::all));
-    const auto heads = fitSuccess(basis, scores(train, Eigen::all), setting.chosen);
+Predictions fitAndPredict(const Setting& setting, const Design& design, const Matrix& scores,
+                          const std::vector<Eigen::Index>& train, const std::vector<std::size_t>& judged,
+                          std::uint64_t seed) {
+    const RidgeBasis basis(design.columns(train, Eigen::all));
+    const auto blend = Blend::fit(design, train, basis, scores(train, Eigen::all), setting.chosen, seed);
     const std::vector<Eigen::Index> test(judged.begin(), judged.end());
-    const Matrix unseen = design(test, Eigen::all);
     Predictions said;
     said.rows = judged;
-    said.quality.resize(unseen.rows(), static_cast<Eigen::Index>(heads.size()));
-    for (std::size_t j = 0; j < heads.size(); ++j) {
-        said.quality.col(static_cast<Eigen::Index>(j)) = heads[j].predict(unseen);
-    }
+    said.quality = blend.predict(design, test);
     if (setting.truth.cost.cols() == 0) {
         return said;
     }
+    const Matrix unseen = design.columns(test, Eigen::all);
     said.cost = Matrix::Zero(said.quality.rows(), said.quality.cols());
     for (Eigen::Index j = 0; j < said.cost.cols(); ++j) {
         const Vector paid = setting.truth.cost(train, j);
@@ -218,7 +215,7 @@ std::vector<std::size_t> shuffled(std::size_t size, Rng& rng) {
     return order;
 }
 
-Matrix designFor(const Setting& setting, std::uint64_t seed) {
+Design designFor(const Setting& setting, std::uint64_t seed) {
     DesignOptions options;
     options.seed = seed;
     return makeDesign(setting.features, setting.parts, options);
@@ -233,7 +230,7 @@ Result<std::vector<Predictions>> predictFolds(const EvaluateOptions& options, co
     Rng rng(options.seed);
     const auto order = shuffled(n, rng);
     task.report({"Embedding", 0, static_cast<std::int64_t>(options.count), 0});
-    const Matrix design = designFor(setting, options.seed);
+    const Design design = designFor(setting, options.seed);
     const Matrix scores = scoreTable(setting);
     Predictions all;
     all.rows.resize(n);
@@ -255,7 +252,7 @@ Result<std::vector<Predictions>> predictFolds(const EvaluateOptions& options, co
                 train.push_back(static_cast<Eigen::Index>(order[i]));
             }
         }
-        const auto said = fitAndPredict(setting, design, scores, train, judged);
+        const auto said = fitAndPredict(setting, design, scores, train, judged, options.seed);
         const std::vector<Eigen::Index> places(judged.begin(), judged.end());
         all.quality(places, Eigen::all) = said.quality;
         if (all.cost.cols() > 0) {
@@ -273,7 +270,7 @@ Result<std::vector<Predictions>> predictLabels(const EvaluateOptions& options, c
         return fail(ErrorCode::invalidArgument,
                     "labels must be at least 20 and leave 20 prompts to judge, and draws from 1 to 1000");
     }
-    const Matrix design = designFor(setting, options.seed);
+    const Design design = designFor(setting, options.seed);
     const Matrix scores = scoreTable(setting);
     Rng rng(options.seed);
     std::vector<Predictions> draws;
@@ -286,7 +283,7 @@ Result<std::vector<Predictions>> predictLabels(const EvaluateOptions& options, c
                                               order.begin() + static_cast<std::ptrdiff_t>(options.count));
         std::vector<std::size_t> judged(order.begin() + static_cast<std::ptrdiff_t>(options.count), order.end());
         std::sort(judged.begin(), judged.end());
-        draws.push_back(fitAndPredict(setting, design, scores, train, judged));
+        draws.push_back(fitAndPredict(setting, design, scores, train, judged, options.seed));
         task.report({"Drawing", static_cast<std::int64_t>(draw) + 1, static_cast<std::int64_t>(options.draws), 0});
     }
     return draws;

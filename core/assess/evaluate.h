@@ -55,6 +55,7 @@ struct ModelFigures {
     double meanScore = 0.0;
     std::optional<double> meanCost;  ///< dollars a prompt
     Figure ece;                      ///< metrics.h
+    Figure eceByMass;
     Figure brier;
     Figure brierSkill;  ///< 1 - brier / brier of the model's own mean
 };

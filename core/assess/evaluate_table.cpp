@@ -218,6 +218,7 @@ private:
             }
             const std::string name = "model." + std::to_string(j);
             values[name + ".ece"] = found.ece;
+            values[name + ".eceByMass"] = found.eceByMass;
             values[name + ".brier"] = found.brier;
             values[name + ".skill"] =
                 variance > 0.0 ? std::optional<double>(1.0 - found.brier / variance) : std::nullopt;
@@ -324,8 +325,9 @@ void fillFigures(const Truth& truth, const std::vector<Predictions>& predictions
     for (std::size_t j = 0; j < truth.names.size(); ++j) {
         const auto column = static_cast<Eigen::Index>(j);
         const std::string key = "model." + std::to_string(j);
-        ModelFigures model{truth.names[j],       truth.score.col(column).mean(), {},
-                           figure(key + ".ece"), figure(key + ".brier"),         figure(key + ".skill")};
+        ModelFigures model{truth.names[j],        truth.score.col(column).mean(), {},
+                           figure(key + ".ece"),  figure(key + ".eceByMass"),     figure(key + ".brier"),
+                           figure(key + ".skill")};
         if (truth.cost.cols() > 0) {
             model.meanCost = truth.cost.col(column).mean();
         }

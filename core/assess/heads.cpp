@@ -18,10 +18,6 @@ std::vector<double> shrinkageGrid() {
     return grid;
 }
 
-double sigmoid(double x) {
-    return 1.0 / (1.0 + std::exp(-x));
-}
-
 double quantileOf(std::vector<double> values, double share) {
     if (values.empty()) {
         return 0.0;
@@ -78,13 +74,6 @@ Matrix directionsOf(const Matrix& residuals, Eigen::Index count) {
     return directions;
 }
 
-struct LinearHeads {
-    Matrix weights;      // design x outputs
-    Vector intercepts;   // by output
-    Matrix leaveOneOut;  // rows x outputs
-    Vector explained;
-};
-
 // One ridge a column; a column without signal predicts 0 (targets are centered).
 LinearHeads fitColumns(const RidgeBasis& basis, const Matrix& targets, Eigen::Index designColumns) {
     static const std::vector<double> kGrid = shrinkageGrid();
@@ -108,48 +97,7 @@ LinearHeads fitColumns(const RidgeBasis& basis, const Matrix& targets, Eigen::In
     return heads;
 }
 
-// y ~ sigmoid(offset + scale x), penalized towards (logit of the mean, 4): 4 is the slope of a logit at 1/2.
-void fitPlatt(const Vector& x, const Vector& y, SuccessHead& head) {
-    const double ridge = 1e-3 * static_cast<double>(x.size()) + 1.0;
-    constexpr double kPriorScale = 4.0;
-    const double mean = std::clamp(y.mean(), 0.01, 0.99);
-    double a = std::log(mean / (1.0 - mean));
-    double b = kPriorScale;
-    const double slopePenalty = ridge * 0.01;
-    for (int step = 0; step < 40; ++step) {
-        double g0 = 0.0;
-        double g1 = -slopePenalty * (b - kPriorScale);
-        double h00 = 1e-9;
-        double h01 = 0.0;
-        double h11 = slopePenalty;
-        for (Eigen::Index i = 0; i < x.size(); ++i) {
-            const double q = sigmoid(a + b * x(i));
-            const double w = std::max(q * (1.0 - q), 1e-6);
-            g0 += y(i) - q;
-            g1 += (y(i) - q) * x(i);
-            h00 += w;
-            h01 += w * x(i);
-            h11 += w * x(i) * x(i);
-        }
-        const double determinant = h00 * h11 - h01 * h01;
-        const double da = std::clamp((h11 * g0 - h01 * g1) / determinant, -2.0, 2.0);
-        const double db = std::clamp((h00 * g1 - h01 * g0) / determinant, -4.0, 4.0);
-        a += da;
-        b += db;
-        if (std::abs(da) + std::abs(db) < 1e-10) {
-            break;
-        }
-    }
-    head.plattOffset = a;
-    head.plattScale = std::max(b, 0.0);
-}
-
 }  // namespace
-
-Vector SuccessHead::predict(const Matrix& design) const {
-    const Vector raw = (design * weights).array() + intercept;
-    return raw.unaryExpr([&](double x) { return sigmoid(plattOffset + plattScale * x); });
-}
 
 Vector AmountHead::mean(const Matrix& design) const {
     return ((design * weights).array() + intercept).exp() * smear;
@@ -167,17 +115,13 @@ SharedHeads fitShared(const RidgeBasis& basis, const Matrix& scores, std::size_t
     SharedHeads shared;
     const Matrix residuals = residualsOf(scores, shared.means);
     shared.loadings = directionsOf(residuals, static_cast<Eigen::Index>(latents));
-    const auto heads = fitColumns(basis, residuals * shared.loadings, basis.columns());
-    shared.weights = heads.weights;
-    shared.intercepts = heads.intercepts;
-    shared.leaveOneOut = heads.leaveOneOut;
-    shared.explained = heads.explained;
+    shared.heads = fitColumns(basis, residuals * shared.loadings, basis.columns());
     return shared;
 }
 
-std::vector<SuccessHead> fitSuccess(const RidgeBasis& basis, const Matrix& scores,
-                                    const std::vector<std::size_t>& targets, std::size_t latents) {
-    const auto shared = fitShared(basis, scores, latents);
+LinearHeads fitStacked(const RidgeBasis& basis, const Matrix& scores, const std::vector<std::size_t>& targets,
+                       std::size_t latents) {
+    const auto shared = fitShared(basis, scores, latents).heads;
     Vector means;
     const Matrix residuals = residualsOf(scores, means);
     Matrix own(scores.rows(), static_cast<Eigen::Index>(targets.size()));
@@ -192,35 +136,14 @@ std::vector<SuccessHead> fitSuccess(const RidgeBasis& basis, const Matrix& score
     Matrix stacked(scores.rows(), m + k);
     // The targets' own predictions enter in the models' axes, the shared ones in theirs.
     stacked << direct.leaveOneOut * turn.transpose(), shared.leaveOneOut;
-    const RidgeBasis small(stacked);
-    const auto second = fitColumns(small, turned, stacked.cols());
-    const Matrix firstWeights = direct.weights * turn.transpose();
-    const Vector firstIntercepts = turn * direct.intercepts;
+    const auto second = fitColumns(RidgeBasis(stacked), turned, stacked.cols());
     const Matrix combined = second.weights * turn.transpose();  // (m + k) x targets
-    const Matrix fitted = second.leaveOneOut * turn.transpose();
-    const Vector offsets = turn * second.intercepts;
-    std::vector<SuccessHead> heads(targets.size());
-    for (std::size_t t = 0; t < targets.size(); ++t) {
-        const auto column = static_cast<Eigen::Index>(t);
-        auto& head = heads[t];
-        head.weights = firstWeights * combined.col(column).head(m) + shared.weights * combined.col(column).tail(k);
-        head.intercept = offsets(column) + firstIntercepts.dot(combined.col(column).head(m)) +
-                         shared.intercepts.dot(combined.col(column).tail(k));
-        std::vector<double> x;
-        std::vector<double> y;
-        for (Eigen::Index i = 0; i < scores.rows(); ++i) {
-            const double score = scores(i, static_cast<Eigen::Index>(targets[t]));
-            if (!std::isnan(score)) {
-                x.push_back(fitted(i, column));
-                y.push_back(score);
-            }
-        }
-        head.labels = x.size();
-        if (!x.empty()) {
-            fitPlatt(Eigen::Map<const Vector>(x.data(), static_cast<Eigen::Index>(x.size())),
-                     Eigen::Map<const Vector>(y.data(), static_cast<Eigen::Index>(y.size())), head);
-        }
-    }
+    LinearHeads heads;
+    heads.weights = direct.weights * turn.transpose() * combined.topRows(m) + shared.weights * combined.bottomRows(k);
+    heads.intercepts = turn * second.intercepts + combined.topRows(m).transpose() * (turn * direct.intercepts) +
+                       combined.bottomRows(k).transpose() * shared.intercepts;
+    heads.leaveOneOut = second.leaveOneOut * turn.transpose();
+    heads.explained = second.explained;
     return heads;
 }
 

@@ -8,15 +8,12 @@
 
 namespace tierwise::assess {
 
-/// One model's success head on a design: q = sigmoid(plattOffset + plattScale * (design * weights + intercept)).
-struct SuccessHead {
-    Vector weights;
-    double intercept = 0.0;
-    double plattOffset = 0.0;
-    double plattScale = 1.0;
-    std::size_t labels = 0;
-
-    [[nodiscard]] Vector predict(const Matrix& design) const;
+/// Linear heads on a design: raw = design * weights + intercept, a column a target. Raw is a score less its mean.
+struct LinearHeads {
+    Matrix weights;      ///< design columns x targets
+    Vector intercepts;   ///< by target
+    Matrix leaveOneOut;  ///< training rows x targets
+    Vector explained;    ///< leave-one-out R^2 by target, >= 0; 0 where there is no signal
 };
 
 /// Positive quantities (tokens, dollars) on a log scale: median, mean and 90th percentile of new rows, with spread
@@ -37,24 +34,20 @@ struct AmountHead {
 /// design with its own shrinkage, so that the shared difficulty (much signal) is hardly shrunk and single models'
 /// peculiarities (little signal) are.
 struct SharedHeads {
-    Vector means;        ///< mean score by model
-    Matrix loadings;     ///< models x latents
-    Matrix weights;      ///< design columns x latents
-    Vector intercepts;   ///< by latent
-    Matrix leaveOneOut;  ///< rows x latents
-    Vector explained;    ///< leave-one-out R^2 by latent, >= 0; 0 where there is no signal
+    Vector means;       ///< mean score by model
+    Matrix loadings;    ///< models x latents
+    LinearHeads heads;  ///< a target a latent
 };
 
 /// `scores` is rows x models with NaN = unknown; a missing cell is filled with the model's mean plus the row's shrunken
 /// mean residual. Models without any score get the mean of the others.
 [[nodiscard]] SharedHeads fitShared(const RidgeBasis& basis, const Matrix& scores, std::size_t latents);
 
-/// Success heads of the `targets` (columns of scores). Two stages: ridge on the targets' own directions and the shared
-/// latents, then a small ridge that combines their leave-one-out predictions, then Platt scaling of its leave-one-out
-/// predictions on the rows that have a score (Platt 1999, with ridge 1e-3). All of it is linear until Platt, so it
-/// folds into one weight vector a model.
-[[nodiscard]] std::vector<SuccessHead> fitSuccess(const RidgeBasis& basis, const Matrix& scores,
-                                                  const std::vector<std::size_t>& targets, std::size_t latents = 8);
+/// Success heads of the `targets` (columns of scores), before calibration. Two stages: ridge on the targets' own
+/// directions and the shared latents, then a small ridge that combines their leave-one-out predictions. All of it is
+/// linear, so it folds into one weight vector a model.
+[[nodiscard]] LinearHeads fitStacked(const RidgeBasis& basis, const Matrix& scores,
+                                     const std::vector<std::size_t>& targets, std::size_t latents = 8);
 
 /// `amounts` with NaN = unknown (filled with the median); values are floored at `least`.
 [[nodiscard]] AmountHead fitAmount(const RidgeBasis& basis, const Vector& amounts, double least);

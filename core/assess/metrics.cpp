@@ -172,13 +172,21 @@ Calibration calibrationOf(std::span<const double> predicted, std::span<const dou
         return result;
     }
     result.brier /= total;
-    std::array<double, kBins> gap{};
-    for (std::size_t i = 0; i < predicted.size(); ++i) {
-        const double place = std::clamp(predicted[i], 0.0, 1.0) * static_cast<double>(kBins);
-        gap[std::min(static_cast<std::size_t>(place), kBins - 1)] += weightOf(i) * (predicted[i] - observed[i]);
+    std::array<double, kBins> byWidth{};
+    std::array<double, kBins> byMass{};
+    const auto add = [&](std::array<double, kBins>& gap, double share, std::size_t i) {
+        const auto bin = std::min(static_cast<std::size_t>(share * static_cast<double>(kBins)), kBins - 1);
+        gap[bin] += weightOf(i) * (predicted[i] - observed[i]);
+    };
+    double before = 0.0;
+    for (const auto i : orderBy(predicted)) {
+        add(byWidth, std::clamp(predicted[i], 0.0, 1.0), i);
+        add(byMass, (before + 0.5 * weightOf(i)) / total, i);
+        before += weightOf(i);
     }
-    for (const double difference : gap) {
-        result.ece += std::abs(difference) / total;
+    for (std::size_t bin = 0; bin < kBins; ++bin) {
+        result.ece += std::abs(byWidth[bin]) / total;
+        result.eceByMass += std::abs(byMass[bin]) / total;
     }
     return result;
 }

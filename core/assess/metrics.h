@@ -43,10 +43,12 @@ struct CostQuality {
 /// nothing where the curve stays below. Moving between two neighbours of the sweep = mixing them at random.
 [[nodiscard]] std::optional<double> leastCostAt(const std::vector<CostQuality>& curve, double quality);
 
-/// Predicted q against observed scores. ECE: 10 bins of equal width over [0, 1], weighted mean |mean q - mean score|
-/// (Guo et al., "On calibration of modern neural networks", ICML 2017). Brier: mean (q - score)^2.
+/// Predicted q against observed scores. ECE: weighted mean |mean q - mean score| over 10 bins, of equal width over
+/// [0, 1] (Guo et al., "On calibration of modern neural networks", ICML 2017) or of equal mass (Nguyen and O'Connor,
+/// EMNLP 2015): both are reported, because either alone can be chosen to please. Brier: mean (q - score)^2.
 struct Calibration {
-    double ece = 0.0;
+    double ece = 0.0;        ///< bins of equal width
+    double eceByMass = 0.0;  ///< bins of equal weight; ties in q may fall into two bins
     double brier = 0.0;
 };
 [[nodiscard]] Calibration calibrationOf(std::span<const double> predicted, std::span<const double> observed,

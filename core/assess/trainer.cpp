@@ -124,7 +124,7 @@ void storePanel(const Corpus& corpus, const SharedHeads& shared, const Matrix& s
                 known += 1.0;
             }
         }
-        const double left = (known > 0.0 ? sum / known : 0.0) - shared.leaveOneOut.row(i).dot(meanLoading);
+        const double left = (known > 0.0 ? sum / known : 0.0) - shared.heads.leaveOneOut.row(i).dot(meanLoading);
         squares += left * left;
     }
     part.difficultySd = static_cast<float>(std::sqrt(squares / static_cast<double>(scores.rows())));
@@ -157,10 +157,10 @@ Part trainPart(const Corpus& corpus, std::uint64_t seed) {
     const Matrix scores = scoresOf(corpus, corpus.trainRows);
     const auto shared = fitShared(basis, scores, kLatents);
     Matrix weights = Matrix::Zero(design.cols(), static_cast<Eigen::Index>(kOutputs));
-    weights.leftCols(shared.weights.cols()) = shared.weights;
-    for (Eigen::Index k = 0; k < shared.intercepts.size(); ++k) {
-        part.intercept[static_cast<std::size_t>(k)] = static_cast<float>(shared.intercepts(k));
-        part.explained[static_cast<std::size_t>(k)] = static_cast<float>(shared.explained(k));
+    weights.leftCols(shared.heads.weights.cols()) = shared.heads.weights;
+    for (Eigen::Index k = 0; k < shared.heads.intercepts.size(); ++k) {
+        part.intercept[static_cast<std::size_t>(k)] = static_cast<float>(shared.heads.intercepts(k));
+        part.explained[static_cast<std::size_t>(k)] = static_cast<float>(shared.heads.explained(k));
     }
     const Vector lengths = lengthsOf(corpus);
     part.hasLength = !lengths.array().isNaN().all();

@@ -78,9 +78,11 @@ nlohmann::json toJson(const EvaluateReport& report, const Arguments& arguments) 
     document["table"] = std::move(table);
     for (const auto& model : report.models) {
         document["ece"][model.name] = number(model.ece.value);
+        document["eceByMass"][model.name] = number(model.eceByMass.value);
         document["brier"][model.name] = number(model.brier.value);
         document["brierSkill"][model.name] = number(model.brierSkill.value);
         intervals["ece"][model.name] = interval(model.ece);
+        intervals["eceByMass"][model.name] = interval(model.eceByMass);
         intervals["brier"][model.name] = interval(model.brier);
         intervals["brierSkill"][model.name] = interval(model.brierSkill);
         document["models"].push_back(
@@ -141,13 +143,14 @@ void printTables(const EvaluateReport& report) {
     Table models({{"model"},
                   {"mean score", Align::right},
                   {"$ a prompt", Align::right},
-                  {"ECE", Align::right},
+                  {"ECE, bins of equal width", Align::right},
+                  {"of equal mass", Align::right},
                   {"Brier", Align::right},
                   {"Brier skill", Align::right}});
     for (const auto& model : report.models) {
         models.addRow({model.name, fmt::format("{:.4f}", model.meanScore),
                        model.meanCost ? fmt::format("{:.3g}", *model.meanCost) : std::string("-"), shown(model.ece, 3),
-                       shown(model.brier, 3), shown(model.brierSkill, 3)});
+                       shown(model.eceByMass, 3), shown(model.brier, 3), shown(model.brierSkill, 3)});
     }
     fmt::print("{}\n", models.toText());
     fmt::print("skill {}; gap closed {}\n", shown(report.skill, 3), shown(report.gapClosed, 3));

@@ -72,6 +72,7 @@ private Q_SLOTS:
         const std::vector<double> was{0, 1, 1, 1};
         const auto found = calibrationOf(said, was);
         close(found.ece, 0.25);
+        close(found.eceByMass, 0.3);  // of ten equal masses, each row has one of its own: (.1 + .9 + .1 + .1) / 4
         close(found.brier, (0.01 + 0.81 + 0.01 + 0.01) / 4);
     }
 
