@@ -52,7 +52,8 @@ void fitPlatt(const std::vector<double>& x, const std::vector<double>& y, double
 }
 
 struct Block {
-    double rawSum = 0.0;
+    double from = 0.0;  // raw
+    double to = 0.0;
     double scoreSum = 0.0;
     double rows = 0.0;
 };
@@ -74,20 +75,24 @@ Calibrator Calibrator::fit(const std::vector<double>& raw, const std::vector<dou
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return raw[a] < raw[b]; });
     std::vector<Block> blocks;
     for (const auto i : order) {
-        blocks.push_back({raw[i], score[i], 1.0});
+        blocks.push_back({raw[i], raw[i], score[i], 1.0});
         while (blocks.size() > 1) {
             const Block& last = blocks.back();
             Block& before = blocks[blocks.size() - 2];
             if (before.scoreSum * last.rows < last.scoreSum * before.rows) {
                 break;
             }
-            before = {before.rawSum + last.rawSum, before.scoreSum + last.scoreSum, before.rows + last.rows};
+            before = {before.from, last.to, before.scoreSum + last.scoreSum, before.rows + last.rows};
             blocks.pop_back();
         }
     }
     for (const auto& block : blocks) {
-        result.m_at.push_back(block.rawSum / block.rows);
-        result.m_value.push_back(std::clamp(block.scoreSum / block.rows, kLeast, 1.0 - kLeast));
+        for (const double end : {block.from, block.to}) {
+            if (result.m_at.empty() || end > result.m_at.back()) {
+                result.m_at.push_back(end);
+                result.m_value.push_back(std::clamp(block.scoreSum / block.rows, kLeast, 1.0 - kLeast));
+            }
+        }
     }
     return result;
 }

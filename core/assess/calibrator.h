@@ -9,7 +9,7 @@
 namespace tierwise::assess {
 
 /// From a raw score to a probability: half Platt's logistic (Platt 1999, with ridge), half isotonic regression (pool
-/// adjacent violators; Zadrozny and Elkan, KDD 2002), read off linearly between the middles of its blocks. The
+/// adjacent violators; Zadrozny and Elkan, KDD 2002), flat within its blocks and linear between them. The
 /// isotonic half mends a curve that is no logistic; the logistic half keeps the order strict. Half and half was chosen
 /// on training splits (resources/assess/PROVENANCE.md).
 class Calibrator {
@@ -26,8 +26,8 @@ private:
 
     double m_offset = 0.0;
     double m_scale = 0.0;
-    std::vector<double> m_at;     // middles of the blocks, rising
-    std::vector<double> m_value;  // their means, rising
+    std::vector<double> m_at;     // both ends of each block, rising
+    std::vector<double> m_value;  // the block's mean, not falling
     std::size_t m_labels = 0;
 };
 

@@ -6,6 +6,8 @@
 #include <optional>
 #include <vector>
 
+#include "core/assess/code_points.h"
+
 namespace tierwise::assess {
 namespace {
 
@@ -46,25 +48,6 @@ private:
         }
         ++m_at;
         return true;
-    }
-
-    static void appendUtf8(std::string& out, std::uint32_t point) {
-        const auto put = [&](std::uint32_t byte) { out.push_back(static_cast<char>(byte)); };
-        if (point < 0x80) {
-            put(point);
-        } else if (point < 0x800) {
-            put(0xC0 | (point >> 6));
-            put(0x80 | (point & 0x3F));
-        } else if (point < 0x10000) {
-            put(0xE0 | (point >> 12));
-            put(0x80 | ((point >> 6) & 0x3F));
-            put(0x80 | (point & 0x3F));
-        } else {
-            put(0xF0 | (point >> 18));
-            put(0x80 | ((point >> 12) & 0x3F));
-            put(0x80 | ((point >> 6) & 0x3F));
-            put(0x80 | (point & 0x3F));
-        }
     }
 
     std::optional<std::uint32_t> readHex4() {
@@ -124,7 +107,7 @@ private:
             }
             point = *low >= 0xDC00 && *low < 0xE000 ? 0x10000 + ((point - 0xD800) << 10) + (*low - 0xDC00) : 0xFFFD;
         }
-        appendUtf8(out, point >= 0xD800 && point < 0xE000 ? 0xFFFD : point);
+        encode(point >= 0xD800 && point < 0xE000 ? 0xFFFD : point, out);
         return true;
     }
 

@@ -52,11 +52,6 @@ FeatureExtractor& extractorOfThread() {
     return extractor;
 }
 
-bool isSeen(const std::vector<std::uint64_t>& bits, std::uint32_t hash) {
-    const auto bit = hash & ((1U << kSeenBits) - 1U);
-    return ((bits[bit / 64] >> (bit % 64)) & 1U) != 0;
-}
-
 std::vector<Reason> reasonsOf(const DifficultyModel::Data& data, const Features& features) {
     std::vector<Reason> reasons;
     for (std::size_t counter = 0; counter < kCounters; ++counter) {
@@ -192,47 +187,6 @@ bool Part::trainedOnPrompt(std::uint32_t hash) const {
     return std::binary_search(promptHashes.begin(), promptHashes.end(), hash);
 }
 
-double DifficultyModel::Data::familiarity(const Features& features) const {
-    std::size_t words = 0;
-    std::size_t knownWords = 0;
-    std::size_t pairs = 0;
-    std::size_t knownPairs = 0;
-    for (const auto& term : features.terms) {
-        if (term.kind == TermKind::word) {
-            ++words;
-            knownWords += isSeen(seenWords, term.hash) ? 1 : 0;
-        } else if (term.kind == TermKind::pair) {
-            ++pairs;
-            knownPairs += isSeen(seenPairs, term.hash) ? 1 : 0;
-        }
-    }
-    if (words == 0) {
-        return 0.0;
-    }
-    // Two imaginary known terms each keep one odd name in a short question from deciding.
-    const double ofWords = (static_cast<double>(knownWords) + 2.0) / (static_cast<double>(words) + 2.0);
-    const double ofPairs = (static_cast<double>(knownPairs) + 2.0) / (static_cast<double>(pairs) + 2.0);
-    return 0.5 * (ofWords + ofPairs);
-}
-
-Signal DifficultyModel::Data::signalOf(const Features& features, double familiar) const {
-    if (features.words < kFewestWords || features.letters < 3) {
-        return Signal::noSignal;
-    }
-    return familiar < static_cast<double>(leastFamiliar) ? Signal::unlikeAnythingSeen : Signal::scored;
-}
-
-void markSeen(const Features& features, std::vector<std::uint64_t>& words, std::vector<std::uint64_t>& pairs) {
-    for (const auto& term : features.terms) {
-        const auto bit = term.hash & ((1U << kSeenBits) - 1U);
-        if (term.kind == TermKind::word) {
-            words[bit / 64] |= std::uint64_t{1} << (bit % 64);
-        } else if (term.kind == TermKind::pair) {
-            pairs[bit / 64] |= std::uint64_t{1} << (bit % 64);
-        }
-    }
-}
-
 std::uint32_t promptHash(const Features& features) {
     std::uint32_t hash = 0x2545F491U;
     for (const auto& term : features.terms) {
@@ -283,9 +237,9 @@ Score DifficultyModel::score(std::string_view prompt) const {
 
 Score DifficultyModel::scoreOf(const Features& features) const {
     Score result;
-    const double familiar = m_data->familiarity(features);
-    result.familiarity = static_cast<float>(familiar);
-    result.signal = m_data->signalOf(features, familiar);
+    const auto coverage = m_data->novelty.coverageOf(features);
+    result.familiarity = static_cast<float>(coverage.familiarity());
+    result.signal = m_data->novelty.signalOf(features, coverage);
     if (result.signal != Signal::scored) {
         return result;
     }
@@ -342,8 +296,10 @@ Assessment DifficultyModel::assess(std::string_view prompt) const {
     if (found.signal == Signal::unlikeAnythingSeen) {
         result.reasons.push_back(
             {"unlikeAnythingSeen",
-             fmt::format("only {:.0f} % of its words and word pairs are known from training, too few to judge",
-                         100.0 * static_cast<double>(found.familiarity)),
+             fmt::format(
+                 "{:.0f} % of its words and word pairs are known from training; with the way it is built, it is "
+                 "stranger than {:.0f} in 100 training prompts",
+                 100.0 * static_cast<double>(found.familiarity), 100.0 * (1.0 - kFiresInTraining)),
              0.0F});
         return result;
     }

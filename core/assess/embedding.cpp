@@ -27,7 +27,16 @@ void orthonormalize(RowMatrix& y) {
         const float ridge = 1e-6F * gram.diagonal().mean() + 1e-20F;
         gram.diagonal().array() += ridge;
         const Eigen::LLT<Eigen::MatrixXf> factor(gram);
-        factor.matrixU().solveInPlace<Eigen::OnTheRight>(y);
+        if (factor.info() == Eigen::Success) {
+            factor.matrixU().solveInPlace<Eigen::OnTheRight>(y);
+            continue;
+        }
+        // Fewer directions than columns (prompts that repeat each other): those without any become 0.
+        const Eigen::SelfAdjointEigenSolver<Matrix> eigen(gram.cast<double>());
+        const double least = 1e-6 * std::max(eigen.eigenvalues().maxCoeff(), 1e-20);
+        const Vector scale =
+            eigen.eigenvalues().unaryExpr([&](double value) { return value > least ? 1.0 / std::sqrt(value) : 0.0; });
+        y = y * (eigen.eigenvectors() * scale.asDiagonal()).cast<float>();
     }
 }
 

@@ -164,7 +164,8 @@ void choosePriorParts(const DifficultyModel* prior, Setting& setting, EvaluateRe
     }
     report.overlap = static_cast<std::size_t>(std::count(seen.begin(), seen.end(), true));
     for (const auto& features : setting.features) {
-        const auto signal = prior->data().signalOf(features, prior->data().familiarity(features));
+        const auto& novelty = prior->data().novelty;
+        const auto signal = novelty.signalOf(features, novelty.coverageOf(features));
         report.notScored += signal == Signal::noSignal ? 1 : 0;
         report.unlike += signal == Signal::unlikeAnythingSeen ? 1 : 0;
     }

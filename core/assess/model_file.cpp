@@ -12,7 +12,7 @@ namespace tierwise::assess {
 namespace {
 
 constexpr std::string_view kMagic = "TWDM";
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::uint32_t kMostParts = 8;
 
 class Writer {
@@ -201,6 +201,21 @@ void readPart(Reader& in, Part& part) {
     }
 }
 
+void readNovelty(Reader& in, Novelty& novelty) {
+    in.words(novelty.seenWords, (std::size_t{1} << kSeenBits) / 64);
+    in.words(novelty.seenPairs, (std::size_t{1} << kSeenBits) / 64);
+    in.floats(novelty.mean);
+    in.floats(novelty.inverse);
+    novelty.factor.resize(kCounters * (kCounters + 1) / 2);
+    for (float& value : novelty.factor) {
+        value = in.f32();
+    }
+    in.floats(novelty.pairTail);
+    in.floats(novelty.styleTail);
+    novelty.leastFamiliar = in.f32();
+    novelty.mostStrange = in.f32();
+}
+
 }  // namespace
 
 std::string writeModel(const DifficultyModel::Data& data) {
@@ -212,9 +227,18 @@ std::string writeModel(const DifficultyModel::Data& data) {
     for (const auto& part : data.parts) {
         writePart(part, out);
     }
-    out.words(data.seenWords);
-    out.words(data.seenPairs);
-    out.f32(data.leastFamiliar);
+    const Novelty& novelty = data.novelty;
+    out.words(novelty.seenWords);
+    out.words(novelty.seenPairs);
+    out.floats(novelty.mean);
+    out.floats(novelty.inverse);
+    for (const float value : novelty.factor) {
+        out.f32(value);
+    }
+    out.floats(novelty.pairTail);
+    out.floats(novelty.styleTail);
+    out.f32(novelty.leastFamiliar);
+    out.f32(novelty.mostStrange);
     return out.take();
 }
 
@@ -242,9 +266,7 @@ Result<DifficultyModel::Data> parseModel(std::string_view bytes) {
             return broken("the difficulty model is cut short or damaged");
         }
     }
-    in.words(data.seenWords, (std::size_t{1} << kSeenBits) / 64);
-    in.words(data.seenPairs, (std::size_t{1} << kSeenBits) / 64);
-    data.leastFamiliar = in.f32();
+    readNovelty(in, data.novelty);
     if (!in.good() || in.left() != 0) {
         return broken("the difficulty model is cut short or damaged");
     }

@@ -10,6 +10,7 @@
 
 #include "core/assess/difficulty_model.h"
 #include "core/assess/features.h"
+#include "core/assess/novelty.h"
 
 namespace tierwise::assess {
 
@@ -17,7 +18,6 @@ inline constexpr std::size_t kLatents = 4;             ///< shared heads by part
 inline constexpr std::size_t kOutputs = kLatents + 1;  ///< and the log of the answer's length
 inline constexpr unsigned kBucketBits = 16;            ///< hashed terms by kind, in the file
 inline constexpr std::size_t kBuckets = std::size_t{1} << kBucketBits;
-inline constexpr unsigned kSeenBits = 20;  ///< size of the "seen in training" bitmap
 
 using Outputs = std::array<double, kOutputs>;
 
@@ -69,14 +69,8 @@ struct Part {
 
 struct DifficultyModel::Data {
     std::vector<Part> parts;
-    std::vector<std::uint64_t> seenWords;  ///< bitmap of 2^kSeenBits word hashes
-    std::vector<std::uint64_t> seenPairs;
-    float leastFamiliar = 0.0F;  ///< below: unlike anything seen (a low quantile of held-out training prompts)
+    Novelty novelty;
     std::string fingerprint;
-
-    /// Share of the prompt's distinct words and pairs that training saw, 0..1 (mean of both shares).
-    [[nodiscard]] double familiarity(const Features& features) const;
-    [[nodiscard]] Signal signalOf(const Features& features, double familiarity) const;
 };
 
 /// Whole model <-> bytes (little endian, versioned). parseModel checks every size and range.
@@ -85,11 +79,5 @@ struct DifficultyModel::Data {
 
 /// Hash of a prompt for overlap checks: blind to case and spacing.
 [[nodiscard]] std::uint32_t promptHash(const Features& features);
-
-/// Marks the words and pairs of a prompt as seen.
-void markSeen(const Features& features, std::vector<std::uint64_t>& words, std::vector<std::uint64_t>& pairs);
-
-/// Fewest words that can say anything.
-inline constexpr std::size_t kFewestWords = 2;
 
 }  // namespace tierwise::assess

@@ -5,17 +5,12 @@
 #include <cmath>
 
 #include "core/assess/dataset.h"
-#include "core/assess/design.h"
-#include "core/assess/heads.h"
+#include "core/assess/part_trainer.h"
 
 namespace tierwise::assess {
 namespace {
 
 constexpr std::size_t kFewestPrompts = 200;
-constexpr std::size_t kDimensions = 400;
-constexpr double kCounterWeight = 0.1;
-constexpr std::size_t kFamiliarityFolds = 5;
-constexpr double kRareShare = 0.005;  // of held-out training prompts that count as unlike anything seen
 
 struct Corpus {
     Dataset data;
@@ -78,110 +73,6 @@ Vector lengthsOf(const Corpus& corpus) {
     return lengths;
 }
 
-// Term weights as small integers beside their idf.
-void storeTerms(const TermMatrix& terms, const Matrix& weights, Part& part) {
-    const float mostIdf = *std::max_element(terms.idf().begin(), terms.idf().end());
-    part.idfScale = mostIdf / 255.0F;
-    for (std::size_t k = 0; k < kOutputs; ++k) {
-        const double most = weights.col(static_cast<Eigen::Index>(k)).cwiseAbs().maxCoeff();
-        part.termScale[k] = static_cast<float>(std::max(most, 1e-12) / 127.0);
-    }
-    part.buckets.resize(kTermKinds * kBuckets);
-    for (std::size_t bucket = 0; bucket < part.buckets.size(); ++bucket) {
-        auto& row = part.buckets[bucket];
-        row.idf = static_cast<std::uint8_t>(std::clamp(std::lround(terms.idf()[bucket] / part.idfScale), 1L, 255L));
-        const auto column = terms.columnOfBucket()[bucket];
-        for (std::size_t k = 0; k < kOutputs && column >= 0; ++k) {
-            const double weight = weights(column, static_cast<Eigen::Index>(k));
-            row.weight[k] = static_cast<std::int8_t>(std::lround(weight / static_cast<double>(part.termScale[k])));
-        }
-    }
-}
-
-void storePanel(const Corpus& corpus, const SharedHeads& shared, const Matrix& scores, Part& part) {
-    for (std::size_t j = 0; j < corpus.data.models.size(); ++j) {
-        const auto column = static_cast<Eigen::Index>(j);
-        PanelModel model;
-        model.name = corpus.data.models[j];
-        model.mean = static_cast<float>(shared.means(column));
-        for (std::size_t k = 0; k < kLatents && static_cast<Eigen::Index>(k) < shared.loadings.cols(); ++k) {
-            model.loading[k] = static_cast<float>(shared.loadings(column, static_cast<Eigen::Index>(k)));
-        }
-        for (Eigen::Index i = 0; i < scores.rows(); ++i) {
-            model.labels += std::isnan(scores(i, column)) ? 0U : 1U;
-        }
-        part.panel.push_back(std::move(model));
-    }
-    // What is left of the mean residual after the shared heads' own leave-one-out predictions.
-    const Vector meanLoading = shared.loadings.colwise().mean();
-    double squares = 0.0;
-    for (Eigen::Index i = 0; i < scores.rows(); ++i) {
-        double sum = 0.0;
-        double known = 0.0;
-        for (Eigen::Index j = 0; j < scores.cols(); ++j) {
-            if (!std::isnan(scores(i, j))) {
-                sum += scores(i, j) - shared.means(j);
-                known += 1.0;
-            }
-        }
-        const double left = (known > 0.0 ? sum / known : 0.0) - shared.heads.leaveOneOut.row(i).dot(meanLoading);
-        squares += left * left;
-    }
-    part.difficultySd = static_cast<float>(std::sqrt(squares / static_cast<double>(scores.rows())));
-}
-
-Part trainPart(const Corpus& corpus, std::uint64_t seed) {
-    Part part;
-    part.trainedOn = corpus.data.name;
-    part.prompts = static_cast<std::uint32_t>(corpus.train.size());
-    TermWeights termWeights;
-    termWeights.bucketBits = kBucketBits;
-    for (std::size_t kind = 0; kind < kTermKinds; ++kind) {
-        part.kindWeight[kind] = static_cast<float>(termWeights.kind[kind]);
-    }
-    std::vector<const std::vector<Term>*> terms;
-    for (const auto& features : corpus.train) {
-        terms.push_back(&features.terms);
-        part.promptHashes.push_back(promptHash(features));
-    }
-    std::sort(part.promptHashes.begin(), part.promptHashes.end());
-    const TermMatrix matrix(terms, termWeights);
-    const auto embedding = embed(matrix, kDimensions, seed);
-    const auto scale = counterScaleOf(corpus.train);
-    part.counterMean = scale.mean;
-    part.counterInverse = scale.inverse;
-    const auto d = embedding.coordinates.cols();
-    Matrix design(embedding.coordinates.rows(), d + static_cast<Eigen::Index>(kCounters));
-    design << embedding.coordinates, kCounterWeight * countersOf(corpus.train, scale);
-    const RidgeBasis basis(design);
-    const Matrix scores = scoresOf(corpus, corpus.trainRows);
-    const auto shared = fitShared(basis, scores, kLatents);
-    Matrix weights = Matrix::Zero(design.cols(), static_cast<Eigen::Index>(kOutputs));
-    weights.leftCols(shared.heads.weights.cols()) = shared.heads.weights;
-    for (Eigen::Index k = 0; k < shared.heads.intercepts.size(); ++k) {
-        part.intercept[static_cast<std::size_t>(k)] = static_cast<float>(shared.heads.intercepts(k));
-        part.explained[static_cast<std::size_t>(k)] = static_cast<float>(shared.heads.explained(k));
-    }
-    const Vector lengths = lengthsOf(corpus);
-    part.hasLength = !lengths.array().isNaN().all();
-    if (part.hasLength) {
-        const auto length = fitAmount(basis, lengths, 1.0);
-        weights.col(static_cast<Eigen::Index>(kLatents)) = length.weights;
-        part.intercept[kLatents] = static_cast<float>(length.intercept);
-        part.lengthMedianShift = static_cast<float>(length.medianShift);
-        part.lengthP90Shift = static_cast<float>(length.p90Shift);
-    }
-    for (std::size_t counter = 0; counter < kCounters; ++counter) {
-        for (std::size_t k = 0; k < kOutputs; ++k) {
-            part.counterWeight[counter][k] = static_cast<float>(
-                kCounterWeight * weights(d + static_cast<Eigen::Index>(counter), static_cast<Eigen::Index>(k)));
-        }
-    }
-    storeTerms(matrix, embedding.termWeights(matrix, weights.topRows(d)), part);
-    storePanel(corpus, shared, scores, part);
-    return part;
-}
-
 double correlationOf(const std::vector<double>& a, const std::vector<double>& b) {
     const auto x = Eigen::Map<const Vector>(a.data(), static_cast<Eigen::Index>(a.size()));
     const auto y = Eigen::Map<const Vector>(b.data(), static_cast<Eigen::Index>(b.size()));
@@ -232,31 +123,6 @@ HeldOut judge(const Part& part, const Corpus& corpus) {
     return result;
 }
 
-// How familiar training prompts are to the other four fifths of training: the low quantile is the bound.
-double rareFamiliarity(const std::vector<Corpus>& corpora) {
-    constexpr std::size_t kWords = (std::size_t{1} << kSeenBits) / 64;
-    std::vector<double> values;
-    for (std::size_t fold = 0; fold < kFamiliarityFolds; ++fold) {
-        DifficultyModel::Data seen;
-        seen.seenWords.assign(kWords, 0);
-        seen.seenPairs.assign(kWords, 0);
-        for (const auto& corpus : corpora) {
-            for (std::size_t i = 0; i < corpus.train.size(); ++i) {
-                if (i % kFamiliarityFolds != fold) {
-                    markSeen(corpus.train[i], seen.seenWords, seen.seenPairs);
-                }
-            }
-        }
-        for (const auto& corpus : corpora) {
-            for (std::size_t i = fold; i < corpus.train.size(); i += kFamiliarityFolds) {
-                values.push_back(seen.familiarity(corpus.train[i]));
-            }
-        }
-    }
-    std::sort(values.begin(), values.end());
-    return values[static_cast<std::size_t>(kRareShare * static_cast<double>(values.size()))];
-}
-
 }  // namespace
 
 Result<DifficultyModel::Data> train(const TrainOptions& options, TrainReport& report, const TaskContext& task) {
@@ -278,19 +144,27 @@ Result<DifficultyModel::Data> train(const TrainOptions& options, TrainReport& re
             return TaskContext::cancelled();
         }
         task.report({"Training", static_cast<std::int64_t>(data.parts.size()), total, 0});
-        data.parts.push_back(trainPart(corpus, options.seed));
+        data.parts.push_back(trainPart(
+            {corpus.data.name, corpus.data.models, corpus.train, scoresOf(corpus, corpus.trainRows), lengthsOf(corpus)},
+            options.seed));
         report.trainedOn.push_back(corpus.train.size());
     }
-    constexpr std::size_t kWords = (std::size_t{1} << kSeenBits) / 64;
-    data.seenWords.assign(kWords, 0);
-    data.seenPairs.assign(kWords, 0);
+    std::vector<const Features*> prompts;
     for (const auto& corpus : corpora) {
         for (const auto& features : corpus.train) {
-            markSeen(features, data.seenWords, data.seenPairs);
+            prompts.push_back(&features);
         }
     }
-    data.leastFamiliar = static_cast<float>(rareFamiliarity(corpora));
-    report.leastFamiliar = static_cast<double>(data.leastFamiliar);
+    data.novelty = Novelty::fit(prompts);
+    report.leastFamiliar = static_cast<double>(data.novelty.leastFamiliar);
+    report.mostStrange = static_cast<double>(data.novelty.mostStrange);
+    for (const auto& corpus : corpora) {
+        report.unlikeHeldOut.push_back(static_cast<std::size_t>(
+            std::count_if(corpus.test.begin(), corpus.test.end(), [&](const Features& features) {
+                return data.novelty.signalOf(features, data.novelty.coverageOf(features)) == Signal::unlikeAnythingSeen;
+            })));
+        report.testPrompts.push_back(corpus.test.size());
+    }
     for (const auto& part : data.parts) {
         for (const auto& corpus : corpora) {
             if (!corpus.test.empty()) {

@@ -30,7 +30,10 @@ struct HeldOut {
 struct TrainReport {
     std::vector<std::size_t> trainedOn;  ///< prompts by part
     std::vector<HeldOut> heldOut;
-    double leastFamiliar = 0.0;
+    double leastFamiliar = 0.0;              ///< novelty.h
+    double mostStrange = 0.0;                ///< novelty.h
+    std::vector<std::size_t> testPrompts;    ///< rows not for training, by folder
+    std::vector<std::size_t> unlikeHeldOut;  ///< those of them that are called unlike anything seen
     std::size_t bytes = 0;
 };
 

@@ -11,7 +11,7 @@
 
 #include "core/assess/difficulty_model.h"
 #include "core/project/resources.h"
-#include "core/store/chunk_reader.h"
+#include "core/project/text_scores.h"
 #include "core/store/text_reader.h"
 
 namespace tierwise::project {
@@ -19,27 +19,6 @@ namespace {
 
 constexpr unsigned kThreads = 2;
 constexpr std::size_t kStopEvery = 64;  // texts between looks at the stop token: a few milliseconds
-
-struct TextScore {
-    std::int64_t id = 0;
-    assess::Signal signal = assess::Signal::notScored;
-    float difficulty = 0;
-};
-
-// Distinct texts of the rows to look at, by rising id, so that each block of the store is unpacked once.
-std::vector<TextScore> textsToScore(const store::WorkloadSnapshot& rows, bool again) {
-    std::vector<TextScore> texts;
-    for (std::size_t row = 0; row < rows.rows; ++row) {
-        const auto text = rows.promptText.at(row);
-        if (text && (again || rows.signal[row] == static_cast<std::uint8_t>(assess::Signal::notScored))) {
-            texts.push_back({*text, assess::Signal::notScored, 0});
-        }
-    }
-    std::sort(texts.begin(), texts.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
-    texts.erase(std::unique(texts.begin(), texts.end(), [](const auto& a, const auto& b) { return a.id == b.id; }),
-                texts.end());
-    return texts;
-}
 
 class Scoring {
 public:
@@ -143,39 +122,7 @@ Result<AssessReport> assessRows(const Project& project, bool again, const TaskCo
     if (auto scored = Scoring(project, *model, texts, context).run(); !scored) {
         return fail(scored.error());
     }
-    AssessReport report;
-    report.rows = static_cast<std::int64_t>(rows->rows);
-    bool changed = false;
-    for (std::size_t row = 0; row < rows->rows; ++row) {
-        auto signal = static_cast<assess::Signal>(rows->signal[row]);
-        if (!again && signal != assess::Signal::notScored) {
-            ++report.skipped;
-            continue;
-        }
-        signal = assess::Signal::noSignal;
-        rows->difficulty.valid.clear(row);
-        if (const auto text = rows->promptText.at(row)) {
-            const auto found = std::lower_bound(texts.begin(), texts.end(), *text,
-                                                [](const TextScore& score, std::int64_t id) { return score.id < id; });
-            signal = found->signal;
-            if (signal == assess::Signal::scored) {
-                rows->difficulty.set(row, found->difficulty);
-            }
-        }
-        rows->signal[row] = static_cast<std::uint8_t>(signal);
-        changed = true;
-        ++(signal == assess::Signal::scored               ? report.scored
-           : signal == assess::Signal::unlikeAnythingSeen ? report.unlike
-                                                          : report.noSignal);
-    }
-    if (!changed) {
-        return report;
-    }
-    if (auto saved = project.saveAssessment(rows->id, {rows->difficulty, rows->signal, rows->domain}, context);
-        !saved) {
-        return fail(saved.error());
-    }
-    return report;
+    return keepTextScores(project, *rows, texts, again, context);
 }
 
 }  // namespace tierwise::project

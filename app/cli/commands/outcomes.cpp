@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/commands.h"
+#include "app/cli/commands/refit.h"
 #include "app/cli/table.h"
 #include "core/project/outcomes.h"
 
@@ -80,6 +81,7 @@ void installOutcomes(CLI::App& app, Cli& cli) {
                       "add requests that the project does not have (without usage)");
     addCommonOptions(*command, cli);
     command->callback([given, &cli] { run(cli, *given); });
+    addRefit(*group, cli);
 }
 
 }  // namespace tierwise::cli

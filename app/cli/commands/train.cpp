@@ -59,14 +59,17 @@ void run(Cli& cli, const Arguments& arguments) {
                                 {"bytes", bytes.size()},
                                 {"fingerprint", checked->fingerprint()},
                                 {"seed", arguments.seed},
-                                {"leastFamiliar", report.leastFamiliar}};
+                                {"leastFamiliar", report.leastFamiliar},
+                                {"mostStrange", report.mostStrange}};
         for (std::size_t i = 0; i < data->parts.size(); ++i) {
             const auto& part = data->parts[i];
             document["parts"].push_back({{"trainedOn", part.trainedOn},
                                          {"prompts", part.prompts},
                                          {"models", part.panel.size()},
                                          {"explained", part.explained},
-                                         {"difficultySd", part.difficultySd}});
+                                         {"difficultySd", part.difficultySd},
+                                         {"heldOut", report.testPrompts[i]},
+                                         {"unlikeHeldOut", report.unlikeHeldOut[i]}});
         }
         for (const auto& held : report.heldOut) {
             document["heldOut"].push_back({{"part", held.part},
@@ -87,6 +90,10 @@ void run(Cli& cli, const Arguments& arguments) {
     for (const auto& held : report.heldOut) {
         table.addRow({held.part, held.judged, std::to_string(held.prompts), fmt::format("{:.3f}", held.correlation),
                       held.part == held.judged ? fmt::format("{:.3f}", held.brierSkill) : std::string("-")});
+    }
+    for (std::size_t i = 0; i < data->parts.size(); ++i) {
+        fmt::print("{}: {} of {} held-out prompts are called unlike anything seen\n", data->parts[i].trainedOn,
+                   report.unlikeHeldOut[i], report.testPrompts[i]);
     }
     fmt::print("{}\nWrote {} ({} bytes, fingerprint {}).\n", table.toText(), arguments.out, bytes.size(),
                checked->fingerprint());

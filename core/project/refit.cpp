@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/project/refit.h"
+
+#include "core/assess/difficulty_model.h"
+#include "core/project/outcomes.h"
+#include "core/project/resources.h"
+#include "core/project/text_scores.h"
+#include "core/store/text_reader.h"
+
+namespace tierwise::project {
+namespace {
+
+Result<void> readPrompts(const Project& project, const std::vector<TextScore>& texts, assess::RefitInput& input,
+                         const TaskContext& context) {
+    auto lease = project.lease();
+    if (!lease) {
+        return fail(lease.error());
+    }
+    store::TextReader reader(**lease);
+    assess::FeatureExtractor extractor;
+    input.prompts.reserve(texts.size());
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        if (i % 256 == 0) {
+            if (context.stopRequested()) {
+                return TaskContext::cancelled();
+            }
+            const auto done = static_cast<std::int64_t>(i);
+            context.report({"Reading prompts", done, static_cast<std::int64_t>(texts.size()), done});
+        }
+        const auto text = reader.text(texts[i].id);
+        if (!text) {
+            return fail(text.error());
+        }
+        input.prompts.push_back(extractor.extract(*text));
+    }
+    return {};
+}
+
+// The log's own scores and the imported ones.
+void addAnswers(const store::WorkloadSnapshot& rows, const std::vector<replay::Outcome>& outcomes,
+                const std::vector<TextScore>& texts, assess::RefitInput& input) {
+    const auto add = [&](std::size_t row, const std::string& model, float score) {
+        if (const auto text = rows.promptText.at(row)) {
+            input.answers.push_back({placeOfText(texts, *text), model, static_cast<double>(score)});
+        }
+    };
+    for (std::size_t row = 0; row < rows.rows; ++row) {
+        if (const auto score = rows.score.at(row); score && rows.model.codes[row] != 0) {
+            add(row, std::string(rows.model.at(row)), *score);
+        }
+    }
+    for (const auto& outcome : outcomes) {
+        if (outcome.score) {
+            add(outcome.row, outcome.model, *outcome.score);
+        }
+    }
+}
+
+}  // namespace
+
+Result<RefitReport> refitRows(const Project& project, std::uint64_t seed, const TaskContext& context) {
+    const auto path = resourcePath("assess/difficulty.twdm");
+    if (!path) {
+        return fail(path.error());
+    }
+    const auto shipped = assess::DifficultyModel::load(*path);
+    if (!shipped) {
+        return fail(shipped.error());
+    }
+    auto rows = project.loadSnapshot(context);
+    if (!rows) {
+        return fail(rows.error());
+    }
+    const auto outcomes = loadOutcomes(project, *rows);
+    if (!outcomes) {
+        return fail(outcomes.error());
+    }
+    auto texts = textsToScore(*rows, true);
+    assess::RefitInput input;
+    input.seed = seed;
+    if (const auto read = readPrompts(project, texts, input, context); !read) {
+        return fail(read.error());
+    }
+    addAnswers(*rows, *outcomes, texts, input);
+    RefitReport report;
+    report.answers = static_cast<std::int64_t>(input.answers.size());
+    auto refit = assess::refitDifficulty(*shipped, input, context);
+    if (!refit) {
+        return fail(refit.error());
+    }
+    if (refit->adopted) {
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            texts[i].signal = refit->signal[i];
+            texts[i].difficulty = refit->difficulty[i];
+        }
+        const auto kept = keepTextScores(project, *rows, texts, true, context);
+        if (!kept) {
+            return fail(kept.error());
+        }
+        report.rows = *kept;
+    }
+    refit->difficulty.clear();
+    refit->signal.clear();
+    report.refit = std::move(*refit);
+    return report;
+}
+
+}  // namespace tierwise::project
