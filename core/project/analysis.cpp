@@ -129,6 +129,12 @@ Result<DecidedPtr> Workbench::Impl::decide(const route::Policy& policy, const Ta
                 out.callCostPico[candidate] += static_cast<double>(extra);
                 return extra;
             });
+        if (policy.router.kind == route::RouterKind::budget && decided->cacheLossPico > 0) {
+            out.notes.push_back(fmt::format(
+                "the budget is kept before cached prefixes are lost: ${:.4g} come on top of it (sticky sessions "
+                "lose fewer)",
+                static_cast<double>(decided->cacheLossPico) * kPicoDollars));
+        }
     }
     constexpr std::size_t kKept = 6;
     const std::lock_guard lock(mutex);

@@ -403,15 +403,40 @@ void Workbench::Impl::buildThresholds() {
     thresholds.emplace(route::ThresholdIndex::build(table, signalOf, {tierChoice[0], tierChoice[1], tierChoice[2]}));
 }
 
+void Workbench::Impl::countSingles() {
+    std::vector<Int128> cost(models, 0);
+    std::vector<double> quality(models, 0);
+    double weight = 0;
+    for (std::size_t row = 0; row < in.rows->rows; ++row) {
+        const std::uint64_t mask = modelMask[row];
+        if (mask == 0) {
+            continue;
+        }
+        const double requests = table.weightOf(row);
+        weight += requests;
+        const std::uint8_t best = route::bestAnswer(table, row, mask);
+        for (std::size_t j = 0; j < models; ++j) {
+            const std::size_t serving = ((mask >> j) & 1U) != 0 ? j : best;
+            cost[j] += columns.cost[serving][row];
+            quality[j] += requests * static_cast<double>(columns.quality[serving][row]);
+        }
+    }
+    for (std::size_t j = 0; j < models; ++j) {
+        singles.push_back({static_cast<double>(cost[j]) * kPicoDollars, weight > 0 ? quality[j] / weight : 0});
+    }
+}
+
 std::size_t Workbench::Impl::bestSingle() const {
-    std::size_t best = 0;
-    for (std::size_t j = 1; j < models; ++j) {
-        const bool better = infos[j].meanQuality > infos[best].meanQuality + 1e-12 ||
-                            (std::abs(infos[j].meanQuality - infos[best].meanQuality) <= 1e-12 &&
-                             infos[j].costUsd < infos[best].costUsd);
-        // A model that serves hardly any row is not the best single model, however good it is there.
-        const bool serves = infos[j].infeasibleRows <= infos[best].infeasibleRows;
-        if ((better && serves) || infos[j].infeasibleRows < infos[best].infeasibleRows) {
+    std::size_t best = models;
+    // A model that serves hardly any row is not the best single model, however good it is there.
+    const auto servesMost = [&](std::size_t j) { return 2 * infos[j].infeasibleRows <= coverage.used; };
+    for (std::size_t j = 0; j < models; ++j) {
+        if (best == models || servesMost(j) != servesMost(best)) {
+            best = best == models || servesMost(j) ? j : best;
+            continue;
+        }
+        const double gain = singles[j].quality - singles[best].quality;
+        if (gain > 1e-12 || (std::abs(gain) <= 1e-12 && singles[j].cost < singles[best].cost)) {
             best = j;
         }
     }
@@ -455,6 +480,7 @@ Result<Workbench> Workbench::build(WorkbenchInputs inputs, const TaskContext& co
     }
     context.report({"Indexing", 2, 4, static_cast<std::int64_t>(impl->in.rows->rows)});
     impl->countCoverage();
+    impl->countSingles();
     impl->buildThresholds();
     impl->chooseBaseline();
     context.report({"Ready", 4, 4, static_cast<std::int64_t>(impl->in.rows->rows)});

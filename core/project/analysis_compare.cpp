@@ -234,21 +234,14 @@ Result<analyze::Comparison> Workbench::compare(std::span<const route::Policy> po
         against.sentence = sentenceOf(against, {cost.range.low * part, cost.range.high * part});
         comparison.scenarios.push_back(std::move(scenario));
     }
-    // Measures against the single models and the oracle, on the rows that every model can serve.
-    std::vector<analyze::CostQuality> singles;
-    double bestQuality = 0;
-    for (std::size_t j = 0; j < impl.models; ++j) {
-        const auto& info = impl.infos[j];
-        if (info.infeasibleRows == 0) {
-            singles.push_back({info.costUsd, info.meanQuality});
-            bestQuality = std::max(bestQuality, info.meanQuality);
-        }
-    }
+    // Measures against the single models and the oracle.
+    const auto& singles = impl.singles;
+    const double bestQuality = singles[impl.bestSingle()].quality;
     const double oracleQuality = impl.frontier->point(impl.frontier->steps()).meanQuality;
     for (auto& scenario : comparison.scenarios) {
         const auto& evaluation = scenario.evaluation;
         const double quality = evaluation.meanQuality.value;
-        if (oracleQuality - bestQuality > 1e-9 && !singles.empty() && evaluation.coverage.used == impl.coverage.used) {
+        if (oracleQuality - bestQuality > 1e-9 && evaluation.coverage.used == impl.coverage.used) {
             scenario.gapClosed = (quality - bestQuality) / (oracleQuality - bestQuality);
         }
         double cheapest = std::numeric_limits<double>::infinity();

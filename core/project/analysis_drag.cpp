@@ -2,6 +2,7 @@
 // What a front end redraws while the mouse moves: look-ups for totals, the delta method for intervals; and the curves.
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 
 #include <fmt/format.h>
@@ -268,17 +269,12 @@ analyze::Tradeoff Workbench::tradeoff(std::size_t points) const {
     result.signal = impl.signal;
     result.coverage = impl.coverage;
     result.frontier = frontierCurve(*impl.frontier, impl.table, impl.who, points);
-    std::vector<analyze::CostQuality> singles;
     for (std::size_t j = 0; j <= impl.models; ++j) {
         const auto& info = impl.infos[j];
         const analyze::SinglePoint point{info.id,      info.name,        info.tier,
                                          info.costUsd, info.meanQuality, info.infeasibleRows};
         if (j < impl.models) {
             result.singles.push_back(point);
-            // A model that cannot serve every row has a cost and a quality of other rows: it is no point of this curve.
-            if (info.infeasibleRows == 0) {
-                singles.push_back({info.costUsd, info.meanQuality});
-            }
         } else if (info.infeasibleRows < impl.coverage.used) {
             result.asLogged = point;
         }
@@ -322,32 +318,29 @@ analyze::Tradeoff Workbench::tradeoff(std::size_t points) const {
         out.parameter = found == grid.end() ? 0 : found->second;
         result.threshold.push_back(out);
     }
-    if (!singles.empty()) {
-        double low = std::numeric_limits<double>::infinity();
-        double high = 0;
-        for (const auto& single : singles) {
-            low = std::min(low, single.cost);
-            high = std::max(high, single.cost);
-        }
-        std::vector<analyze::CostQuality> curve;
-        // However few points are shown, the area is that of the curve.
-        for (const auto& point : impl.frontier->curve(std::max<std::size_t>(points, 1001))) {
-            curve.push_back({point.costPico * kPicoDollars, point.meanQuality});
-        }
-        result.aiq = assess::averageImprovement(assess::risingHull(curve), low, high);
-        result.aiqZero = assess::averageImprovement(assess::risingHull(singles), low, high);
+    double low = std::numeric_limits<double>::infinity();
+    double high = 0;
+    for (const auto& single : impl.singles) {
+        low = std::min(low, single.cost);
+        high = std::max(high, single.cost);
     }
-    // RouteLLM's measures between the weakest and the strongest that serve every row with a signal.
-    std::size_t weak = impl.models;
-    std::size_t strong = impl.models;
-    for (std::size_t j = 0; j < impl.models; ++j) {
-        if (impl.infos[j].infeasibleRows == 0) {
-            weak = weak == impl.models || impl.infos[j].meanQuality < impl.infos[weak].meanQuality ? j : weak;
-            strong = strong == impl.models || impl.infos[j].meanQuality > impl.infos[strong].meanQuality ? j : strong;
-        }
+    // However few points are shown, the area is that of the curve.
+    std::vector<analyze::CostQuality> curve;
+    for (const auto& point : impl.frontier->curve(std::max<std::size_t>(points, 1001))) {
+        curve.push_back({point.costPico * kPicoDollars, point.meanQuality});
     }
-    if (weak != strong && weak < impl.models && n > 0) {
-        std::vector<std::uint32_t> hardestFirst(index.order().rbegin(), index.order().rend());
+    result.aiq = assess::averageImprovement(assess::risingHull(curve), low, high);
+    result.aiqZero = assess::averageImprovement(assess::risingHull(impl.singles), low, high);
+    // RouteLLM's measures between the weakest and the strongest, on the rows with a signal that both can serve.
+    const auto byQuality = [](const auto& a, const auto& b) { return a.quality < b.quality; };
+    const auto& all = impl.singles;
+    const auto weak = static_cast<std::size_t>(std::min_element(all.begin(), all.end(), byQuality) - all.begin());
+    const auto strong = static_cast<std::size_t>(std::max_element(all.begin(), all.end(), byQuality) - all.begin());
+    if (weak != strong && n > 0) {
+        const std::uint64_t both = (std::uint64_t{1} << weak) | (std::uint64_t{1} << strong);
+        std::vector<std::uint32_t> hardestFirst;
+        std::copy_if(index.order().rbegin(), index.order().rend(), std::back_inserter(hardestFirst),
+                     [&](std::uint32_t row) { return (impl.modelMask[row] & both) == both; });
         if (const auto measures = analyze::twoModelMeasures(impl.table, weak, strong, hardestFirst)) {
             result.apgr = measures->apgr;
             result.cpt50 = measures->cpt50;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/analyze/intervals.h"
+#include "core/analyze/measures.h"
 #include "core/base/int128.h"
 #include "core/project/analysis.h"
 #include "core/replay/counterfactual.h"
@@ -38,6 +39,8 @@ struct Workbench::Impl {
     route::ChoiceTable table;           ///< all candidates, as logged last
     std::vector<route::Candidate> who;  ///< likewise
     std::vector<CandidateInfo> infos;
+    /// [model] Everything on it; where it cannot serve, on the best that can: points that stand for all usable rows.
+    std::vector<analyze::CostQuality> singles;
     std::size_t models = 0;  ///< candidates that are models: who[models] is "as logged"
     analyze::Coverage coverage;
     std::string signal;
@@ -65,6 +68,7 @@ struct Workbench::Impl {
     [[nodiscard]] std::uint64_t fittingModels(std::size_t row) const;
     [[nodiscard]] Result<void> buildColumns(const TaskContext& context);
     void countCoverage();
+    void countSingles();
     void buildThresholds();
     void chooseBaseline();
 

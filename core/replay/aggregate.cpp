@@ -30,59 +30,63 @@ void add(TokenTotals& total, const TokenTotals& more) {
     total.unknownRows += more.unknownRows;
 }
 
-std::uint64_t sumOf(const std::uint32_t* values, std::size_t count) {
-    std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        sum += values[i];
-    }
-    return sum;
+// A column that some row has a value in, and the sum that it goes to.
+struct Summed {
+    const std::uint32_t* values;
+    std::uint64_t TokenTotals::*into;
+};
+
+std::vector<Summed> summedColumns(const store::WorkloadSnapshot& log) {
+    std::vector<Summed> columns{{log.requests.data(), &TokenTotals::requests}};
+    const auto addUsed = [&](const auto& column, std::uint64_t TokenTotals::*into) {
+        const auto& words = column.valid.words();
+        if (std::any_of(words.begin(), words.end(), [](std::uint64_t word) { return word != 0; })) {
+            columns.push_back({column.values.data(), into});
+        }
+    };
+    addUsed(log.inputUncached, &TokenTotals::inputUncached);
+    addUsed(log.cacheRead, &TokenTotals::cacheRead);
+    addUsed(log.cacheWrite5m, &TokenTotals::cacheWrite5m);
+    addUsed(log.cacheWrite1h, &TokenTotals::cacheWrite1h);
+    addUsed(log.output, &TokenTotals::output);
+    addUsed(log.reasoning, &TokenTotals::reasoning);
+    return columns;
 }
 
-// Up to 64 rows of one model that all know their tokens: plain sums, which compilers turn into vectors.
-void addBlock(const store::WorkloadSnapshot& log, std::size_t row, std::size_t count, TokenTotals& total) {
-    total.rows += count;
-    total.requests += sumOf(log.requests.data() + row, count);
-    total.inputUncached += sumOf(log.inputUncached.values.data() + row, count);
-    total.cacheRead += sumOf(log.cacheRead.values.data() + row, count);
-    total.cacheWrite5m += sumOf(log.cacheWrite5m.values.data() + row, count);
-    total.cacheWrite1h += sumOf(log.cacheWrite1h.values.data() + row, count);
-    total.output += sumOf(log.output.values.data() + row, count);
-    total.reasoning += sumOf(log.reasoning.values.data() + row, count);
-}
-
-void addRow(const store::WorkloadSnapshot& log, std::size_t row, TokenTotals& total) {
-    ++total.rows;
-    total.requests += log.requests[row];
-    total.inputUncached += log.inputUncached.values[row];
-    total.cacheRead += log.cacheRead.values[row];
-    total.cacheWrite5m += log.cacheWrite5m.values[row];
-    total.cacheWrite1h += log.cacheWrite1h.values[row];
-    total.output += log.output.values[row];
-    total.reasoning += log.reasoning.values[row];
-}
-
-void addBlocks(const store::WorkloadSnapshot& log, std::size_t firstBlock, std::size_t lastBlock,
-               std::vector<TokenTotals>& totals) {
+// Blocks of one model that know all their tokens are plain sums, which compilers turn into vectors.
+void addBlocks(const store::WorkloadSnapshot& log, const std::vector<Summed>& columns, std::size_t firstBlock,
+               std::size_t lastBlock, std::vector<TokenTotals>& totals) {
     const auto& codes = log.model.codes;
     for (std::size_t block = firstBlock; block < lastBlock; ++block) {
         const std::size_t begin = block * kBlock;
         const std::size_t count = std::min(kBlock, log.rows - begin);
         const std::uint64_t all = count == kBlock ? ~std::uint64_t{0} : (std::uint64_t{1} << count) - 1;
         const std::uint64_t known = log.inputUncached.valid.words()[block] & log.output.valid.words()[block] & all;
+        const std::int32_t* code = codes.data() + begin;
         std::int32_t differs = 0;
         for (std::size_t i = 0; i < count; ++i) {
-            differs |= codes[begin + i] ^ codes[begin];
+            differs |= code[i] ^ code[0];
         }
         if (known == all && differs == 0) {
-            addBlock(log, begin, count, totals[static_cast<std::size_t>(codes[begin])]);
+            TokenTotals& total = totals[static_cast<std::size_t>(code[0])];
+            total.rows += count;
+            for (const Summed& column : columns) {
+                std::uint64_t sum = 0;
+                for (std::size_t i = 0; i < count; ++i) {
+                    sum += column.values[begin + i];
+                }
+                total.*column.into += sum;
+            }
             continue;
         }
         for (std::size_t i = 0; i < count; ++i) {
-            auto& total = totals[static_cast<std::size_t>(codes[begin + i])];
-            if (((known >> i) & 1U) != 0) {
-                addRow(log, begin + i, total);
-            } else {
-                ++total.unknownRows;
+            auto& total = totals[static_cast<std::size_t>(code[i])];
+            ++(((known >> i) & 1U) != 0 ? total.rows : total.unknownRows);
+        }
+        for (const Summed& column : columns) {
+            for (std::size_t i = 0; i < count; ++i) {
+                totals[static_cast<std::size_t>(code[i])].*column.into +=
+                    ((known >> i) & 1U) != 0 ? column.values[begin + i] : 0U;
             }
         }
     }
@@ -90,12 +94,14 @@ void addBlocks(const store::WorkloadSnapshot& log, std::size_t firstBlock, std::
 
 }  // namespace
 
-std::vector<TokenTotals> totalsByModel(const store::WorkloadSnapshot& log) {
+std::vector<TokenTotals> totalsByModel(const store::WorkloadSnapshot& log, unsigned threads) {
     const std::size_t codes = log.model.names.size();
-    std::vector<std::vector<TokenTotals>> parts(route::kThreads, std::vector<TokenTotals>(codes));
+    const auto columns = summedColumns(log);
+    const unsigned used = std::max(1U, threads);
+    std::vector<std::vector<TokenTotals>> parts(used, std::vector<TokenTotals>(codes));
     const std::size_t blocks = (log.rows + kBlock - 1) / kBlock;
-    route::parallelRanges(blocks, route::kThreads, [&](unsigned part, std::size_t first, std::size_t last) {
-        addBlocks(log, first, last, parts[part]);
+    route::parallelRanges(blocks, used, [&](unsigned part, std::size_t first, std::size_t last) {
+        addBlocks(log, columns, first, last, parts[part]);
     });
     for (std::size_t part = 1; part < parts.size(); ++part) {
         for (std::size_t code = 0; code < codes; ++code) {

@@ -27,7 +27,8 @@ struct TokenTotals {
     [[nodiscard]] Int128 costPico(const FlatRates& rates) const;
 };
 
-/// Totals by the code of the logged name (DictionaryColumn::codes): [code]. One pass on two threads, exact.
-[[nodiscard]] std::vector<TokenTotals> totalsByModel(const store::WorkloadSnapshot& log);
+/// Totals by the code of the logged name (DictionaryColumn::codes): [code]. One pass, exact. A million rows take about
+/// a millisecond: more than one thread pays beyond some ten million.
+[[nodiscard]] std::vector<TokenTotals> totalsByModel(const store::WorkloadSnapshot& log, unsigned threads = 1);
 
 }  // namespace tierwise::replay

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/route/choice_table.h"
 
+#include <bit>
+
 #include <fmt/format.h>
 
 #include "core/base/int128.h"
@@ -54,6 +56,18 @@ Totals totalsOf(const ChoiceTable& table, std::span<const std::uint8_t> choice) 
     }
     totals.costPico = static_cast<double>(cost);
     return totals;
+}
+
+std::uint8_t bestAnswer(const ChoiceTable& table, std::size_t row, std::uint64_t mask) {
+    std::uint8_t best = kNoCandidate;
+    for (; mask != 0; mask &= mask - 1) {
+        const auto j = static_cast<std::uint8_t>(std::countr_zero(mask));
+        if (best == kNoCandidate || table.quality[j][row] > table.quality[best][row] ||
+            (table.quality[j][row] == table.quality[best][row] && table.cost[j][row] < table.cost[best][row])) {
+            best = j;
+        }
+    }
+    return best;
 }
 
 }  // namespace tierwise::route

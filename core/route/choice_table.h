@@ -36,6 +36,10 @@ struct ChoiceTable {
     [[nodiscard]] Result<void> check() const;
 };
 
+/// The candidate of the mask that is most likely right on a row; among equals the cheapest. With outcomes of 0 and 1:
+/// the cheapest that is right, or else the cheapest of all. kNoCandidate for an empty mask.
+[[nodiscard]] std::uint8_t bestAnswer(const ChoiceTable& table, std::size_t row, std::uint64_t mask);
+
 /// Totals of an assignment. Rows without a candidate are in neither sum.
 struct Totals {
     double costPico = 0;

@@ -35,20 +35,6 @@ std::uint8_t mostWorth(const ChoiceTable& table, std::size_t row, std::uint64_t 
     return best;
 }
 
-// The most likely right; among equals the cheapest. With outcomes of 0 and 1: the cheapest that is right, or else the
-// cheapest of all.
-std::uint8_t bestAnswer(const ChoiceTable& table, std::size_t row, std::uint64_t mask) {
-    std::uint8_t best = kNoCandidate;
-    for (; mask != 0; mask &= mask - 1) {
-        const auto j = static_cast<std::uint8_t>(std::countr_zero(mask));
-        if (best == kNoCandidate || table.quality[j][row] > table.quality[best][row] ||
-            (table.quality[j][row] == table.quality[best][row] && table.cost[j][row] < table.cost[best][row])) {
-            best = j;
-        }
-    }
-    return best;
-}
-
 const store::DictionaryColumn* segmentColumn(const store::WorkloadSnapshot& log, const std::string& by) {
     return by == "team"        ? &log.team
            : by == "tag"       ? &log.tag

@@ -134,7 +134,7 @@ void plainCostAggregate(benchmark::State& state) {
     Int128 cost = 0;
     for (auto _ : state) {
         cost = 0;
-        for (const auto& totals : replay::totalsByModel(log)) {
+        for (const auto& totals : replay::totalsByModel(log, static_cast<unsigned>(state.range(0)))) {
             cost += totals.costPico(rates);
         }
         benchmark::DoNotOptimize(cost);
@@ -142,6 +142,6 @@ void plainCostAggregate(benchmark::State& state) {
     state.counters["rows"] = static_cast<double>(log.rows);
     state.counters["microUsd"] = static_cast<double>(cost / 1'000'000);
 }
-BENCHMARK(plainCostAggregate)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(plainCostAggregate)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace

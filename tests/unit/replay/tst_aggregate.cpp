@@ -59,6 +59,7 @@ private Q_SLOTS:
                 total.reasoning += log.reasoning.values[row];
             }
             QVERIFY(totalsByModel(log) == plain);
+            QVERIFY(totalsByModel(log, 2) == plain);
         }
     }
 
