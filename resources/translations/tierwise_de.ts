@@ -2775,4 +2775,2008 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Einheit von %1</translation>
     </message>
 </context>
+<context>
+    <name>tierwise::ui::AnalysisPage</name>
+    <message>
+        <source>None of the requests can be priced: see the findings on the Workload page.</source>
+        <translation>Keine der Anfragen hat einen Preis: siehe die Befunde auf der Seite Anfragen.</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::AnalysisSession</name>
+    <message>
+        <source>Working out costs and quality</source>
+        <translation>Kosten und Qualität werden berechnet</translation>
+    </message>
+    <message>
+        <source>Reading scenarios</source>
+        <translation>Szenarien werden gelesen</translation>
+    </message>
+    <message>
+        <source>Saving scenarios</source>
+        <translation>Szenarien werden gesichert</translation>
+    </message>
+    <message>
+        <source>Choose baseline</source>
+        <translation>Vergleich wählen</translation>
+    </message>
+    <message>
+        <source>Set quality bar</source>
+        <translation>Qualitätsschwelle setzen</translation>
+    </message>
+    <message>
+        <source>There are six scenarios already: delete one first</source>
+        <translation>Es gibt schon sechs Szenarien: bitte zuerst eines löschen</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>Szenario</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Add scenario %1</source>
+        <translation>Szenario %1 hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::ComparePage</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Working out what every request would cost...</source>
+        <translation>Es wird berechnet, was jede Anfrage kosten würde ...</translation>
+    </message>
+    <message>
+        <source>Open a log to compare scenarios on its requests.</source>
+        <translation>Öffnen Sie ein Protokoll, um Szenarien an seinen Anfragen zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>Szenario</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Of all requests that can be judged</source>
+        <translation>Aller Anfragen, die sich beurteilen lassen</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>95%, from all causes together</source>
+        <translation>95 %, aus allen Ursachen zusammen</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+        <translation>Ersparnis</translation>
+    </message>
+    <message>
+        <source>Against the baseline, paired by request</source>
+        <translation>Gegen den Vergleich, je Anfrage gepaart</translation>
+    </message>
+    <message>
+        <source>Saving range</source>
+        <translation>Bereich der Ersparnis</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Expected share of acceptable answers</source>
+        <translation>Erwarteter Anteil brauchbarer Antworten</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>In points, against the baseline</source>
+        <translation>In Punkten, gegen den Vergleich</translation>
+    </message>
+    <message>
+        <source>Change range</source>
+        <translation>Bereich der Änderung</translation>
+    </message>
+    <message>
+        <source>95%, paired by request, clustered by session</source>
+        <translation>95 %, je Anfrage gepaart, nach Sitzung gebündelt</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>Urteil</translation>
+    </message>
+    <message>
+        <source>Premium</source>
+        <translation>Premium</translation>
+    </message>
+    <message>
+        <source>Share of requests</source>
+        <translation>Anteil der Anfragen</translation>
+    </message>
+    <message>
+        <source>Commodity</source>
+        <translation>Standard</translation>
+    </message>
+    <message>
+        <source>Local</source>
+        <translation>Lokal</translation>
+    </message>
+    <message>
+        <source>Per right answer</source>
+        <translation>Je richtiger Antwort</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>The weakest rung used</source>
+        <translation>Der schwächste verwendete Beleg</translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>Szenarien</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Cost change</source>
+        <translation>Kostenänderung</translation>
+    </message>
+    <message>
+        <source>Cost after the move less cost before</source>
+        <translation>Kosten nach dem Wechsel weniger Kosten davor</translation>
+    </message>
+    <message>
+        <source>Requests that move between tiers</source>
+        <translation>Anfragen, die die Stufe wechseln</translation>
+    </message>
+    <message>
+        <source>Flow from</source>
+        <translation>Wechsel von</translation>
+    </message>
+    <message>
+        <source>Flow to</source>
+        <translation>Wechsel nach</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>nach</translation>
+    </message>
+    <message>
+        <source>Cost and &amp;quality</source>
+        <translation>Kosten und &amp;Qualität</translation>
+    </message>
+    <message>
+        <source>Who &amp;moves</source>
+        <translation>Wer &amp;wechselt</translation>
+    </message>
+    <message>
+        <source>What it &amp;depends on</source>
+        <translation>Wo&amp;von es abhängt</translation>
+    </message>
+    <message>
+        <source>&amp;Add Present Policy</source>
+        <translation>Jetzige Regelung &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>Keep the present policy as a scenario</source>
+        <translation>Die jetzige Regelung als Szenario behalten</translation>
+    </message>
+    <message>
+        <source>D&amp;uplicate Scenario</source>
+        <translation>Szenario &amp;kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the selected scenario</source>
+        <translation>Das gewählte Szenario kopieren</translation>
+    </message>
+    <message>
+        <source>&amp;Rename Scenario...</source>
+        <translation>Szenario &amp;umbenennen ...</translation>
+    </message>
+    <message>
+        <source>Give the selected scenario another name</source>
+        <translation>Dem gewählten Szenario einen anderen Namen geben</translation>
+    </message>
+    <message>
+        <source>&amp;Pin Scenario</source>
+        <translation>Szenario an&amp;heften</translation>
+    </message>
+    <message>
+        <source>Mark the selected scenario as the winner</source>
+        <translation>Das gewählte Szenario als Gewinner kennzeichnen</translation>
+    </message>
+    <message>
+        <source>De&amp;lete Scenario</source>
+        <translation>Szenario &amp;löschen</translation>
+    </message>
+    <message>
+        <source>Delete the selected scenario; Undo brings it back</source>
+        <translation>Das gewählte Szenario löschen; Rückgängig bringt es zurück</translation>
+    </message>
+    <message>
+        <source>&amp;Shape This Scenario</source>
+        <translation>Dieses Szenario &amp;formen</translation>
+    </message>
+    <message>
+        <source>Make it the present policy and go to the trade-off</source>
+        <translation>Zur jetzigen Regelung machen und zur Abwägung gehen</translation>
+    </message>
+    <message>
+        <source>&amp;Export Policy...</source>
+        <translation>Regelung &amp;exportieren ...</translation>
+    </message>
+    <message>
+        <source>Write the selected scenario&apos;s policy as a file</source>
+        <translation>Die Regelung des gewählten Szenarios als Datei schreiben</translation>
+    </message>
+    <message>
+        <source>&amp;Import Policy...</source>
+        <translation>Regelung &amp;importieren ...</translation>
+    </message>
+    <message>
+        <source>Add a scenario from a policy file</source>
+        <translation>Ein Szenario aus einer Regelungsdatei hinzufügen</translation>
+    </message>
+    <message>
+        <source>Comparing scenarios</source>
+        <translation>Szenarien werden verglichen</translation>
+    </message>
+    <message>
+        <source>Baseline: %1</source>
+        <translation>Vergleich: %1</translation>
+    </message>
+    <message>
+        <source>Present policy: %1</source>
+        <translation>Jetzige Regelung: %1</translation>
+    </message>
+    <message>
+        <source>  (Pareto)</source>
+        <translation>  (Pareto)</translation>
+    </message>
+    <message>
+        <source>baseline</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>decisive</source>
+        <translation>entschieden</translation>
+    </message>
+    <message>
+        <source>not decisive</source>
+        <translation>nicht entschieden</translation>
+    </message>
+    <message>
+        <source>, %1 labels decide</source>
+        <translation>, %1 Bewertungen entscheiden</translation>
+    </message>
+    <message>
+        <source>As logged</source>
+        <translation>Wie protokolliert</translation>
+    </message>
+    <message>
+        <source>Present policy</source>
+        <translation>Jetzige Regelung</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n scenario(s)</source>
+        <translation>
+            <numerusform>%n Szenario</numerusform>
+            <numerusform>%n Szenarien</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cost and expected quality, with 95% ranges</source>
+        <translation>Kosten und erwartete Qualität mit 95-%-Bereichen</translation>
+    </message>
+    <message>
+        <source>cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>expected quality</source>
+        <translation>erwartete Qualität</translation>
+    </message>
+    <message>
+        <source>%1 costs %2 at %3</source>
+        <translation>%1 kostet %2 bei %3</translation>
+    </message>
+    <message>
+        <source>Hollow marks rest on prior evidence: public benchmarks, not this log&apos;s scores.</source>
+        <translation>Hohle Zeichen beruhen auf öffentlichen Vergleichstests, nicht auf den Bewertungen dieses Protokolls.</translation>
+    </message>
+    <message>
+        <source>Following the requests</source>
+        <translation>Anfragen werden verfolgt</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>bleibt</translation>
+    </message>
+    <message>
+        <source>Copy of %1</source>
+        <translation>Kopie von %1</translation>
+    </message>
+    <message>
+        <source>Select a scenario of your own to rename it</source>
+        <translation>Wählen Sie ein eigenes Szenario, um es umzubenennen</translation>
+    </message>
+    <message>
+        <source>Rename scenario</source>
+        <translation>Szenario umbenennen</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>There is a scenario of that name already</source>
+        <translation>Ein Szenario mit diesem Namen gibt es schon</translation>
+    </message>
+    <message>
+        <source>Pin scenario</source>
+        <translation>Szenario anheften</translation>
+    </message>
+    <message>
+        <source>Unpin scenario</source>
+        <translation>Szenario lösen</translation>
+    </message>
+    <message>
+        <source>Delete scenario %1</source>
+        <translation>Szenario %1 löschen</translation>
+    </message>
+    <message>
+        <source>Shape %1</source>
+        <translation>%1 formen</translation>
+    </message>
+    <message>
+        <source>Export policy</source>
+        <translation>Regelung exportieren</translation>
+    </message>
+    <message>
+        <source>Policies (*.json)</source>
+        <translation>Regelungen (*.json)</translation>
+    </message>
+    <message>
+        <source>Wrote %1</source>
+        <translation>%1 geschrieben</translation>
+    </message>
+    <message>
+        <source>Import policy</source>
+        <translation>Regelung importieren</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::FitGroups</name>
+    <message>
+        <source>Tier fit by</source>
+        <translation>Stufenpassung nach</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Etikett</translation>
+    </message>
+    <message>
+        <source>Session</source>
+        <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>Logged model</source>
+        <translation>Protokolliertes Modell</translation>
+    </message>
+    <message>
+        <source>&amp;By</source>
+        <translation>&amp;Nach</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>Gruppe</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Requests that can be judged</source>
+        <translation>Anfragen, die sich beurteilen lassen</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Overserved</source>
+        <translation>Überversorgt</translation>
+    </message>
+    <message>
+        <source>Requests that a cheaper tier would have served</source>
+        <translation>Anfragen, denen eine billigere Stufe genügt hätte</translation>
+    </message>
+    <message>
+        <source>Wasted</source>
+        <translation>Verschwendet</translation>
+    </message>
+    <message>
+        <source>What they cost more than on that tier</source>
+        <translation>Was sie mehr gekostet haben als auf dieser Stufe</translation>
+    </message>
+    <message>
+        <source>Underserved</source>
+        <translation>Unterversorgt</translation>
+    </message>
+    <message>
+        <source>Requests that needed a better tier</source>
+        <translation>Anfragen, die eine bessere Stufe gebraucht hätten</translation>
+    </message>
+    <message>
+        <source>Errors expected</source>
+        <translation>Erwartete Fehler</translation>
+    </message>
+    <message>
+        <source>Errors that the better tier would avoid</source>
+        <translation>Fehler, die die bessere Stufe vermeiden würde</translation>
+    </message>
+    <message>
+        <source>Tier fit by group</source>
+        <translation>Stufenpassung nach Gruppe</translation>
+    </message>
+    <message>
+        <source>Enter shows the requests of a line.</source>
+        <translation>Die Eingabetaste zeigt die Anfragen einer Zeile.</translation>
+    </message>
+    <message>
+        <source>Fitting tiers by %1</source>
+        <translation>Stufenpassung nach %1 wird berechnet</translation>
+    </message>
+    <message>
+        <source>(others)</source>
+        <translation>(andere)</translation>
+    </message>
+    <message>
+        <source>(missing)</source>
+        <translation>(fehlt)</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::FitMatrix</name>
+    <message>
+        <source>Requests by tier used and tier needed</source>
+        <translation>Anfragen nach genutzter und nötiger Stufe</translation>
+    </message>
+    <message>
+        <source>%1 wasted</source>
+        <translation>%1 verschwendet</translation>
+    </message>
+    <message>
+        <source>~%1 errors</source>
+        <translation>~%1 Fehler</translation>
+    </message>
+    <message>
+        <source>fits</source>
+        <translation>passt</translation>
+    </message>
+    <message>
+        <source>used \ needed</source>
+        <translation>genutzt \ nötig</translation>
+    </message>
+    <message>
+        <source>none reaches the bar</source>
+        <translation>keine reicht aus</translation>
+    </message>
+    <message>
+        <source>%1 requests in %2 rows, cost %3
+wasted %4, expected errors %5</source>
+        <translation>%1 Anfragen in %2 Zeilen, Kosten %3
+verschwendet %4, erwartete Fehler %5</translation>
+    </message>
+    <message>
+        <source>Used %1, needed %2: %3 requests. %4</source>
+        <translation>Genutzt %1, nötig %2: %3 Anfragen. %4</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Genutzt</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>Nötig</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Wasted</source>
+        <translation>Verschwendet</translation>
+    </message>
+    <message>
+        <source>Expected errors</source>
+        <translation>Erwartete Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::MixBar</name>
+    <message>
+        <source>Shares of requests by tier</source>
+        <translation>Anteile der Anfragen nach Stufe</translation>
+    </message>
+    <message>
+        <source>Drag a border to give a tier more or fewer requests. Arrow keys move the active border, Space changes which one is active.</source>
+        <translation>Ziehen Sie eine Grenze, um einer Stufe mehr oder weniger Anfragen zu geben. Die Pfeiltasten bewegen die aktive Grenze, die Leertaste wechselt sie.</translation>
+    </message>
+    <message>
+        <source>Local %1, commodity %2, premium %3</source>
+        <translation>Lokal %1, Standard %2, Premium %3</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::ReportPage</name>
+    <message>
+        <source>Working out what the report will say...</source>
+        <translation>Der Bericht wird berechnet ...</translation>
+    </message>
+    <message>
+        <source>Open a log to write a report about it.</source>
+        <translation>Öffnen Sie ein Protokoll, um darüber zu berichten.</translation>
+    </message>
+    <message>
+        <source>Proposed scenario</source>
+        <translation>Vorgeschlagenes Szenario</translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation>Leser</translation>
+    </message>
+    <message>
+        <source>Manager: the decision and its risks</source>
+        <translation>Leitung: die Entscheidung und ihre Risiken</translation>
+    </message>
+    <message>
+        <source>Analyst: everything</source>
+        <translation>Analyse: alles</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papier</translation>
+    </message>
+    <message>
+        <source>A4</source>
+        <translation>A4</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>Letter</translation>
+    </message>
+    <message>
+        <source>Sections</source>
+        <translation>Abschnitte</translation>
+    </message>
+    <message>
+        <source>&amp;Propose</source>
+        <translation>&amp;Vorschlag</translation>
+    </message>
+    <message>
+        <source>&amp;Written for</source>
+        <translation>&amp;Geschrieben für</translation>
+    </message>
+    <message>
+        <source>P&amp;aper</source>
+        <translation>P&amp;apier</translation>
+    </message>
+    <message>
+        <source>&amp;Sections</source>
+        <translation>A&amp;bschnitte</translation>
+    </message>
+    <message>
+        <source>Preview of the report</source>
+        <translation>Vorschau des Berichts</translation>
+    </message>
+    <message>
+        <source>The preview cannot be painted</source>
+        <translation>Die Vorschau lässt sich nicht zeichnen</translation>
+    </message>
+    <message>
+        <source>Export the report as it is shown</source>
+        <translation>Den Bericht so exportieren, wie er gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Export &amp;PDF...</source>
+        <translation>&amp;PDF exportieren ...</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Export &amp;Excel...</source>
+        <translation>&amp;Excel exportieren ...</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel-Arbeitsmappe (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Export &amp;HTML...</source>
+        <translation>&amp;HTML exportieren ...</translation>
+    </message>
+    <message>
+        <source>Web page (*.html)</source>
+        <translation>Webseite (*.html)</translation>
+    </message>
+    <message>
+        <source>Export &amp;Markdown...</source>
+        <translation>&amp;Markdown exportieren ...</translation>
+    </message>
+    <message>
+        <source>Markdown (*.md)</source>
+        <translation>Markdown (*.md)</translation>
+    </message>
+    <message>
+        <source>Export &amp;CSV...</source>
+        <translation>&amp;CSV exportieren ...</translation>
+    </message>
+    <message>
+        <source>Key figures (*.csv)</source>
+        <translation>Kennzahlen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export &amp;JSON...</source>
+        <translation>&amp;JSON exportieren ...</translation>
+    </message>
+    <message>
+        <source>JSON (*.json)</source>
+        <translation>JSON (*.json)</translation>
+    </message>
+    <message>
+        <source>P&amp;rint...</source>
+        <translation>&amp;Drucken ...</translation>
+    </message>
+    <message>
+        <source>Print the report as it is shown</source>
+        <translation>Den Bericht so drucken, wie er gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Fit Page &amp;Width</source>
+        <translation>Seiten&amp;breite</translation>
+    </message>
+    <message>
+        <source>Show the preview at the width of the window</source>
+        <translation>Die Vorschau in Fensterbreite zeigen</translation>
+    </message>
+    <message>
+        <source>Whole Page</source>
+        <translation>Ganze Seite</translation>
+    </message>
+    <message>
+        <source>Show the preview page by page</source>
+        <translation>Die Vorschau Seite für Seite zeigen</translation>
+    </message>
+    <message>
+        <source>Writing the report...</source>
+        <translation>Der Bericht wird geschrieben ...</translation>
+    </message>
+    <message>
+        <source>Present policy: %1</source>
+        <translation>Jetzige Regelung: %1</translation>
+    </message>
+    <message>
+        <source>Writing the report</source>
+        <translation>Der Bericht wird geschrieben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n Seite</numerusform>
+            <numerusform>%n Seiten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no report yet</source>
+        <translation>Es gibt noch keinen Bericht</translation>
+    </message>
+    <message>
+        <source>Export report</source>
+        <translation>Bericht exportieren</translation>
+    </message>
+    <message>
+        <source>Exporting %1</source>
+        <translation>%1 wird exportiert</translation>
+    </message>
+    <message>
+        <source>Wrote %1</source>
+        <translation>%1 geschrieben</translation>
+    </message>
+    <message>
+        <source>The printer cannot be painted on</source>
+        <translation>Der Drucker nimmt nichts an</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::RoutedRowsModel</name>
+    <message>
+        <source>infeasible</source>
+        <translation>nicht machbar</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Time (UTC)</source>
+        <translation>Zeit (UTC)</translation>
+    </message>
+    <message>
+        <source>Logged model</source>
+        <translation>Protokolliertes Modell</translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation>Geht an</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>%1: rows on %2</source>
+        <translation>%1: Zeilen auf %2</translation>
+    </message>
+    <message>
+        <source>%1: rows</source>
+        <translation>%1: Zeilen</translation>
+    </message>
+    <message>
+        <source>Looking up the rows...</source>
+        <translation>Die Zeilen werden nachgeschlagen ...</translation>
+    </message>
+    <message>
+        <source>Rows and where they go</source>
+        <translation>Zeilen und wohin sie gehen</translation>
+    </message>
+    <message>
+        <source>Looking up rows</source>
+        <translation>Zeilen werden nachgeschlagen</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::TierFitPage</name>
+    <message>
+        <source>Working out what every request needs...</source>
+        <translation>Es wird berechnet, was jede Anfrage braucht ...</translation>
+    </message>
+    <message>
+        <source>Open a log to see which requests are on the wrong tier.</source>
+        <translation>Öffnen Sie ein Protokoll, um zu sehen, welche Anfragen auf der falschen Stufe liegen.</translation>
+    </message>
+    <message>
+        <source>Tier fit in one sentence</source>
+        <translation>Stufenpassung in einem Satz</translation>
+    </message>
+    <message>
+        <source>Quality that a tier must reach</source>
+        <translation>Qualität, die eine Stufe erreichen muss</translation>
+    </message>
+    <message>
+        <source>The tier a request needs is the cheapest one whose expected quality reaches this</source>
+        <translation>Die nötige Stufe ist die billigste, deren erwartete Qualität dies erreicht</translation>
+    </message>
+    <message>
+        <source>A tier fits when its expected &amp;quality reaches</source>
+        <translation>Eine Stufe passt, wenn ihre erwartete &amp;Qualität erreicht</translation>
+    </message>
+    <message>
+        <source>The log as it is</source>
+        <translation>Das Protokoll, wie es ist</translation>
+    </message>
+    <message>
+        <source>The present policy</source>
+        <translation>Die jetzige Regelung</translation>
+    </message>
+    <message>
+        <source>Whose tiers are judged</source>
+        <translation>Wessen Stufen beurteilt werden</translation>
+    </message>
+    <message>
+        <source>Overserved requests</source>
+        <translation>Überversorgte Anfragen</translation>
+    </message>
+    <message>
+        <source>Underserved requests</source>
+        <translation>Unterversorgte Anfragen</translation>
+    </message>
+    <message>
+        <source>&amp;Overserved</source>
+        <translation>&amp;Überversorgt</translation>
+    </message>
+    <message>
+        <source>&amp;Underserved</source>
+        <translation>U&amp;nterversorgt</translation>
+    </message>
+    <message>
+        <source>By &amp;group</source>
+        <translation>Nach &amp;Gruppe</translation>
+    </message>
+    <message>
+        <source>Press 1 for premium, 2 for commodity, 3 for local to say what the selected requests really need; 0 takes it back.</source>
+        <translation>1 für Premium, 2 für Standard, 3 für lokal sagt, was die gewählten Anfragen wirklich brauchen; 0 nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>Needs &amp;Premium</source>
+        <translation>Braucht &amp;Premium</translation>
+    </message>
+    <message>
+        <source>The selected requests need the premium tier</source>
+        <translation>Die gewählten Anfragen brauchen die Premium-Stufe</translation>
+    </message>
+    <message>
+        <source>Needs &amp;Commodity</source>
+        <translation>Braucht &amp;Standard</translation>
+    </message>
+    <message>
+        <source>The selected requests need the commodity tier</source>
+        <translation>Die gewählten Anfragen brauchen die Standard-Stufe</translation>
+    </message>
+    <message>
+        <source>Needs &amp;Local</source>
+        <translation>&amp;Lokal genügt</translation>
+    </message>
+    <message>
+        <source>The local tier is enough for the selected requests</source>
+        <translation>Die lokale Stufe genügt für die gewählten Anfragen</translation>
+    </message>
+    <message>
+        <source>Take Override &amp;Back</source>
+        <translation>Angabe &amp;zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Remove the override of the selected requests</source>
+        <translation>Die Angabe zu den gewählten Anfragen entfernen</translation>
+    </message>
+    <message>
+        <source>Show Matrix as &amp;Table</source>
+        <translation>Matrix als &amp;Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>Show the matrix as a table that can be copied</source>
+        <translation>Die Matrix als Tabelle zeigen, die sich kopieren lässt</translation>
+    </message>
+    <message>
+        <source>Tier fit</source>
+        <translation>Stufenpassung</translation>
+    </message>
+    <message>
+        <source>Fitting tiers</source>
+        <translation>Stufenpassung wird berechnet</translation>
+    </message>
+    <message>
+        <source>%1 went to requests that a cheaper tier would have served (%2 requests); about %3 errors are expected on %4 requests that needed a better one.</source>
+        <translation>%1 gingen an Anfragen, denen eine billigere Stufe genügt hätte (%2 Anfragen); etwa %3 Fehler sind bei %4 Anfragen zu erwarten, die eine bessere gebraucht hätten.</translation>
+    </message>
+    <message>
+        <source>&amp;Overserved: %1</source>
+        <translation>&amp;Überversorgt: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Underserved: ~%1 errors</source>
+        <translation>U&amp;nterversorgt: ~%1 Fehler</translation>
+    </message>
+    <message>
+        <source>Evidence: %1</source>
+        <translation>Beleg: %1</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Logged model</source>
+        <translation>Protokolliertes Modell</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Genutzt</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>Nötig</translation>
+    </message>
+    <message>
+        <source>Your word</source>
+        <translation>Ihre Angabe</translation>
+    </message>
+    <message>
+        <source>What you say it needs: keys 1, 2, 3</source>
+        <translation>Was sie Ihrer Angabe nach braucht: Tasten 1, 2, 3</translation>
+    </message>
+    <message>
+        <source>Wasted</source>
+        <translation>Verschwendet</translation>
+    </message>
+    <message>
+        <source>Errors expected</source>
+        <translation>Erwartete Fehler</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>none reaches the bar</source>
+        <translation>keine reicht aus</translation>
+    </message>
+    <message>
+        <source>%1 overrides. Waste confirmed %2, dismissed %3; errors confirmed %4, dismissed %5.</source>
+        <translation>%1 Angaben. Verschwendung bestätigt %2, verworfen %3; Fehler bestätigt %4, verworfen %5.</translation>
+    </message>
+    <message>
+        <source>Select requests under Overserved or Underserved first</source>
+        <translation>Wählen Sie zuerst Anfragen unter Überversorgt oder Unterversorgt</translation>
+    </message>
+    <message numerus="yes">
+        <source>Override %n request(s)</source>
+        <translation>
+            <numerusform>Angabe zu %n Anfrage</numerusform>
+            <numerusform>Angabe zu %n Anfragen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take overrides back</source>
+        <translation>Angaben zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Saving overrides</source>
+        <translation>Angaben werden gesichert</translation>
+    </message>
+    <message>
+        <source>Reading overrides</source>
+        <translation>Angaben werden gelesen</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::TradeoffPage</name>
+    <message>
+        <source>Working out what every request would cost on every model...</source>
+        <translation>Es wird berechnet, was jede Anfrage auf jedem Modell kosten würde ...</translation>
+    </message>
+    <message>
+        <source>Open a log to see what it could cost at what quality.</source>
+        <translation>Öffnen Sie ein Protokoll, um zu sehen, was es bei welcher Qualität kosten könnte.</translation>
+    </message>
+    <message>
+        <source>The answer in one sentence</source>
+        <translation>Die Antwort in einem Satz</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>Verglichen mit</translation>
+    </message>
+    <message>
+        <source>What the saving and the change of quality are measured against</source>
+        <translation>Woran Ersparnis und Qualitätsänderung gemessen werden</translation>
+    </message>
+    <message>
+        <source>Compared &amp;with</source>
+        <translation>&amp;Verglichen mit</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Share of requests</source>
+        <translation>Anteil der Anfragen</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Cost of this tier</source>
+        <translation>Kosten dieser Stufe</translation>
+    </message>
+    <message>
+        <source>Of cost</source>
+        <translation>Der Kosten</translation>
+    </message>
+    <message>
+        <source>Share of the policy&apos;s cost</source>
+        <translation>Anteil an den Kosten der Regelung</translation>
+    </message>
+    <message>
+        <source>Mix by tier</source>
+        <translation>Mischung nach Stufe</translation>
+    </message>
+    <message>
+        <source>Mix: share of requests by tier</source>
+        <translation>Mischung: Anteil der Anfragen nach Stufe</translation>
+    </message>
+    <message>
+        <source>Keep as &amp;Scenario</source>
+        <translation>Als &amp;Szenario behalten</translation>
+    </message>
+    <message>
+        <source>Keep the present policy as a named scenario</source>
+        <translation>Die jetzige Regelung als benanntes Szenario behalten</translation>
+    </message>
+    <message>
+        <source>&amp;Logarithmic Cost</source>
+        <translation>&amp;Logarithmische Kosten</translation>
+    </message>
+    <message>
+        <source>Show cost on a logarithmic axis</source>
+        <translation>Kosten auf einer logarithmischen Achse zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Cheaper</source>
+        <translation>&amp;Billiger</translation>
+    </message>
+    <message>
+        <source>Move the policy 2% down the frontier</source>
+        <translation>Die Regelung 2 % auf der Grenzkurve nach unten</translation>
+    </message>
+    <message>
+        <source>&amp;Dearer</source>
+        <translation>&amp;Teurer</translation>
+    </message>
+    <message>
+        <source>Move the policy 2% up the frontier</source>
+        <translation>Die Regelung 2 % auf der Grenzkurve nach oben</translation>
+    </message>
+    <message>
+        <source>&amp;Balanced Policy</source>
+        <translation>&amp;Ausgewogene Regelung</translation>
+    </message>
+    <message>
+        <source>Go back to the suggested policy</source>
+        <translation>Zur vorgeschlagenen Regelung zurück</translation>
+    </message>
+    <message>
+        <source>Suggested policy</source>
+        <translation>Vorgeschlagene Regelung</translation>
+    </message>
+    <message>
+        <source>Show Chart as &amp;Table</source>
+        <translation>Diagramm als Ta&amp;belle zeigen</translation>
+    </message>
+    <message>
+        <source>Show the values of the chart as a table</source>
+        <translation>Die Werte des Diagramms als Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>&amp;Export Chart...</source>
+        <translation>Diagramm &amp;exportieren ...</translation>
+    </message>
+    <message>
+        <source>Export the chart as PNG, SVG, PDF or CSV</source>
+        <translation>Das Diagramm als PNG, SVG, PDF oder CSV exportieren</translation>
+    </message>
+    <message>
+        <source>As logged: what was paid</source>
+        <translation>Wie protokolliert: was bezahlt wurde</translation>
+    </message>
+    <message>
+        <source>The best single model</source>
+        <translation>Das beste einzelne Modell</translation>
+    </message>
+    <message>
+        <source>A random mix with the same shares</source>
+        <translation>Eine zufällige Mischung mit gleichen Anteilen</translation>
+    </message>
+    <message>
+        <source>The oracle: a bound, not a policy</source>
+        <translation>Das Orakel: eine Schranke, keine Regelung</translation>
+    </message>
+    <message>
+        <source>Everything on the dearest model (flattering)</source>
+        <translation>Alles auf dem teuersten Modell (schmeichelhaft)</translation>
+    </message>
+    <message>
+        <source>No request has a difficulty yet: thresholds look at the length of the prompt.</source>
+        <translation>Noch keine Anfrage hat eine Schwierigkeit: Schwellen richten sich nach der Länge des Prompts.</translation>
+    </message>
+    <message>
+        <source>%1 requests</source>
+        <translation>%1 Anfragen</translation>
+    </message>
+    <message>
+        <source>DECISIVE</source>
+        <translation>ENTSCHIEDEN</translation>
+    </message>
+    <message>
+        <source>NOT DECISIVE</source>
+        <translation>NICHT ENTSCHIEDEN</translation>
+    </message>
+    <message>
+        <source> – %1 more scored requests would decide it</source>
+        <translation> – %1 weitere bewertete Anfragen würden es entscheiden</translation>
+    </message>
+    <message>
+        <source>Move the policy</source>
+        <translation>Regelung verschieben</translation>
+    </message>
+    <message>
+        <source>Thresholds %1 and %2</source>
+        <translation>Schwellen %1 und %2</translation>
+    </message>
+    <message>
+        <source>Shape the mix</source>
+        <translation>Mischung formen</translation>
+    </message>
+    <message>
+        <source>Evaluating the policy</source>
+        <translation>Die Regelung wird bewertet</translation>
+    </message>
+    <message>
+        <source>Weakest evidence: %1.</source>
+        <translation>Schwächster Beleg: %1.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows are left out: unpriced, without counts or infeasible.</source>
+        <translation>%1 von %2 Zeilen fehlen: ohne Preis, ohne Zählung oder nicht machbar.</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::TradeoffWords</name>
+    <message>
+        <source>Your policy</source>
+        <translation>Ihre Regelung</translation>
+    </message>
+    <message>
+        <source>you are here</source>
+        <translation>Sie sind hier</translation>
+    </message>
+    <message>
+        <source>Cost and expected quality</source>
+        <translation>Kosten und erwartete Qualität</translation>
+    </message>
+    <message>
+        <source>cost of these requests</source>
+        <translation>Kosten dieser Anfragen</translation>
+    </message>
+    <message>
+        <source>expected quality</source>
+        <translation>erwartete Qualität</translation>
+    </message>
+    <message>
+        <source>Exact frontier</source>
+        <translation>Exakte Grenzkurve</translation>
+    </message>
+    <message>
+        <source>most quality that any allocation reaches for this cost</source>
+        <translation>die höchste Qualität, die eine Zuteilung für diese Kosten erreicht</translation>
+    </message>
+    <message>
+        <source>Thresholds on difficulty</source>
+        <translation>Schwellen auf der Schwierigkeit</translation>
+    </message>
+    <message>
+        <source>Thresholds on prompt length</source>
+        <translation>Schwellen auf der Länge des Prompts</translation>
+    </message>
+    <message>
+        <source>Random mix</source>
+        <translation>Zufällige Mischung</translation>
+    </message>
+    <message>
+        <source>what shares alone would do, without looking at the requests</source>
+        <translation>was Anteile allein brächten, ohne die Anfragen anzusehen</translation>
+    </message>
+    <message>
+        <source>All on one: %1</source>
+        <translation>Alles auf einem: %1</translation>
+    </message>
+    <message>
+        <source>As logged</source>
+        <translation>Wie protokolliert</translation>
+    </message>
+    <message>
+        <source>as logged</source>
+        <translation>wie protokolliert</translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>Szenarien</translation>
+    </message>
+    <message>
+        <source>The saving depends most on</source>
+        <translation>Die Ersparnis hängt am meisten ab von</translation>
+    </message>
+    <message>
+        <source>range of the saving</source>
+        <translation>Bereich der Ersparnis</translation>
+    </message>
+    <message>
+        <source>Range</source>
+        <translation>Bereich</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The saving of %1 depends most on %2: from %3.</source>
+        <translation>Die Ersparnis von %1 hängt am meisten ab von %2: von %3.</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::PolicyEditor</name>
+    <message>
+        <source>Kind of policy</source>
+        <translation>Art der Regelung</translation>
+    </message>
+    <message>
+        <source>Po&amp;licy</source>
+        <translation>&amp;Regelung</translation>
+    </message>
+    <message>
+        <source>Where everything goes</source>
+        <translation>Wohin alles geht</translation>
+    </message>
+    <message>
+        <source>&amp;Goes to</source>
+        <translation>&amp;Geht an</translation>
+    </message>
+    <message>
+        <source>Local below</source>
+        <translation>Lokal unter</translation>
+    </message>
+    <message>
+        <source>Premium from</source>
+        <translation>Premium ab</translation>
+    </message>
+    <message>
+        <source>&amp;Local below</source>
+        <translation>&amp;Lokal unter</translation>
+    </message>
+    <message>
+        <source>&amp;Premium from</source>
+        <translation>&amp;Premium ab</translation>
+    </message>
+    <message>
+        <source>Steps of the cascade</source>
+        <translation>Stufen der Kaskade</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>Right answers accepted</source>
+        <translation>Richtige Antworten angenommen</translation>
+    </message>
+    <message>
+        <source>Wrong answers accepted</source>
+        <translation>Falsche Antworten angenommen</translation>
+    </message>
+    <message>
+        <source>Add step</source>
+        <translation>Schritt hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove step</source>
+        <translation>Schritt entfernen</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>for every calendar &amp;month, paced by day</source>
+        <translation>für jeden Kalender&amp;monat, nach Tagen verteilt</translation>
+    </message>
+    <message>
+        <source>The floor holds</source>
+        <translation>Die Untergrenze gilt</translation>
+    </message>
+    <message>
+        <source>over all requests</source>
+        <translation>über alle Anfragen</translation>
+    </message>
+    <message>
+        <source>in every team by itself</source>
+        <translation>in jedem Team für sich</translation>
+    </message>
+    <message>
+        <source>in every tag by itself</source>
+        <translation>in jedem Etikett für sich</translation>
+    </message>
+    <message>
+        <source>in every domain by itself</source>
+        <translation>in jedem Fachgebiet für sich</translation>
+    </message>
+    <message>
+        <source>&amp;Holds</source>
+        <translation>&amp;Gilt</translation>
+    </message>
+    <message>
+        <source>%1 tier</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>Expected &amp;quality</source>
+        <translation>Erwartete &amp;Qualität</translation>
+    </message>
+    <message>
+        <source>&amp;Budget</source>
+        <translation>&amp;Budget</translation>
+    </message>
+    <message>
+        <source>&amp;Worth of a right answer</source>
+        <translation>&amp;Wert einer richtigen Antwort</translation>
+    </message>
+    <message>
+        <source>Requests by difficulty</source>
+        <translation>Anfragen nach Schwierigkeit</translation>
+    </message>
+    <message>
+        <source>difficulty</source>
+        <translation>Schwierigkeit</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>local | commodity</source>
+        <translation>lokal | Standard</translation>
+    </message>
+    <message>
+        <source>commodity | premium</source>
+        <translation>Standard | Premium</translation>
+    </message>
+    <message>
+        <source>Local below %1, premium from %2.</source>
+        <translation>Lokal unter %1, Premium ab %2.</translation>
+    </message>
+    <message>
+        <source>%1 requests have no difficulty (%2 unlike anything seen): they go to the commodity tier.</source>
+        <translation>%1 Anfragen haben keine Schwierigkeit (%2 gleichen nichts Bekanntem): sie gehen an die Standard-Stufe.</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+    <message>
+        <source>Thresholds %1 and %2</source>
+        <translation>Schwellen %1 und %2</translation>
+    </message>
+    <message>
+        <source>Quality at least %1</source>
+        <translation>Qualität mindestens %1</translation>
+    </message>
+    <message>
+        <source>%1 a month</source>
+        <translation>%1 im Monat</translation>
+    </message>
+    <message>
+        <source>Budget %1</source>
+        <translation>Budget %1</translation>
+    </message>
+    <message>
+        <source>A right answer is worth %1</source>
+        <translation>Eine richtige Antwort ist %1 wert</translation>
+    </message>
+    <message>
+        <source>All on %1</source>
+        <translation>Alles auf %1</translation>
+    </message>
+    <message>
+        <source>A cascade needs two steps at least</source>
+        <translation>Eine Kaskade braucht mindestens zwei Schritte</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::RouterPage</name>
+    <message>
+        <source>Working out what every model would cost...</source>
+        <translation>Es wird berechnet, was jedes Modell kosten würde ...</translation>
+    </message>
+    <message>
+        <source>Open a log to shape a policy for its requests.</source>
+        <translation>Öffnen Sie ein Protokoll, um eine Regelung für seine Anfragen zu formen.</translation>
+    </message>
+    <message>
+        <source>What the policy does</source>
+        <translation>Was die Regelung tut</translation>
+    </message>
+    <message>
+        <source>&amp;Policy</source>
+        <translation>&amp;Regelung</translation>
+    </message>
+    <message>
+        <source>&amp;Rules</source>
+        <translation>Re&amp;geln</translation>
+    </message>
+    <message>
+        <source>&amp;Constraints</source>
+        <translation>&amp;Bedingungen</translation>
+    </message>
+    <message>
+        <source>&amp;Models</source>
+        <translation>&amp;Modelle</translation>
+    </message>
+    <message>
+        <source>Ca&amp;libration</source>
+        <translation>&amp;Kalibrierung</translation>
+    </message>
+    <message>
+        <source>&amp;Why this tier</source>
+        <translation>&amp;Warum diese Stufe</translation>
+    </message>
+    <message>
+        <source>Change policy</source>
+        <translation>Regelung ändern</translation>
+    </message>
+    <message>
+        <source>What a class of data may use. A request that no allowed model can serve is infeasible, and listed as such.</source>
+        <translation>Was eine Datenklasse nutzen darf. Eine Anfrage, die kein erlaubtes Modell bedienen kann, ist nicht machbar und wird so ausgewiesen.</translation>
+    </message>
+    <message>
+        <source>Data classes and the tiers they may use</source>
+        <translation>Datenklassen und die Stufen, die sie nutzen dürfen</translation>
+    </message>
+    <message>
+        <source>Data class</source>
+        <translation>Datenklasse</translation>
+    </message>
+    <message>
+        <source>&amp;Add data class</source>
+        <translation>Datenklasse &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>Re&amp;move data class</source>
+        <translation>Datenklasse &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>A model whose context &amp;window is too small cannot serve the request</source>
+        <translation>Ein Modell mit zu kleinem &amp;Kontextfenster kann die Anfrage nicht bedienen</translation>
+    </message>
+    <message>
+        <source>Answers must come within</source>
+        <translation>Antworten müssen kommen innerhalb von</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Longest latency in seconds</source>
+        <translation>Längste Wartezeit in Sekunden</translation>
+    </message>
+    <message>
+        <source>Add data class</source>
+        <translation>Datenklasse hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove data class</source>
+        <translation>Datenklasse entfernen</translation>
+    </message>
+    <message>
+        <source>The models that policies can choose from, one or more a tier, and what everything on that model would cost and reach.</source>
+        <translation>Die Modelle, aus denen Regelungen wählen können, eines oder mehrere je Stufe, und was alles auf diesem Modell kosten und erreichen würde.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Offering</source>
+        <translation>Angebot</translation>
+    </message>
+    <message>
+        <source>Cost of all</source>
+        <translation>Kosten von allem</translation>
+    </message>
+    <message>
+        <source>Everything on this model</source>
+        <translation>Alles auf diesem Modell</translation>
+    </message>
+    <message>
+        <source>Expected quality</source>
+        <translation>Erwartete Qualität</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>Infeasible rows</source>
+        <translation>Nicht machbare Zeilen</translation>
+    </message>
+    <message>
+        <source>Requests that it cannot serve</source>
+        <translation>Anfragen, die es nicht bedienen kann</translation>
+    </message>
+    <message>
+        <source>Candidate models</source>
+        <translation>Modelle zur Wahl</translation>
+    </message>
+    <message>
+        <source>Choose models in the &amp;catalog</source>
+        <translation>Modelle im &amp;Katalog wählen</translation>
+    </message>
+    <message>
+        <source>Scored rows</source>
+        <translation>Bewertete Zeilen</translation>
+    </message>
+    <message>
+        <source>Mean score</source>
+        <translation>Mittlere Bewertung</translation>
+    </message>
+    <message>
+        <source>Mean predicted</source>
+        <translation>Mittlere Vorhersage</translation>
+    </message>
+    <message>
+        <source>Out of fold</source>
+        <translation>An nicht gesehenen Zeilen</translation>
+    </message>
+    <message>
+        <source>Brier score</source>
+        <translation>Brier-Wert</translation>
+    </message>
+    <message>
+        <source>Mean squared difference; lower is better</source>
+        <translation>Mittlere quadrierte Abweichung; kleiner ist besser</translation>
+    </message>
+    <message>
+        <source>Calibration by model</source>
+        <translation>Kalibrierung nach Modell</translation>
+    </message>
+    <message>
+        <source>Prompt to try</source>
+        <translation>Prompt zum Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Type or paste a prompt: it is scored here, on this machine.</source>
+        <translation>Prompt tippen oder einfügen: er wird hier beurteilt, auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Of this one request</source>
+        <translation>Dieser einen Anfrage</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+        <translation>Gewählt</translation>
+    </message>
+    <message>
+        <source>What each model would cost and reach</source>
+        <translation>Was jedes Modell kosten und erreichen würde</translation>
+    </message>
+    <message>
+        <source>%1 tier</source>
+        <translation>Stufe %1</translation>
+    </message>
+    <message>
+        <source>policy</source>
+        <translation>Regelung</translation>
+    </message>
+    <message>
+        <source>A data class needs one tier at least</source>
+        <translation>Eine Datenklasse braucht mindestens eine Stufe</translation>
+    </message>
+    <message>
+        <source>Change constraints</source>
+        <translation>Bedingungen ändern</translation>
+    </message>
+    <message>
+        <source>As logged</source>
+        <translation>Wie protokolliert</translation>
+    </message>
+    <message>
+        <source>Evaluating the policy</source>
+        <translation>Die Regelung wird bewertet</translation>
+    </message>
+    <message>
+        <source>%1: %2 (%3), expected quality %4. Premium %5, commodity %6, local %7 of requests.</source>
+        <translation>%1: %2 (%3), erwartete Qualität %4. Premium %5, Standard %6, lokal %7 der Anfragen.</translation>
+    </message>
+    <message>
+        <source>Evidence: %1</source>
+        <translation>Beleg: %1</translation>
+    </message>
+    <message>
+        <source>Checking calibration</source>
+        <translation>Kalibrierung wird geprüft</translation>
+    </message>
+    <message>
+        <source>No request of this log carries a score: quality rests on public benchmarks (prior). Import outcomes, or a log with a score column, to calibrate it.</source>
+        <translation>Keine Anfrage dieses Protokolls trägt eine Bewertung: die Qualität beruht auf öffentlichen Vergleichstests. Importieren Sie Ergebnisse oder ein Protokoll mit Bewertungen, um sie zu kalibrieren.</translation>
+    </message>
+    <message>
+        <source>%1 scored rows, predicted out of fold. Expected calibration error %2, Brier score %3.</source>
+        <translation>%1 bewertete Zeilen, an nicht gesehenen Zeilen vorhergesagt. Erwarteter Kalibrierungsfehler %2, Brier-Wert %3.</translation>
+    </message>
+    <message>
+        <source>Reliability: predicted against observed</source>
+        <translation>Verlässlichkeit: vorhergesagt gegen beobachtet</translation>
+    </message>
+    <message>
+        <source>predicted quality</source>
+        <translation>vorhergesagte Qualität</translation>
+    </message>
+    <message>
+        <source>observed score</source>
+        <translation>beobachtete Bewertung</translation>
+    </message>
+    <message>
+        <source>Perfect</source>
+        <translation>Vollkommen</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>Scoring the prompt</source>
+        <translation>Der Prompt wird beurteilt</translation>
+    </message>
+    <message>
+        <source>nowhere: infeasible</source>
+        <translation>nirgendwohin: nicht machbar</translation>
+    </message>
+    <message>
+        <source>difficulty %1</source>
+        <translation>Schwierigkeit %1</translation>
+    </message>
+    <message>
+        <source>Goes to %1 (%2). %3</source>
+        <translation>Geht an %1 (%2). %3</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::RulesEditor</name>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1 ist %2</translation>
+    </message>
+    <message>
+        <source>prompt matches /%1/</source>
+        <translation>Prompt passt auf /%1/</translation>
+    </message>
+    <message>
+        <source>prompt holds %1</source>
+        <translation>Prompt enthält %1</translation>
+    </message>
+    <message>
+        <source>data class</source>
+        <translation>Datenklasse</translation>
+    </message>
+    <message>
+        <source>team</source>
+        <translation>Team</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>Etikett</translation>
+    </message>
+    <message>
+        <source>domain</source>
+        <translation>Fachgebiet</translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation>Nutzer</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>input of at least %1 tokens</source>
+        <translation>Eingabe von mindestens %1 Tokens</translation>
+    </message>
+    <message>
+        <source>input of at most %1 tokens</source>
+        <translation>Eingabe von höchstens %1 Tokens</translation>
+    </message>
+    <message>
+        <source>difficulty at least %1</source>
+        <translation>Schwierigkeit mindestens %1</translation>
+    </message>
+    <message>
+        <source>difficulty at most %1</source>
+        <translation>Schwierigkeit höchstens %1</translation>
+    </message>
+    <message>
+        <source>always</source>
+        <translation>immer</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>%1  →  %2</source>
+        <translation>%1  →  %2</translation>
+    </message>
+    <message>
+        <source>Rules, in order</source>
+        <translation>Regeln, der Reihe nach</translation>
+    </message>
+    <message>
+        <source>Rules come before everything else; the first that applies wins. Drag them into order.</source>
+        <translation>Regeln kommen vor allem anderen; die erste zutreffende gilt. Ziehen Sie sie in die richtige Reihenfolge.</translation>
+    </message>
+    <message>
+        <source>&amp;Add rule...</source>
+        <translation>Regel &amp;hinzufügen ...</translation>
+    </message>
+    <message>
+        <source>Add a rule at the end</source>
+        <translation>Am Ende eine Regel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Ed&amp;it...</source>
+        <translation>&amp;Ändern ...</translation>
+    </message>
+    <message>
+        <source>Change the selected rule</source>
+        <translation>Die gewählte Regel ändern</translation>
+    </message>
+    <message>
+        <source>Re&amp;move</source>
+        <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the selected rule</source>
+        <translation>Die gewählte Regel entfernen</translation>
+    </message>
+    <message>
+        <source>U&amp;p</source>
+        <translation>Nach &amp;oben</translation>
+    </message>
+    <message>
+        <source>Earlier (Alt+Up)</source>
+        <translation>Früher (Alt+Hoch)</translation>
+    </message>
+    <message>
+        <source>Do&amp;wn</source>
+        <translation>Nach &amp;unten</translation>
+    </message>
+    <message>
+        <source>Later (Alt+Down)</source>
+        <translation>Später (Alt+Runter)</translation>
+    </message>
+    <message>
+        <source>Rule earlier</source>
+        <translation>Regel früher</translation>
+    </message>
+    <message>
+        <source>Rule later</source>
+        <translation>Regel später</translation>
+    </message>
+    <message>
+        <source>Order rules</source>
+        <translation>Regeln ordnen</translation>
+    </message>
+    <message>
+        <source>Add rule</source>
+        <translation>Regel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Change rule</source>
+        <translation>Regel ändern</translation>
+    </message>
+    <message>
+        <source>Remove rule</source>
+        <translation>Regel entfernen</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>several with commas between</source>
+        <translation>mehrere mit Kommas dazwischen</translation>
+    </message>
+    <message>
+        <source>Prompt &amp;holds</source>
+        <translation>Prompt ent&amp;hält</translation>
+    </message>
+    <message>
+        <source>Prompt m&amp;atches</source>
+        <translation>Prompt p&amp;asst auf</translation>
+    </message>
+    <message>
+        <source>regular expression (RE2)</source>
+        <translation>regulärer Ausdruck (RE2)</translation>
+    </message>
+    <message>
+        <source>&amp;Data class</source>
+        <translation>&amp;Datenklasse</translation>
+    </message>
+    <message>
+        <source>pii, secret</source>
+        <translation>pii, secret</translation>
+    </message>
+    <message>
+        <source>&amp;Team</source>
+        <translation>&amp;Team</translation>
+    </message>
+    <message>
+        <source>Ta&amp;g</source>
+        <translation>&amp;Etikett</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>At l&amp;east so many input tokens</source>
+        <translation>&amp;Mindestens so viele Eingabe-Tokens</translation>
+    </message>
+    <message>
+        <source>At mo&amp;st so many input tokens</source>
+        <translation>H&amp;öchstens so viele Eingabe-Tokens</translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation>Geht an</translation>
+    </message>
+    <message>
+        <source>&amp;Goes to</source>
+        <translation>&amp;Geht an</translation>
+    </message>
+    <message>
+        <source>&amp;Because</source>
+        <translation>&amp;Weil</translation>
+    </message>
+    <message>
+        <source>shown beside every request that it sends</source>
+        <translation>steht neben jeder Anfrage, die sie lenkt</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::PolicyEditor</name>
+    <message>
+        <source>Thresholds on difficulty</source>
+        <translation>Schwellen auf der Schwierigkeit</translation>
+    </message>
+    <message>
+        <source>Easy requests go to local, middling ones to commodity, hard ones to premium. Drag the lines.</source>
+        <translation>Leichte Anfragen gehen an lokal, mittlere an Standard, schwere an Premium. Ziehen Sie die Linien.</translation>
+    </message>
+    <message>
+        <source>Quality floor</source>
+        <translation>Qualitätsuntergrenze</translation>
+    </message>
+    <message>
+        <source>The least cost whose expected quality reaches this.</source>
+        <translation>Die geringsten Kosten, deren erwartete Qualität dies erreicht.</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>The most expected quality for this many dollars.</source>
+        <translation>Die höchste erwartete Qualität für so viele Dollar.</translation>
+    </message>
+    <message>
+        <source>Expected value</source>
+        <translation>Erwartungswert</translation>
+    </message>
+    <message>
+        <source>Each request takes the model with the best worth of a right answer less its cost.</source>
+        <translation>Jede Anfrage nimmt das Modell mit dem besten Wert einer richtigen Antwort abzüglich seiner Kosten.</translation>
+    </message>
+    <message>
+        <source>Cascade</source>
+        <translation>Kaskade</translation>
+    </message>
+    <message>
+        <source>Try the first, check its answer, go on to the next when the check fails. Every attempt is paid.</source>
+        <translation>Das erste versuchen, die Antwort prüfen, bei Misserfolg zum nächsten gehen. Jeder Versuch wird bezahlt.</translation>
+    </message>
+    <message>
+        <source>Everything on one</source>
+        <translation>Alles auf einem</translation>
+    </message>
+    <message>
+        <source>Every request goes to one tier or model.</source>
+        <translation>Jede Anfrage geht an eine Stufe oder ein Modell.</translation>
+    </message>
+    <message>
+        <source>Random with the log&apos;s shares</source>
+        <translation>Zufällig mit den Anteilen des Protokolls</translation>
+    </message>
+    <message>
+        <source>A control: the same shares, without looking at the requests.</source>
+        <translation>Eine Kontrolle: dieselben Anteile, ohne die Anfragen anzusehen.</translation>
+    </message>
+    <message>
+        <source>As logged</source>
+        <translation>Wie protokolliert</translation>
+    </message>
+    <message>
+        <source>What the log did.</source>
+        <translation>Was das Protokoll getan hat.</translation>
+    </message>
+    <message>
+        <source>Oracle</source>
+        <translation>Orakel</translation>
+    </message>
+    <message>
+        <source>The cheapest model that is right, known in advance: a bound, not a policy.</source>
+        <translation>Das billigste Modell, das richtig liegt, im Voraus bekannt: eine Schranke, keine Regelung.</translation>
+    </message>
+</context>
 </TS>

@@ -82,4 +82,28 @@
             <numerusform>%1: %n row</numerusform><numerusform>%1: %n rows</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>tierwise::ui::ComparePage</name>
+    <message numerus="yes">
+        <source>%n scenario(s)</source>
+        <translation>
+            <numerusform>%n scenario</numerusform><numerusform>%n scenarios</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::ReportPage</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform><numerusform>%n pages</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::TierFitPage</name>
+    <message numerus="yes">
+        <source>Override %n request(s)</source>
+        <translation>
+            <numerusform>Override %n request</numerusform><numerusform>Override %n requests</numerusform></translation>
+    </message>
+</context>
 </TS>
