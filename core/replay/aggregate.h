@@ -6,6 +6,7 @@
 
 #include "core/base/int128.h"
 #include "core/replay/rate_table.h"
+#include "core/route/parallel.h"
 #include "core/store/workload_snapshot.h"
 
 namespace tierwise::replay {
@@ -28,7 +29,8 @@ struct TokenTotals {
 };
 
 /// Totals by the code of the logged name (DictionaryColumn::codes): [code]. One pass, exact. A million rows take about
-/// a millisecond: more than one thread pays beyond some ten million.
-[[nodiscard]] std::vector<TokenTotals> totalsByModel(const store::WorkloadSnapshot& log, unsigned threads = 1);
+/// 0.4 ms where one model's requests stand together, and 2 ms where models mix at random.
+[[nodiscard]] std::vector<TokenTotals> totalsByModel(const store::WorkloadSnapshot& log,
+                                                     unsigned threads = route::kThreads);
 
 }  // namespace tierwise::replay
