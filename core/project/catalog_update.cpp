@@ -120,6 +120,24 @@ Result<SnapshotEntry> acceptWaiting(const Acceptance& acceptance, const std::fil
     return listed ? acceptUpdate(store, *listed, acceptance, clock) : Result<SnapshotEntry>(fail(listed.error()));
 }
 
+Result<void> discardWaiting(const std::filesystem::path& storeFolder) {
+    return storeIn(storeFolder).clearPending();
+}
+
+Result<CatalogHistory> catalogHistory(const std::filesystem::path& storeFolder) {
+    const SnapshotStore store = storeIn(storeFolder);
+    auto entries = store.history();
+    auto current = store.currentHash();
+    if (!entries || !current) {
+        return fail(entries ? current.error() : entries.error());
+    }
+    return CatalogHistory{std::move(*entries), std::move(*current)};
+}
+
+Result<SnapshotEntry> rollbackCatalog(const std::string& hash, const std::filesystem::path& storeFolder) {
+    return storeIn(storeFolder).rollback(hash);
+}
+
 Result<HardwareTable> loadHardware() {
     const auto path = resourcePath("catalog/hardware.json");
     return path ? HardwareTable::load(*path) : Result<HardwareTable>(fail(path.error()));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,19 @@ struct WaitingUpdate {
 [[nodiscard]] Result<catalog::SnapshotEntry> acceptWaiting(const catalog::Acceptance& acceptance,
                                                            const std::filesystem::path& storeFolder,
                                                            const Clock& clock);
+
+/// Throws the waiting update away; the catalog in use stays.
+[[nodiscard]] Result<void> discardWaiting(const std::filesystem::path& storeFolder);
+
+/// The catalogs that were in use, oldest first, and which one is (unset: the shipped one, never updated).
+struct CatalogHistory {
+    std::vector<catalog::SnapshotEntry> entries;
+    std::optional<std::string> current;
+};
+[[nodiscard]] Result<CatalogHistory> catalogHistory(const std::filesystem::path& storeFolder);
+/// Puts an older catalog in use: the one before the current, or the named one. Error notFound.
+[[nodiscard]] Result<catalog::SnapshotEntry> rollbackCatalog(const std::string& hash,
+                                                             const std::filesystem::path& storeFolder);
 
 /// The shipped table of GPUs. Errors: notFound, io, badFormat.
 [[nodiscard]] Result<catalog::HardwareTable> loadHardware();

@@ -7,16 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "core/base/error.h"
 #include "core/catalog/catalog.h"
-#include "core/catalog/catalog_data.h"
 
-// The catalog as front ends show it: one line an offering, prices in time, and the user's own prices.
+// The catalog as front ends show it: one line an offering, and prices in time.
 namespace tierwise::project {
-
-/// The catalog in use (the newest accepted snapshot, else the shipped one) with the user's own prices over it.
-/// Errors: those of SnapshotStore, Catalog::load and the user layer.
-[[nodiscard]] Result<catalog::Catalog> catalogInUse();
 
 /// One offering at the catalog's date, standard conditions.
 struct CatalogLine {
@@ -57,22 +51,5 @@ struct PriceStep {
 /// Least standard output price in dollars of each tier's models over time (first-hand and other hosts alike), by
 /// today's tiers; index static_cast<size_t>(Tier). Rises are kept as rises.
 [[nodiscard]] std::array<std::vector<PriceStep>, 4> floorByTier(const catalog::Catalog& catalog);
-
-/// A price of the user's own for an offering, from a day on, in decimal dollars per million tokens.
-struct OwnPrice {
-    std::string offering;  ///< "provider/id" that the catalog has
-    std::string input;
-    std::string output;
-    std::string cacheRead;  ///< empty = as input
-    std::string note;
-    std::optional<Timestamp> from;  ///< open = always
-};
-/// The file of the user's own prices, as text; empty when there is none. For undo: put back what was there.
-[[nodiscard]] Result<std::string> ownPricesText();
-[[nodiscard]] Result<void> putOwnPricesText(const std::string& text);
-/// Adds or replaces the user's price of an offering. Errors: notFound, invalidArgument (no such decimal), io, conflict.
-[[nodiscard]] Result<void> setOwnPrice(const catalog::Catalog& catalog, const OwnPrice& price);
-/// Error notFound: the offering has no price of the user's.
-[[nodiscard]] Result<void> removeOwnPrice(const std::string& offering);
 
 }  // namespace tierwise::project

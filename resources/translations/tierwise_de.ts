@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
-    <name>tierwise::ui::CatalogPage</name>
+    <name>tierwise::ui::CatalogCells</name>
     <message>
         <source>%1 per million tokens</source>
         <translation>%1 je Million Token</translation>
@@ -16,22 +16,6 @@
 checked %2 (%3)</source>
         <translation>Aus %1
 geprüft %2 (%3)</translation>
-    </message>
-    <message>
-        <source>* with your own price</source>
-        <translation>* mit Ihrem eigenen Preis</translation>
-    </message>
-    <message>
-        <source>%1 tokens</source>
-        <translation>%1 Token</translation>
-    </message>
-    <message>
-        <source>Run under the law of %1</source>
-        <translation>Unter dem Recht von %1 betrieben</translation>
-    </message>
-    <message>
-        <source>First-hand offerings only</source>
-        <translation>Nur Angebote aus erster Hand</translation>
     </message>
     <message>
         <source>Model</source>
@@ -102,6 +86,109 @@ geprüft %2 (%3)</translation>
         <translation>Anbieter und dessen Name für das Modell</translation>
     </message>
     <message>
+        <source>* with your own price</source>
+        <translation>* mit Ihrem eigenen Preis</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>Run under the law of %1</source>
+        <translation>Unter dem Recht von %1 betrieben</translation>
+    </message>
+    <message>
+        <source>Why this tier</source>
+        <translation>Warum diese Stufe</translation>
+    </message>
+    <message>
+        <source>Cached input ($/M)</source>
+        <translation>Eingabe aus Cache ($/M)</translation>
+    </message>
+    <message>
+        <source>Context (tokens)</source>
+        <translation>Kontext (Token)</translation>
+    </message>
+    <message>
+        <source>Jurisdiction of the host</source>
+        <translation>Recht des Betreibers</translation>
+    </message>
+    <message>
+        <source>Open weights</source>
+        <translation>Offene Gewichte</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>not known to be</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation>Eingestellt</translation>
+    </message>
+    <message>
+        <source>Price from</source>
+        <translation>Preis aus</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>Geprüft</translation>
+    </message>
+    <message>
+        <source>Price history</source>
+        <translation>Preisverlauf</translation>
+    </message>
+    <message>
+        <source>$ per million tokens</source>
+        <translation>$ je Million Token</translation>
+    </message>
+    <message>
+        <source>%1 is priced in %2 and not drawn.</source>
+        <translation>%1 hat Preise in %2 und wird nicht gezeichnet.</translation>
+    </message>
+    <message>
+        <source>%1 output</source>
+        <translation>%1 Ausgabe</translation>
+    </message>
+    <message>
+        <source>%1 input</source>
+        <translation>%1 Eingabe</translation>
+    </message>
+    <message>
+        <source>%1: output %2</source>
+        <translation>%1: Ausgabe %2</translation>
+    </message>
+    <message>
+        <source>Select a model to see its prices over time.</source>
+        <translation>Wählen Sie ein Modell, um seine Preise im Verlauf zu sehen.</translation>
+    </message>
+    <message>
+        <source>Cheapest output price of each tier over time</source>
+        <translation>Günstigster Ausgabepreis je Stufe im Verlauf</translation>
+    </message>
+    <message>
+        <source>The least price that any host asked for output of a model of each tier; rises are shown as rises.</source>
+        <translation>Der kleinste Preis, den irgendein Betreiber für die Ausgabe eines Modells der Stufe verlangte; Anstiege bleiben Anstiege.</translation>
+    </message>
+    <message>
+        <source>By today&apos;s tiers; free and local offerings are left out.</source>
+        <translation>Nach heutigen Stufen; kostenlose und lokale Angebote sind ausgelassen.</translation>
+    </message>
+    <message>
+        <source>$ per million output tokens</source>
+        <translation>$ je Million Ausgabe-Token</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::CatalogPage</name>
+    <message>
+        <source>First-hand offerings only</source>
+        <translation>Nur Angebote aus erster Hand</translation>
+    </message>
+    <message>
         <source>Models and prices</source>
         <translation>Modelle und Preise</translation>
     </message>
@@ -146,8 +233,24 @@ geprüft %2 (%3)</translation>
         <translation>Eigenen Preis ent&amp;fernen</translation>
     </message>
     <message>
-        <source>Use the catalog's price of the selected offering again</source>
+        <source>Use the catalog&apos;s price of the selected offering again</source>
         <translation>Wieder den Katalogpreis des gewählten Angebots nehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Add an offering...</source>
+        <translation>Angebot &amp;hinzufügen ...</translation>
+    </message>
+    <message>
+        <source>A model or a price that no list has</source>
+        <translation>Ein Modell oder ein Preis, den keine Liste hat</translation>
+    </message>
+    <message>
+        <source>&amp;Update the catalog...</source>
+        <translation>Katalog &amp;aktualisieren ...</translation>
+    </message>
+    <message>
+        <source>Fetch price lists, see what they would change, accept or reject it; return to an older one</source>
+        <translation>Preislisten holen, sehen, was sie ändern würden, annehmen oder verwerfen; zu einem älteren zurückkehren</translation>
     </message>
     <message>
         <source>Search models, hosts, licences</source>
@@ -162,7 +265,23 @@ geprüft %2 (%3)</translation>
         <translation>Alle Stufen</translation>
     </message>
     <message>
-        <source>One line a model: its author's own offering</source>
+        <source>Tier</source>
+        <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Author</source>
+        <translation>Urheber</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>Betreiber</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>One line a model: its author&apos;s own offering</source>
         <translation>Eine Zeile je Modell: das Angebot seines Urhebers</translation>
     </message>
     <message>
@@ -186,88 +305,8 @@ geprüft %2 (%3)</translation>
         <translation>%1 von %2 Angeboten, Katalog vom %3</translation>
     </message>
     <message>
-        <source>$ per million tokens</source>
-        <translation>$ je Million Token</translation>
-    </message>
-    <message>
-        <source>%1 is priced in %2 and not drawn.</source>
-        <translation>%1 hat Preise in %2 und wird nicht gezeichnet.</translation>
-    </message>
-    <message>
-        <source>%1 output</source>
-        <translation>%1 Ausgabe</translation>
-    </message>
-    <message>
-        <source>%1 input</source>
-        <translation>%1 Eingabe</translation>
-    </message>
-    <message>
-        <source>%1: output %2</source>
-        <translation>%1: Ausgabe %2</translation>
-    </message>
-    <message>
-        <source>Select a model to see its prices over time.</source>
-        <translation>Wählen Sie ein Modell, um seine Preise im Verlauf zu sehen.</translation>
-    </message>
-    <message>
         <source>Fact</source>
         <translation>Angabe</translation>
-    </message>
-    <message>
-        <source>Why this tier</source>
-        <translation>Warum diese Stufe</translation>
-    </message>
-    <message>
-        <source>Cached input ($/M)</source>
-        <translation>Eingabe aus Cache ($/M)</translation>
-    </message>
-    <message>
-        <source>Context (tokens)</source>
-        <translation>Kontext (Token)</translation>
-    </message>
-    <message>
-        <source>Jurisdiction of the host</source>
-        <translation>Recht des Betreibers</translation>
-    </message>
-    <message>
-        <source>Open weights</source>
-        <translation>Offene Gewichte</translation>
-    </message>
-    <message>
-        <source>yes</source>
-        <translation>ja</translation>
-    </message>
-    <message>
-        <source>not known to be</source>
-        <translation>nicht bekannt</translation>
-    </message>
-    <message>
-        <source>Retired</source>
-        <translation>Eingestellt</translation>
-    </message>
-    <message>
-        <source>Price from</source>
-        <translation>Preis aus</translation>
-    </message>
-    <message>
-        <source>Checked</source>
-        <translation>Geprüft</translation>
-    </message>
-    <message>
-        <source>Cheapest output price of each tier over time</source>
-        <translation>Günstigster Ausgabepreis je Stufe im Verlauf</translation>
-    </message>
-    <message>
-        <source>The least price that any host asked for output of a model of each tier; rises are shown as rises.</source>
-        <translation>Der kleinste Preis, den irgendein Betreiber für die Ausgabe eines Modells der Stufe verlangte; Anstiege bleiben Anstiege.</translation>
-    </message>
-    <message>
-        <source>By today's tiers; free and local offerings are left out.</source>
-        <translation>Nach heutigen Stufen; kostenlose und lokale Angebote sind ausgelassen.</translation>
-    </message>
-    <message>
-        <source>$ per million output tokens</source>
-        <translation>$ je Million Ausgabe-Token</translation>
     </message>
     <message>
         <source>Select an offering first</source>
@@ -280,6 +319,427 @@ geprüft %2 (%3)</translation>
     <message>
         <source>Remove own price of %1</source>
         <translation>Eigenen Preis von %1 entfernen</translation>
+    </message>
+    <message>
+        <source>Returning to another catalog</source>
+        <translation>Rückkehr zu einem anderen Katalog</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::OwnEntryDialog</name>
+    <message>
+        <source>Own price of %1</source>
+        <translation>Eigener Preis von %1</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Offering, as provider/name</source>
+        <translation>Angebot, als Anbieter/Name</translation>
+    </message>
+    <message>
+        <source>Model, one of the catalog&apos;s or a new name</source>
+        <translation>Modell, eines des Katalogs oder ein neuer Name</translation>
+    </message>
+    <message>
+        <source>Author of the model</source>
+        <translation>Urheber des Modells</translation>
+    </message>
+    <message>
+        <source>Input price, dollars per million tokens</source>
+        <translation>Eingabepreis, Dollar je Million Token</translation>
+    </message>
+    <message>
+        <source>Output price, dollars per million tokens</source>
+        <translation>Ausgabepreis, Dollar je Million Token</translation>
+    </message>
+    <message>
+        <source>Cached input price, dollars per million tokens</source>
+        <translation>Preis der Eingabe aus dem Cache, Dollar je Million Token</translation>
+    </message>
+    <message>
+        <source>Context window, tokens</source>
+        <translation>Kontextfenster in Token</translation>
+    </message>
+    <message>
+        <source>Only &amp;from</source>
+        <translation>Erst &amp;ab</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Add an offering of your own</source>
+        <translation>Eigenes Angebot hinzufügen</translation>
+    </message>
+    <message>
+        <source>acme/our-model</source>
+        <translation>acme/unser-modell</translation>
+    </message>
+    <message>
+        <source>qwen3-14b, or a new name</source>
+        <translation>qwen3-14b, oder ein neuer Name</translation>
+    </message>
+    <message>
+        <source>Contract, discount ...</source>
+        <translation>Vertrag, Rabatt ...</translation>
+    </message>
+    <message>
+        <source>Tier of the model</source>
+        <translation>Stufe des Modells</translation>
+    </message>
+    <message>
+        <source>By the rules</source>
+        <translation>Nach den Regeln</translation>
+    </message>
+    <message>
+        <source>First day of this price</source>
+        <translation>Erster Tag dieses Preises</translation>
+    </message>
+    <message>
+        <source>What you say here wins over the catalog and survives its updates.</source>
+        <translation>Was Sie hier sagen, geht dem Katalog vor und übersteht seine Aktualisierungen.</translation>
+    </message>
+    <message>
+        <source>O&amp;ffering</source>
+        <translation>An&amp;gebot</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>&amp;Modell</translation>
+    </message>
+    <message>
+        <source>&amp;Author</source>
+        <translation>&amp;Urheber</translation>
+    </message>
+    <message>
+        <source>&amp;Input ($/M tokens)</source>
+        <translation>&amp;Eingabe ($/M Token)</translation>
+    </message>
+    <message>
+        <source>&amp;Output ($/M tokens)</source>
+        <translation>&amp;Ausgabe ($/M Token)</translation>
+    </message>
+    <message>
+        <source>&amp;Cached input ($/M tokens)</source>
+        <translation>Eingabe aus &amp;Cache ($/M Token)</translation>
+    </message>
+    <message>
+        <source>Conte&amp;xt (tokens)</source>
+        <translation>Konte&amp;xt (Token)</translation>
+    </message>
+    <message>
+        <source>&amp;Tier of the model</source>
+        <translation>S&amp;tufe des Modells</translation>
+    </message>
+    <message>
+        <source>&amp;Note</source>
+        <translation>&amp;Notiz</translation>
+    </message>
+    <message>
+        <source>Write the offering as provider/name.</source>
+        <translation>Schreiben Sie das Angebot als Anbieter/Name.</translation>
+    </message>
+    <message>
+        <source>%1: write decimal dollars, as 0.44, with at most six decimals.</source>
+        <translation>%1: dezimale Dollar, wie 0.44, mit höchstens sechs Nachkommastellen.</translation>
+    </message>
+    <message>
+        <source>The context is a whole number of tokens.</source>
+        <translation>Der Kontext ist eine ganze Zahl von Token.</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::UpdateDialog</name>
+    <message>
+        <source>&amp;Fetch</source>
+        <translation>&amp;Holen</translation>
+    </message>
+    <message>
+        <source>Fetch the price lists; nothing in use changes</source>
+        <translation>Die Preislisten holen; nichts in Gebrauch ändert sich</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel</source>
+        <translation>A&amp;bbrechen</translation>
+    </message>
+    <message>
+        <source>Stop fetching</source>
+        <translation>Das Holen abbrechen</translation>
+    </message>
+    <message>
+        <source>&amp;Accept</source>
+        <translation>&amp;Annehmen</translation>
+    </message>
+    <message>
+        <source>Use all changes but the quarantined ones</source>
+        <translation>Alle Änderungen außer denen in Quarantäne verwenden</translation>
+    </message>
+    <message>
+        <source>Accept with &amp;selected</source>
+        <translation>Mit &amp;Ausgewählten annehmen</translation>
+    </message>
+    <message>
+        <source>Use the unsuspicious changes, and the selected ones too</source>
+        <translation>Die unverdächtigen Änderungen und die ausgewählten verwenden</translation>
+    </message>
+    <message>
+        <source>Accept a&amp;ll</source>
+        <translation>A&amp;lle annehmen</translation>
+    </message>
+    <message>
+        <source>Use all changes, the quarantined ones too</source>
+        <translation>Alle Änderungen verwenden, auch die in Quarantäne</translation>
+    </message>
+    <message>
+        <source>&amp;Reject</source>
+        <translation>&amp;Verwerfen</translation>
+    </message>
+    <message>
+        <source>Throw this update away; the catalog stays as it is</source>
+        <translation>Diese Aktualisierung verwerfen; der Katalog bleibt, wie er ist</translation>
+    </message>
+    <message>
+        <source>&amp;Return to the selected catalog</source>
+        <translation>Zum gewählten Katalog &amp;zurückkehren</translation>
+    </message>
+    <message>
+        <source>Use this older catalog again; can be undone</source>
+        <translation>Diesen älteren Katalog wieder verwenden; lässt sich rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Update the catalog</source>
+        <translation>Katalog aktualisieren</translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation>Aktualisierung</translation>
+    </message>
+    <message>
+        <source>Catalogs that were in use</source>
+        <translation>Kataloge, die in Gebrauch waren</translation>
+    </message>
+    <message>
+        <source>Update and history</source>
+        <translation>Aktualisierung und Verlauf</translation>
+    </message>
+    <message>
+        <source>empty: the four public lists (LiteLLM, genai-prices, models.dev, OpenRouter)</source>
+        <translation>leer: die vier öffentlichen Listen (LiteLLM, genai-prices, models.dev, OpenRouter)</translation>
+    </message>
+    <message>
+        <source>Address of a list of your own</source>
+        <translation>Adresse einer eigenen Liste</translation>
+    </message>
+    <message>
+        <source>empty: the system&apos;s</source>
+        <translation>leer: die des Systems</translation>
+    </message>
+    <message>
+        <source>File of the certificate authority to trust</source>
+        <translation>Datei der Zertifizierungsstelle, der vertraut wird</translation>
+    </message>
+    <message>
+        <source>&amp;Own list (https)</source>
+        <translation>&amp;Eigene Liste (https)</translation>
+    </message>
+    <message>
+        <source>A&amp;uthority (PEM file)</source>
+        <translation>Zertifiz&amp;ierungsstelle (PEM-Datei)</translation>
+    </message>
+    <message>
+        <source>Progress of fetching</source>
+        <translation>Fortschritt des Holens</translation>
+    </message>
+    <message>
+        <source>What the update would change</source>
+        <translation>Was die Aktualisierung ändern würde</translation>
+    </message>
+    <message>
+        <source>Which changes to show</source>
+        <translation>Welche Änderungen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Changes of the waiting update</source>
+        <translation>Änderungen der wartenden Aktualisierung</translation>
+    </message>
+    <message>
+        <source>Catalog update</source>
+        <translation>Katalogaktualisierung</translation>
+    </message>
+    <message>
+        <source>Reading the catalog&apos;s history</source>
+        <translation>Verlauf des Katalogs wird gelesen</translation>
+    </message>
+    <message>
+        <source>Fetching price lists</source>
+        <translation>Preislisten werden geholt</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing has changed.</source>
+        <translation>Abgebrochen; nichts hat sich geändert.</translation>
+    </message>
+    <message>
+        <source>Rejecting the update</source>
+        <translation>Aktualisierung wird verworfen</translation>
+    </message>
+    <message>
+        <source>Rejected; the catalog in use stays as it is.</source>
+        <translation>Verworfen; der Katalog in Gebrauch bleibt, wie er ist.</translation>
+    </message>
+    <message>
+        <source>Return to an older catalog</source>
+        <translation>Rückkehr zu einem älteren Katalog</translation>
+    </message>
+    <message>
+        <source>No update is waiting. Fetching asks the network; nothing else in Tierwise does.</source>
+        <translation>Keine Aktualisierung wartet. Das Holen fragt das Netz; sonst nichts in Tierwise.</translation>
+    </message>
+    <message>
+        <source>All changes (%1)</source>
+        <translation>Alle Änderungen (%1)</translation>
+    </message>
+    <message>
+        <source>Quarantined (%1)</source>
+        <translation>In Quarantäne (%1)</translation>
+    </message>
+    <message>
+        <source>Changed (%1)</source>
+        <translation>Geändert (%1)</translation>
+    </message>
+    <message>
+        <source>Added (%1)</source>
+        <translation>Neu (%1)</translation>
+    </message>
+    <message>
+        <source>No longer listed, kept (%1)</source>
+        <translation>Nicht mehr gelistet, behalten (%1)</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::UpdateRows</name>
+    <message>
+        <source>added</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>not listed</source>
+        <translation>nicht gelistet</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>geändert</translation>
+    </message>
+    <message>
+        <source>Offering</source>
+        <translation>Angebot</translation>
+    </message>
+    <message>
+        <source>Provider and its own name for the model</source>
+        <translation>Anbieter und dessen Name für das Modell</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Satz</translation>
+    </message>
+    <message>
+        <source>What is priced, and under which conditions</source>
+        <translation>Was einen Preis hat, und unter welchen Bedingungen</translation>
+    </message>
+    <message>
+        <source>Old ($/M)</source>
+        <translation>Alt ($/M)</translation>
+    </message>
+    <message>
+        <source>Dollars per million before</source>
+        <translation>Dollar je Million vorher</translation>
+    </message>
+    <message>
+        <source>New ($/M)</source>
+        <translation>Neu ($/M)</translation>
+    </message>
+    <message>
+        <source>Dollars per million after</source>
+        <translation>Dollar je Million nachher</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>New over old</source>
+        <translation>Neu durch alt</translation>
+    </message>
+    <message>
+        <source>Quarantined because</source>
+        <translation>In Quarantäne, weil</translation>
+    </message>
+    <message>
+        <source>Taken only when selected or with Accept all</source>
+        <translation>Nur ausgewählt oder mit Alle annehmen übernommen</translation>
+    </message>
+    <message>
+        <source>Fetched %1. Of %2 offerings %3 change, %4 are new, %5 are no longer listed and stay. %6 are quarantined. Nothing is in use yet.</source>
+        <translation>Geholt %1. Von %2 Angeboten ändern sich %3, %4 sind neu, %5 nicht mehr gelistet und bleiben. %6 sind in Quarantäne. Noch ist nichts in Gebrauch.</translation>
+    </message>
+    <message>
+        <source>More than 5 % change price at once, a sign of a broken source: price changes are taken only when selected, or with Accept all.</source>
+        <translation>Mehr als 5 % ändern den Preis auf einmal, ein Zeichen einer defekten Quelle: Preisänderungen werden nur ausgewählt oder mit Alle annehmen übernommen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s), shown as a tip here.</source>
+        <translation><numerusform>%n Hinweis, hier als Kurzinfo.</numerusform><numerusform>%n Hinweise, hier als Kurzinfo.</numerusform></translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>und %1 weitere</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Gebrauch</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Catalog</source>
+        <translation>Katalog</translation>
+    </message>
+    <message>
+        <source>As of</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Offerings</source>
+        <translation>Angebote</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>Accepted with it</source>
+        <translation>Damit angenommen</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>Prüfsumme</translation>
+    </message>
+    <message>
+        <source>Names its content; runs keep it</source>
+        <translation>Benennt seinen Inhalt; Läufe behalten sie</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>in Gebrauch</translation>
     </message>
 </context>
 <context>
@@ -1642,61 +2102,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>The dearest 10% of the rows make %1 of the cost.</source>
         <translation>Die teuersten 10% der Zeilen machen %1 der Kosten.</translation>
-    </message>
-</context>
-<context>
-    <name>tierwise::ui::OwnPriceDialog</name>
-    <message>
-        <source>Input price, dollars per million tokens</source>
-        <translation>Eingabepreis, Dollar je Million Token</translation>
-    </message>
-    <message>
-        <source>Output price, dollars per million tokens</source>
-        <translation>Ausgabepreis, Dollar je Million Token</translation>
-    </message>
-    <message>
-        <source>Cached input price, dollars per million tokens</source>
-        <translation>Preis der Eingabe aus dem Cache, Dollar je Million Token</translation>
-    </message>
-    <message>
-        <source>Only &amp;from</source>
-        <translation>Erst &amp;ab</translation>
-    </message>
-    <message>
-        <source>Own price of %1</source>
-        <translation>Eigener Preis von %1</translation>
-    </message>
-    <message>
-        <source>First day of this price</source>
-        <translation>Erster Tag dieses Preises</translation>
-    </message>
-    <message>
-        <source>Contract, discount ...</source>
-        <translation>Vertrag, Rabatt ...</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Notiz</translation>
-    </message>
-    <message>
-        <source>Your own prices win over the catalog's and survive its updates.</source>
-        <translation>Eigene Preise gehen denen des Katalogs vor und überdauern dessen Aktualisierung.</translation>
-    </message>
-    <message>
-        <source>&amp;Input ($/M tokens)</source>
-        <translation>&amp;Eingabe ($/M Token)</translation>
-    </message>
-    <message>
-        <source>&amp;Output ($/M tokens)</source>
-        <translation>&amp;Ausgabe ($/M Token)</translation>
-    </message>
-    <message>
-        <source>&amp;Cached input ($/M tokens)</source>
-        <translation>Eingabe aus &amp;Cache ($/M Token)</translation>
-    </message>
-    <message>
-        <source>&amp;Note</source>
-        <translation>&amp;Notiz</translation>
     </message>
 </context>
 <context>

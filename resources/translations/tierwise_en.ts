@@ -106,4 +106,12 @@
             <numerusform>Override %n request</numerusform><numerusform>Override %n requests</numerusform></translation>
     </message>
 </context>
+<context>
+    <name>tierwise::ui::UpdateRows</name>
+    <message numerus="yes">
+        <source>%n note(s), shown as a tip here.</source>
+        <translation>
+            <numerusform>%n note, shown as a tip here.</numerusform><numerusform>%n notes, shown as a tip here.</numerusform></translation>
+    </message>
+</context>
 </TS>

@@ -84,6 +84,9 @@ void applyRange(QAbstractAxis* axis, const ChartAxis& spec, double low, double h
         case ChartAxis::Kind::category:
             return;
         case ChartAxis::Kind::logarithmic:
+            // Qt Charts writes "..." where labels have less room than their height: fewer of them, then.
+            qobject_cast<QLogValueAxis*>(axis)->setBase(
+                std::pow(10.0, std::max(1.0, std::ceil(std::log10(high / low) * 28.0 / std::max(60, pixels)))));
             qobject_cast<QLogValueAxis*>(axis)->setRange(low, high);
             return;
         case ChartAxis::Kind::time: {
@@ -238,6 +241,9 @@ void ChartView::rebuild() {
         if (series.kind == ChartSeries::Kind::line || series.kind == ChartSeries::Kind::step) {
             addLine(i);
         }
+    }
+    if (m_spec.horizontalBars) {
+        setMinimumHeight(60 + 26 * static_cast<int>(m_spec.x.categories.size()));
     }
     styleChart();
     setRange(dataRange());

@@ -8,7 +8,8 @@
 #include <QStandardPaths>
 #include <QUndoStack>
 
-#include "core/project/catalog_view.h"
+#include "core/project/catalog_update.h"
+#include "core/project/own_catalog.h"
 #include "core/project/save_copy.h"
 #include "ui/format/format.h"
 
@@ -227,7 +228,7 @@ void Desk::reloadCatalog() {
 
 void Desk::applyOwnPrices(const std::string& text) {
     m_catalogSlot->start(
-        tr("Changing own prices"), [text](TaskContext&) { return project::putOwnPricesText(text); },
+        tr("Changing own prices"), [text](TaskContext&) { return project::putOwnCatalogText(text); },
         [this](Result<void> done) {
             if (!done) {
                 showError(done.error());

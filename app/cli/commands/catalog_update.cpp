@@ -134,16 +134,10 @@ void showDifference(const Options& options, Cli& cli) {
     }
 }
 
-SnapshotStore storeOf(const Options& options) {
-    return SnapshotStore(options.store.empty() ? SnapshotStore::defaultFolder() : std::filesystem::path(options.store));
-}
-
 void history(const Options& options, Cli& cli) {
-    const SnapshotStore store = storeOf(options);
-    const auto entries = store.history();
-    const auto current = store.currentHash();
-    if (!entries || !current) {
-        cli.say(entries ? current.error() : entries.error());
+    const auto past = project::catalogHistory(options.store);
+    if (!past) {
+        cli.say(past.error());
         return;
     }
     Json list = Json::array();
@@ -154,16 +148,16 @@ void history(const Options& options, Cli& cli) {
                  {"Date"},
                  {"Offerings", Table::Align::right},
                  {"Changes", Table::Align::right}});
-    for (const auto& entry : *entries) {
-        const bool inUse = *current == entry.hash;
+    for (const auto& entry : past->entries) {
+        const bool inUse = past->current == entry.hash;
         list.push_back(jsonOf(entry));
         list.back()["inUse"] = inUse;
         table.addRow({inUse ? "*" : "", entry.hash, entry.installed.toIso(), entry.how, entry.date,
                       std::to_string(entry.offerings), std::to_string(entry.changes)});
     }
     if (cli.json) {
-        cli.print(Json{{"current", *current ? Json(**current) : Json()}, {"history", list}});
-    } else if (entries->empty()) {
+        cli.print(Json{{"current", past->current ? Json(*past->current) : Json()}, {"history", list}});
+    } else if (past->entries.empty()) {
         fmt::print("The shipped catalog is in use; there was no update yet.\n");
     } else {
         fmt::print("{}", table.toText());
@@ -189,6 +183,15 @@ void installCatalogUpdate(CLI::App& app, Cli& cli) {
     fetch->add_option("--ca-file", fetched->choice.caFile, "Authorities to trust instead of the system's (PEM)");
 
     add("diff", "Show what the waiting update would change", showDifference);
+    add("reject", "Throw the waiting update away", [](const Options& options, Cli& shared) {
+        if (const auto done = project::discardWaiting(options.store); !done) {
+            shared.say(done.error());
+        } else if (shared.json) {
+            shared.print(Json{{"waiting", false}});
+        } else {
+            fmt::print("No update is waiting any more; the catalog in use stays.\n");
+        }
+    });
 
     const auto [accept, accepted] =
         add("accept", "Put the waiting update in use", [](const Options& options, Cli& shared) {
@@ -200,7 +203,7 @@ void installCatalogUpdate(CLI::App& app, Cli& cli) {
 
     const auto [back, backOptions] =
         add("rollback", "Return to an older catalog", [](const Options& options, Cli& shared) {
-            printEntry(storeOf(options).rollback(options.hash), "In use again:", shared);
+            printEntry(project::rollbackCatalog(options.hash, options.store), "In use again:", shared);
         });
     back->add_option("hash", backOptions->hash, "Which one (a beginning of its hash); default: the one before");
 

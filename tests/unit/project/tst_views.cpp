@@ -5,9 +5,11 @@
 #include <fstream>
 
 #include "core/ingest/import_plan.h"
+#include "core/project/catalog_update.h"
 #include "core/project/catalog_view.h"
 #include "core/project/import.h"
 #include "core/project/import_preview.h"
+#include "core/project/own_catalog.h"
 #include "core/project/save_copy.h"
 #include "core/project/workload_view.h"
 #include "tests/support/catalogs.h"
@@ -152,25 +154,44 @@ private Q_SLOTS:
         TIERWISE_VERIFY_OK(before);
         const std::string key = "anthropic/claude-opus-4-6";
         QVERIFY(!lineOf(catalogLines(*before), key)->ownPrice);
-        const auto nothing = ownPricesText();
+        const auto nothing = ownCatalogText();
         TIERWISE_VERIFY_OK(nothing);
-        TIERWISE_VERIFY_OK(setOwnPrice(*before, {key, "1.5", "2", "", "negotiated", {}}));
-        const auto after = catalogInUse();
-        TIERWISE_VERIFY_OK(after);
-        const auto lines = catalogLines(*after);
+        OwnEntry entry;
+        entry.offering = key;
+        entry.input = "1.5";
+        entry.output = "2";
+        entry.note = "negotiated";
+        entry.tier = Tier::local;
+        entry.contextTokens = 1234;
+        TIERWISE_VERIFY_OK(setOwnEntry(*before, entry));
+        const auto lines = catalogLines(*catalogInUse());
         QVERIFY(lineOf(lines, key)->ownPrice);
         QCOMPARE(lineOf(lines, key)->input->perMillion(), std::string("1.5"));
+        QVERIFY(lineOf(lines, key)->tier == Tier::local);
+        QCOMPARE(lineOf(lines, key)->contextTokens.value_or(0), std::int64_t{1234});
+        const auto said = ownEntry(key);
+        QVERIFY(said && *said && (*said)->note == "negotiated" && (*said)->output == "2");
         // Undo puts back what was there.
-        const auto text = ownPricesText();
+        const auto text = ownCatalogText();
         TIERWISE_VERIFY_OK(text);
-        TIERWISE_VERIFY_OK(putOwnPricesText(*nothing));
+        TIERWISE_VERIFY_OK(putOwnCatalogText(*nothing));
         QVERIFY(!lineOf(catalogLines(*catalogInUse()), key)->ownPrice);
-        TIERWISE_VERIFY_OK(putOwnPricesText(*text));
-        TIERWISE_VERIFY_OK(removeOwnPrice(key));
-        QCOMPARE(removeOwnPrice(key).error().code, ErrorCode::notFound);
-        QCOMPARE(setOwnPrice(*before, {key, "-1", "2", "", "", {}}).error().code, ErrorCode::invalidArgument);
-        QCOMPARE(setOwnPrice(*before, {key, "1", "NaN", "", "", {}}).error().code, ErrorCode::invalidArgument);
-        QCOMPARE(setOwnPrice(*before, {"nobody/none", "1", "2", "", "", {}}).error().code, ErrorCode::notFound);
+        TIERWISE_VERIFY_OK(putOwnCatalogText(*text));
+        TIERWISE_VERIFY_OK(removeOwnEntry(*before, key));
+        QCOMPARE(removeOwnEntry(*before, key).error().code, ErrorCode::notFound);
+        const auto refused = [&](const char* offering, const char* input, const char* output) {
+            OwnEntry wrong;
+            wrong.offering = offering;
+            wrong.input = input;
+            wrong.output = output;
+            const auto set = setOwnEntry(*before, wrong);
+            return !set && set.error().code == ErrorCode::invalidArgument;
+        };
+        QVERIFY(refused(key.c_str(), "-1", "2"));
+        QVERIFY(refused(key.c_str(), "1", "NaN"));
+        QVERIFY(refused(key.c_str(), "", ""));      // nothing is said
+        QVERIFY(refused("nobody/none", "1", "2"));  // of which model?
+        QVERIFY(refused("no-offering", "1", "2"));
     }
 
     void thePreviewIsWhatTheImportDoes() {

@@ -19,11 +19,14 @@
 #include <QUndoStack>
 #include <QVBoxLayout>
 
+#include "core/project/catalog_update.h"
 #include "ui/charts/chart_panel.h"
 #include "ui/commands/own_price_command.h"
 #include "ui/format/format.h"
 #include "ui/models/value_model.h"
-#include "ui/pages/catalog/own_price_dialog.h"
+#include "ui/pages/catalog/catalog_cells.h"
+#include "ui/pages/catalog/own_entry_dialog.h"
+#include "ui/pages/catalog/update_dialog.h"
 #include "ui/shell/desk.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/copy_table.h"
@@ -32,95 +35,11 @@ namespace tierwise::ui {
 
 using namespace Qt::StringLiterals;
 using project::CatalogLine;
-using project::PriceStep;
 
 namespace {
 
 constexpr int kMostPicked = 4;
 constexpr Tier kTiers[] = {Tier::premium, Tier::commodity, Tier::local, Tier::unbanded};
-
-double perMillion(const Rate& rate) {
-    return static_cast<double>(rate.picoPerUnit()) * 1e-6;
-}
-
-QString priceText(const std::optional<Rate>& rate, const std::string& currency) {
-    if (!rate) {
-        return missing();
-    }
-    const QString digits = toQt(rate->perMillion());
-    return currency == "USD" ? digits : toQt(currency) + u" "_s + digits;
-}
-
-Cell priceCell(const std::optional<Rate>& rate, const CatalogLine& line) {
-    Cell cell{priceText(rate, line.currency), rate ? QVariant(perMillion(*rate)) : QVariant(), {}, {}, {}, {}};
-    if (rate) {
-        cell.tip = CatalogPage::tr("%1 per million tokens").arg(cell.text);
-        if (line.ownPrice) {
-            cell.tip += u"\n"_s + CatalogPage::tr("Your own price");
-        } else if (!line.evidenceUrl.empty()) {
-            cell.tip += u"\n"_s + CatalogPage::tr("From %1\nchecked %2 (%3)")
-                                      .arg(toQt(line.evidenceUrl), toQt(line.evidenceDate), toQt(line.confidence));
-        }
-    }
-    return cell;
-}
-
-// An offering whose model nobody described goes by the provider's own name for it.
-std::string nameOf(const CatalogLine& line) {
-    return line.model.empty() ? line.key.substr(line.key.find('/') + 1) : line.model;
-}
-
-QList<Cell> cellsOf(const CatalogLine& line) {
-    const auto text = [](const std::string& value) {
-        return Cell{value.empty() ? missing() : toQt(value), {}, {}, {}, {}, {}};
-    };
-    Cell model = text(nameOf(line));
-    model.tip = toQt(line.key);
-    if (line.ownPrice) {
-        model.text += u" *"_s;
-        model.tip += u"\n"_s + CatalogPage::tr("* with your own price");
-    }
-    Cell tier{tierLabel(line.tier), {}, {}, toQt(line.tierReason), tierIcon(line.tier), {}};
-    Cell context = line.contextTokens ? Cell{formatShortCount(static_cast<double>(*line.contextTokens)),
-                                             static_cast<double>(*line.contextTokens),
-                                             QString::number(*line.contextTokens),
-                                             CatalogPage::tr("%1 tokens").arg(formatCount(*line.contextTokens)),
-                                             {},
-                                             {}}
-                                      : Cell{missing(), {}, {}, {}, {}, {}};
-    Cell host = text(line.host);
-    if (!line.jurisdiction.empty()) {
-        host.tip = CatalogPage::tr("Run under the law of %1").arg(toQt(line.jurisdiction));
-    }
-    return {model,
-            tier,
-            text(line.author),
-            host,
-            priceCell(line.input, line),
-            priceCell(line.output, line),
-            priceCell(line.cacheRead, line),
-            context,
-            text(line.licence),
-            text(line.released),
-            text(line.key)};
-}
-
-ChartSeries stepsAsSeries(const std::vector<PriceStep>& steps, Timestamp until) {
-    ChartSeries series;
-    series.kind = ChartSeries::Kind::step;
-    const auto millis = [](Timestamp time) { return static_cast<double>(time.nanos() / 1'000'000); };
-    for (const PriceStep& step : steps) {
-        if (step.value) {
-            series.points.append({millis(step.from), perMillion(*step.value)});
-        } else if (!series.points.isEmpty()) {
-            series.points.append({millis(step.from), series.points.last().y()});
-        }
-    }
-    if (!steps.empty() && steps.back().value && until > steps.back().from) {
-        series.points.append({millis(until), series.points.last().y()});
-    }
-    return series;
-}
 
 }  // namespace
 
@@ -143,17 +62,7 @@ CatalogPage::CatalogPage(Desk& desk, QWidget* parent)
       m_split(new QSplitter(Qt::Vertical, this)),
       m_slot(desk.jobs()),
       m_editSlot(desk.jobs()) {
-    m_model->setColumns({{tr("Model"), {}, false},
-                         {tr("Tier"), {}, false},
-                         {tr("Author"), {}, false},
-                         {tr("Host"), tr("Who runs the machines and takes the money"), false},
-                         {tr("Input ($/M)"), tr("Dollars per million input tokens"), true},
-                         {tr("Output ($/M)"), tr("Dollars per million output tokens"), true},
-                         {tr("Cached ($/M)"), tr("Dollars per million input tokens read from cache"), true},
-                         {tr("Context"), tr("Context window, tokens"), true},
-                         {tr("Licence"), {}, false},
-                         {tr("Released"), {}, false},
-                         {tr("Offering"), tr("Provider and its own name for the model"), false}});
+    m_model->setColumns(CatalogCells::columns());
     m_proxy->setSourceModel(m_model);
     m_table->setModel(m_proxy);
     m_table->setObjectName(u"catalogTable"_s);
@@ -201,6 +110,13 @@ CatalogPage::CatalogPage(Desk& desk, QWidget* parent)
     connect(newAction(u"remove"_s, tr("&Remove my own price"),
                       tr("Use the catalog's price of the selected offering again"), QKeySequence(u"Ctrl+Shift+E"_s)),
             &QAction::triggered, this, &CatalogPage::removeOwnPrice);
+    connect(newAction(u"add"_s, tr("&Add an offering..."), tr("A model or a price that no list has"),
+                      QKeySequence(u"Ctrl+Shift+A"_s)),
+            &QAction::triggered, this, &CatalogPage::addOffering);
+    connect(newAction(u"refresh"_s, tr("&Update the catalog..."),
+                      tr("Fetch price lists, see what they would change, accept or reject it; return to an older one"),
+                      QKeySequence(u"Ctrl+Shift+U"_s)),
+            &QAction::triggered, this, &CatalogPage::openUpdate);
     for (QAction* action : commands().mid(1)) {
         m_table->addAction(action);
     }
@@ -327,7 +243,7 @@ void CatalogPage::applyFilters() {
                 continue;
             }
         }
-        rows.append({static_cast<int>(i), cellsOf(line), false});
+        rows.append({static_cast<int>(i), CatalogCells::rowOf(line), false});
     }
     m_model->setRows(rows);
     setStatusText(tr("%1 of %2 offerings, catalog of %3")
@@ -356,103 +272,33 @@ void CatalogPage::showSelection() {
 }
 
 void CatalogPage::showHistory(const QList<int>& chosen) {
-    ChartSpec spec;
-    spec.title = tr("Price history");
-    spec.x.kind = ChartAxis::Kind::time;
-    spec.y.unit = ChartAxis::Unit::dollars;
-    spec.y.title = tr("$ per million tokens");
-    spec.y.minimum = 0.0;
-    QStringList said;
-    for (qsizetype i = 0; i < chosen.size() && m_shown; ++i) {
-        const CatalogLine& line = m_lines[static_cast<std::size_t>(chosen[i])];
-        if (line.currency != "USD") {
-            spec.footnote = tr("%1 is priced in %2 and not drawn.").arg(toQt(line.key), toQt(line.currency));
-            continue;
-        }
-        for (const catalog::Meter meter : {catalog::Meter::output, catalog::Meter::input}) {
-            const bool output = meter == catalog::Meter::output;
-            ChartSeries series = stepsAsSeries(project::priceHistory(*m_shown, line.offering, meter), m_shown->date());
-            series.color = seriesColor(static_cast<int>(i));
-            series.pen = output ? Qt::SolidLine : Qt::DotLine;
-            series.name = output ? tr("%1 output").arg(toQt(nameOf(line))) : tr("%1 input").arg(toQt(nameOf(line)));
-            if (output) {
-                series.marker = seriesMarker(static_cast<int>(i));
-            }
-            spec.series.append(series);
-        }
-        said << tr("%1: output %2").arg(toQt(nameOf(line)), priceText(line.output, line.currency));
-    }
-    spec.summary = said.isEmpty() ? tr("Select a model to see its prices over time.") : said.join(u"; "_s);
-    if (said.isEmpty() && spec.footnote.isEmpty()) {
-        spec.footnote = spec.summary;
-    }
-    m_history->setSpec(spec);
+    m_history->setSpec(CatalogCells::history(m_shown ? *m_shown : catalog::Catalog(), linesOf(chosen)));
 }
 
 void CatalogPage::showSideBySide(const QList<int>& chosen) {
+    const auto lines = linesOf(chosen);
     QList<ValueColumn> columns{{tr("Fact"), {}, false}};
-    QList<const CatalogLine*> lines;
-    for (const int i : chosen) {
-        lines.append(&m_lines[static_cast<std::size_t>(i)]);
-        columns.append({toQt(nameOf(*lines.last())), toQt(lines.last()->key), false});
+    for (const CatalogLine* line : lines) {
+        columns.append({toQt(CatalogCells::nameOf(*line)), toQt(line->key), false});
     }
-    QList<ValueModel::Row> rows;
-    const auto add = [&](const QString& name, const std::function<QString(const CatalogLine&)>& value) {
-        QList<Cell> cells{{name, {}, {}, {}, {}, {}}};
-        for (const CatalogLine* line : lines) {
-            const QString text = value(*line);
-            cells.append({text.isEmpty() ? missing() : text, {}, {}, text, {}, {}});
-        }
-        rows.append({name, cells, false});
-    };
-    add(tr("Tier"), [](const CatalogLine& line) { return tierLabel(line.tier); });
-    add(tr("Why this tier"), [](const CatalogLine& line) { return toQt(line.tierReason); });
-    add(tr("Input ($/M)"), [](const CatalogLine& line) { return priceText(line.input, line.currency); });
-    add(tr("Output ($/M)"), [](const CatalogLine& line) { return priceText(line.output, line.currency); });
-    add(tr("Cached input ($/M)"), [](const CatalogLine& line) { return priceText(line.cacheRead, line.currency); });
-    add(tr("Context (tokens)"), [](const CatalogLine& line) { return formatCount(line.contextTokens); });
-    add(tr("Author"), [](const CatalogLine& line) { return toQt(line.author); });
-    add(tr("Host"), [](const CatalogLine& line) { return toQt(line.host); });
-    add(tr("Jurisdiction of the host"), [](const CatalogLine& line) { return toQt(line.jurisdiction); });
-    add(tr("Licence"), [](const CatalogLine& line) { return toQt(line.licence); });
-    add(tr("Open weights"),
-        [](const CatalogLine& line) { return line.openWeights ? tr("yes") : tr("not known to be"); });
-    add(tr("Released"), [](const CatalogLine& line) { return toQt(line.released); });
-    add(tr("Retired"), [](const CatalogLine& line) { return toQt(line.retired); });
-    add(tr("Price from"), [](const CatalogLine& line) { return toQt(line.evidenceUrl); });
-    add(tr("Checked"), [](const CatalogLine& line) {
-        return toQt(line.evidenceDate + (line.confidence.empty() ? "" : " (" + line.confidence + ")"));
-    });
     m_sideModel->setColumns(columns);
-    m_sideModel->setRows(rows);
+    m_sideModel->setRows(CatalogCells::sideBySide(lines));
     m_side->setColumnWidth(0, 170);
     for (int column = 1; column < columns.size(); ++column) {
         m_side->setColumnWidth(column, 220);
     }
 }
 
-void CatalogPage::showFloors() {
-    ChartSpec spec;
-    spec.title = tr("Cheapest output price of each tier over time");
-    spec.summary =
-        tr("The least price that any host asked for output of a model of each tier; rises are shown as rises.");
-    spec.footnote = tr("By today's tiers; free and local offerings are left out.");
-    spec.x.kind = ChartAxis::Kind::time;
-    spec.y.kind = ChartAxis::Kind::logarithmic;
-    spec.y.unit = ChartAxis::Unit::dollars;
-    spec.y.title = tr("$ per million output tokens");
-    for (const Tier tier : kTiers) {
-        ChartSeries series =
-            stepsAsSeries(m_floorSteps[static_cast<std::size_t>(tier)], m_shown ? m_shown->date() : Timestamp());
-        if (series.points.isEmpty()) {
-            continue;
-        }
-        series.name = tierLabel(tier);
-        series.color = tierColor(tier);
-        series.marker = tierMarker(tier);
-        spec.series.append(series);
+QList<const CatalogLine*> CatalogPage::linesOf(const QList<int>& chosen) const {
+    QList<const CatalogLine*> lines;
+    for (const int i : chosen) {
+        lines.append(&m_lines[static_cast<std::size_t>(i)]);
     }
-    m_floors->setSpec(spec);
+    return lines;
+}
+
+void CatalogPage::showFloors() {
+    m_floors->setSpec(CatalogCells::floors(m_floorSteps, m_shown ? m_shown->date() : Timestamp()));
 }
 
 void CatalogPage::editOwnPrice() {
@@ -461,24 +307,58 @@ void CatalogPage::editOwnPrice() {
         desk().tell(tr("Select an offering first"));
         return;
     }
-    auto* dialog = new OwnPriceDialog(m_lines[static_cast<std::size_t>(chosen.first())], this);
+    const CatalogLine line = m_lines[static_cast<std::size_t>(chosen.first())];
+    const auto said = project::ownEntry(line.key);
+    if (!said) {
+        desk().showError(said.error());
+        return;
+    }
+    openEntry(new OwnEntryDialog(line, *said, this));
+}
+
+void CatalogPage::addOffering() {
+    if (m_shown) {
+        openEntry(new OwnEntryDialog(this));
+    }
+}
+
+void CatalogPage::openEntry(OwnEntryDialog* dialog) {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        const project::OwnPrice price = dialog->price();
-        changeOwnPrices(tr("Own price of %1").arg(toQt(price.offering)),
-                        [prices = m_shown, price] { return project::setOwnPrice(*prices, price); });
+        const project::OwnEntry entry = dialog->entry();
+        changeOwnPrices(tr("Own price of %1").arg(toQt(entry.offering)),
+                        [prices = m_shown, entry] { return project::setOwnEntry(*prices, entry); });
     });
     dialog->open();
 }
 
 void CatalogPage::removeOwnPrice() {
     const QList<int> chosen = picked();
-    if (chosen.isEmpty()) {
+    if (chosen.isEmpty() || !m_shown) {
         desk().tell(tr("Select an offering first"));
         return;
     }
     const std::string key = m_lines[static_cast<std::size_t>(chosen.first())].key;
-    changeOwnPrices(tr("Remove own price of %1").arg(toQt(key)), [key] { return project::removeOwnPrice(key); });
+    changeOwnPrices(tr("Remove own price of %1").arg(toQt(key)),
+                    [prices = m_shown, key] { return project::removeOwnEntry(*prices, key); });
+}
+
+void CatalogPage::openUpdate() {
+    auto* dialog = new UpdateDialog(
+        desk(), [this](const std::string& hash) { returnToCatalog(hash); }, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void CatalogPage::returnToCatalog(const std::string& hash) {
+    m_editSlot.start(
+        tr("Returning to another catalog"), [hash](TaskContext&) { return project::rollbackCatalog(hash, {}); },
+        [this](Result<catalog::SnapshotEntry> entry) {
+            if (!entry) {
+                desk().showError(entry.error());
+            }
+            desk().reloadCatalog();
+        });
 }
 
 void CatalogPage::changeOwnPrices(const QString& name, std::function<Result<void>()> change) {
@@ -486,14 +366,14 @@ void CatalogPage::changeOwnPrices(const QString& name, std::function<Result<void
     m_editSlot.start(
         name,
         [change = std::move(change)](TaskContext&) -> Result<Texts> {
-            auto before = project::ownPricesText();
+            auto before = project::ownCatalogText();
             if (!before) {
                 return fail(before.error());
             }
             if (auto changed = change(); !changed) {
                 return fail(changed.error());
             }
-            auto after = project::ownPricesText();
+            auto after = project::ownCatalogText();
             if (!after) {
                 return fail(after.error());
             }

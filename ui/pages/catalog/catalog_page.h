@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/project/catalog_view.h"
+#include "core/project/own_catalog.h"
 #include "ui/jobs/job_slot.h"
 #include "ui/pages/page.h"
 
@@ -18,6 +19,7 @@ namespace tierwise::ui {
 
 class ChartPanel;
 class CopyTable;
+class OwnEntryDialog;
 class ValueModel;
 class ValueSortProxy;
 
@@ -50,7 +52,12 @@ private:
     void showSideBySide(const QList<int>& picked);
     void showFloors();
     [[nodiscard]] QList<int> picked() const;
+    [[nodiscard]] QList<const project::CatalogLine*> linesOf(const QList<int>& chosen) const;
     void editOwnPrice();
+    void addOffering();
+    void openEntry(OwnEntryDialog* dialog);
+    void openUpdate();
+    void returnToCatalog(const std::string& hash);
     void removeOwnPrice();
     void changeOwnPrices(const QString& name, std::function<Result<void>()> change);
 
