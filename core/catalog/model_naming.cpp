@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/catalog/model_naming.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -135,6 +136,20 @@ std::string withoutPDots(std::string name) {
     return name;
 }
 
+/// "databricks-claude-opus-4" -> "claude-opus-4": a host's or author's word before a name that says its author itself.
+std::string withoutHouse(std::string name) {
+    constexpr std::array<std::string_view, 13> kHouses = {
+        "databricks-", "openai-",    "anthropic-", "google-",     "nvidia-",    "ibm-",        "xai-",
+        "amazon-",     "microsoft-", "alibaba-",   "moonshotai-", "mistralai-", "deepseek-ai-"};
+    for (const auto house : kHouses) {
+        const std::string_view rest = std::string_view(name).substr(std::min(name.size(), house.size()));
+        if (name.starts_with(house) && !byPrefix(kAuthors, rest).empty()) {
+            return std::string(rest);
+        }
+    }
+    return name;
+}
+
 }  // namespace
 
 std::string bareModelName(std::string_view offeringId) {
@@ -157,13 +172,18 @@ std::string bareModelName(std::string_view offeringId) {
     if (const auto plain = withoutQuantization(name)) {
         name = *plain;
     }
-    name = withoutPDots(name);
+    name = withoutPDots(withoutHouse(std::move(name)));
     const auto tails = versionTails(name);
     for (auto cut = tails.rbegin(); cut != tails.rend(); ++cut) {  // the longest tail of dates and versions alone
         if (cut->dateOnly || name.substr(cut->at) == "-latest" || name.substr(cut->at) == "@default") {
             name.resize(cut->at);
             break;
         }
+    }
+    // "claude-sonnet-4-0" is "claude-sonnet-4".
+    if (name.size() > 3 && (name.ends_with("-0") || name.ends_with(".0")) && name[name.size() - 3] >= '1' &&
+        name[name.size() - 3] <= '9') {
+        name.resize(name.size() - 2);
     }
     return name;
 }

@@ -286,9 +286,10 @@ std::vector<TailCut> versionTails(std::string_view name) {
 }
 
 std::optional<std::string> withoutQuantization(std::string_view name) {
-    static constexpr std::array kMarks = {"gguf"sv,  "fp16"sv, "f16"sv,  "bf16"sv, "fp8"sv,  "fp4"sv,   "nvfp4"sv,
-                                          "mxfp4"sv, "int4"sv, "int8"sv, "awq"sv,  "gptq"sv, "mlx"sv,   "4bit"sv,
-                                          "8bit"sv,  "exl2"sv, "bnb"sv,  "6bit"sv, "3bit"sv, "w4a16"sv, "imatrix"sv};
+    static constexpr std::array kMarks = {"gguf"sv,  "fp16"sv,  "f16"sv,     "bf16"sv, "fp8"sv, "fp4"sv,
+                                          "nvfp4"sv, "mxfp4"sv, "int4"sv,    "int8"sv, "awq"sv, "gptq"sv,
+                                          "mlx"sv,   "4bit"sv,  "8bit"sv,    "exl2"sv, "bnb"sv, "6bit"sv,
+                                          "3bit"sv,  "w4a16"sv, "imatrix"sv, "qat"sv,  "dwq"sv};
     std::string rest = lowered(name);
     bool changed = false;
     while (true) {

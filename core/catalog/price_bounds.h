@@ -15,7 +15,7 @@ namespace tierwise::catalog {
 /// cheapest small embedding models at 0.004 $/M. Pico-dollars a token. A price a thousand or a million times off is
 /// caught without a history.
 inline constexpr std::int64_t kDearestText = 1'000'000'000;  // 1,000 $/M
-inline constexpr std::int64_t kCheapestText = 500;           // 0.0005 $/M
+inline constexpr std::int64_t kCheapestText = 2'000;         // 0.002 $/M
 /// Other tokens (audio, images, cache), and units such as a request or a search.
 inline constexpr std::int64_t kDearestToken = 10'000'000'000;        // 10,000 $/M
 inline constexpr std::int64_t kDearestUnit = 1'000'000'000'000'000;  // 1,000 $ each
