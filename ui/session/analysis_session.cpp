@@ -4,7 +4,7 @@
 #include <QUndoCommand>
 #include <QUndoStack>
 
-#include "core/project/open_workbench.h"
+#include "core/project/replay.h"
 #include "core/project/scenarios.h"
 #include "core/project/suggest.h"
 #include "ui/format/format.h"
@@ -39,6 +39,13 @@ AnalysisSession::State fromStored(const project::AnalysisState& stored) {
 }
 
 }  // namespace
+
+struct AnalysisSession::Built {
+    std::shared_ptr<const project::Workbench> workbench;
+    analyze::Tradeoff tradeoff;
+    project::SignalHistogram difficulty;
+    route::Policy suggested;
+};
 
 /// One step of undo: the whole state before and after, which is small.
 class ChangeAnalysis : public QUndoCommand {
@@ -113,23 +120,80 @@ void AnalysisSession::ensure() {
     }
     m_problem.clear();
     m_builtVersion = m_desk.contentVersion();
+    m_builtModels = wantedModels();
+    project::ReplayRequest request;
+    request.policies = allPolicies();
     m_build->start(
         tr("Working out costs and quality"),
-        [project = m_desk.project()](TaskContext& context) { return project::openWorkbench(project, {}, context); },
-        [this](Result<project::Workbench> built) { adopt(std::move(built)); });
+        [project = m_desk.project(), request = std::move(request)](TaskContext& context) -> Result<Built> {
+            auto replay = project::openReplay(project, request, context);
+            if (!replay) {
+                return fail(replay.error());
+            }
+            Built built;
+            built.workbench = std::make_shared<const project::Workbench>(std::move(replay->workbench));
+            built.tradeoff = built.workbench->tradeoff();
+            built.difficulty = project::difficultyHistogram(built.workbench->rows(), kDifficultyBins);
+            built.suggested = project::suggestedPolicy(*built.workbench);
+            return built;
+        },
+        [this](Result<Built> built) { adopt(std::move(built)); });
     Q_EMIT workbenchChanged();
 }
 
-void AnalysisSession::adopt(Result<project::Workbench> built) {
+std::vector<route::Policy> AnalysisSession::allPolicies() const {
+    std::vector<route::Policy> policies;
+    if (!m_state.policy.name.empty()) {
+        policies.push_back(m_state.policy);
+    }
+    for (const NamedScenario& scenario : m_state.scenarios) {
+        policies.push_back(scenario.policy);
+    }
+    return policies;
+}
+
+// The candidates that the policies ask for.
+std::set<std::string> AnalysisSession::wantedModels() const {
+    std::set<std::string> models;
+    for (const auto& policy : allPolicies()) {
+        models.insert(policy.models.begin(), policy.models.end());
+    }
+    return models;
+}
+
+// Other candidates than those that the columns were worked out for: they have to be worked out again.
+bool AnalysisSession::needsOtherCandidates() const {
+    const auto known = [this](const std::string& target) {
+        const auto candidates = m_workbench->candidates();
+        return route::tierOfTarget(target) ||
+               std::any_of(candidates.begin(), candidates.end(), [&](const auto& one) { return one.id == target; });
+    };
+    if (!m_workbench) {
+        return false;
+    }
+    if (wantedModels() != m_builtModels) {
+        return true;
+    }
+    const auto policies = allPolicies();
+    return std::any_of(policies.begin(), policies.end(), [&](const route::Policy& policy) {
+        const auto targets = policy.targets();
+        return !std::all_of(targets.begin(), targets.end(), known);
+    });
+}
+
+void AnalysisSession::adopt(Result<Built> built) {
     if (!built) {
         m_problem = toQt(built.error().describe());
         if (built.error().code != ErrorCode::cancelled) {
             m_desk.showError(built.error());
         }
     } else {
-        m_workbench = std::make_shared<const project::Workbench>(std::move(*built));
+        m_workbench = std::move(built->workbench);
+        m_tradeoff = std::move(built->tradeoff);
+        m_difficulty = std::move(built->difficulty);
+        m_suggested = std::move(built->suggested);
         if (m_state.policy.name.empty()) {
-            m_state.policy = project::suggestedPolicy(*m_workbench);
+            m_state.policy = m_suggested;
             Q_EMIT stateChanged();
         }
     }
@@ -171,6 +235,13 @@ void AnalysisSession::save() {
 void AnalysisSession::apply(const State& state) {
     m_state = state;
     save();
+    if (needsOtherCandidates() || m_build->isRunning() || !m_problem.isEmpty()) {
+        m_build->drop();
+        m_workbench.reset();
+        m_problem.clear();
+        Q_EMIT workbenchChanged();
+        ensure();
+    }
     Q_EMIT stateChanged();
 }
 

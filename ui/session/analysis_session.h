@@ -3,12 +3,16 @@
 
 #include <memory>
 #include <optional>
+#include <set>
+#include <string>
+#include <vector>
 
 #include <QList>
 #include <QObject>
 #include <QString>
 
 #include "core/project/analysis.h"
+#include "core/project/calibration.h"
 #include "ui/jobs/job_slot.h"
 
 namespace tierwise::ui {
@@ -36,6 +40,11 @@ public:
     /// Null while there is none: no project, being built, or a problem.
     [[nodiscard]] const std::shared_ptr<const project::Workbench>& workbench() const { return m_workbench; }
     [[nodiscard]] bool isBuilding() const { return m_build->isRunning(); }
+    /// With the workbench, worked out in the same job: the curves of the trade-off, and requests by difficulty.
+    [[nodiscard]] const analyze::Tradeoff& tradeoff() const { return m_tradeoff; }
+    [[nodiscard]] const project::SignalHistogram& difficulty() const { return m_difficulty; }
+    static constexpr std::size_t kDifficultyBins = 40;
+    [[nodiscard]] const route::Policy& suggested() const { return m_suggested; }
     /// Why there is no workbench; empty while there is one or it is being built.
     [[nodiscard]] const QString& problem() const { return m_problem; }
     /// Starts building where that is needed; pages call it when they come to the front.
@@ -70,7 +79,11 @@ private:
     friend class ChangeAnalysis;
     explicit AnalysisSession(Desk& desk);
     void reset();
-    void adopt(Result<project::Workbench> built);
+    struct Built;
+    void adopt(Result<Built> built);
+    [[nodiscard]] std::vector<route::Policy> allPolicies() const;
+    [[nodiscard]] std::set<std::string> wantedModels() const;
+    [[nodiscard]] bool needsOtherCandidates() const;
     void apply(const State& state);
     void load();
     void save();
@@ -80,6 +93,10 @@ private:
     std::unique_ptr<JobSlot> m_load;
     std::unique_ptr<JobSlot> m_save;
     std::shared_ptr<const project::Workbench> m_workbench;
+    analyze::Tradeoff m_tradeoff;
+    project::SignalHistogram m_difficulty;
+    route::Policy m_suggested;
+    std::set<std::string> m_builtModels;
     QString m_problem;
     State m_state;
     bool m_stateLoaded = false;

@@ -13,7 +13,6 @@
 #include <QSaveFile>
 #include <QSettings>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -26,7 +25,6 @@
 #include "ui/shell/desk.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/copy_table.h"
-#include "ui/widgets/empty_state.h"
 
 namespace tierwise::ui {
 
@@ -53,15 +51,12 @@ Cell number(const QString& text, double exact, const QString& tip = {}) {
 }  // namespace
 
 ComparePage::ComparePage(Desk& desk, QWidget* parent)
-    : Page(desk, parent),
-      m_session(AnalysisSession::of(desk)),
+    : AnalysisPage(desk, u"compare"_s, tr("Working out what every request would cost..."),
+                   tr("Open a log to compare scenarios on its requests."), parent),
       m_compare(std::make_unique<JobSlot>(desk.jobs())),
       m_detail(std::make_unique<JobSlot>(desk.jobs())) {
     buildBody();
     buildCommands();
-    connect(&m_session, &AnalysisSession::workbenchChanged, this, &ComparePage::refresh);
-    connect(&m_session, &AnalysisSession::stateChanged, this, &ComparePage::refresh);
-    refresh();
 }
 
 ComparePage::~ComparePage() = default;
@@ -130,12 +125,7 @@ void ComparePage::buildBody() {
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setChildrenCollapsible(false);
 
-    m_empty = new EmptyState(u"compare"_s, this);
-    m_stack = new QStackedWidget(this);
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_splitter);
-    auto* layout = new QVBoxLayout(this);
-    layout->addWidget(m_stack);
+    setBody(m_splitter);
 
     connect(m_table, &CopyTable::told, &desk(), &Desk::tell);
     connect(m_flowTable, &CopyTable::told, &desk(), &Desk::tell);
@@ -188,40 +178,19 @@ void ComparePage::restoreState(const QSettings& settings) {
     m_table->restoreColumns(settings, u"compare"_s);
 }
 
-void ComparePage::activated() {
-    m_session.ensure();
-    if (m_stale) {
-        start();
-    }
+void ComparePage::forget() {
+    m_compare->drop();
+    m_detail->drop();
 }
 
-void ComparePage::refresh() {
-    m_stale = true;
-    if (!m_session.workbench()) {
-        m_compare->drop();
-        m_detail->drop();
-        m_empty->setAction(desk().hasProject() ? nullptr : desk().command(u"openSample"_s));
-        m_empty->setSentence(m_session.isBuilding()           ? tr("Working out what every request would cost...")
-                             : !m_session.problem().isEmpty() ? m_session.problem()
-                                                              : tr("Open a log to compare scenarios on its requests."));
-        m_stack->setCurrentIndex(0);
-        if (isVisible()) {
-            m_session.ensure();
-        }
-        return;
-    }
-    m_stack->setCurrentIndex(1);
-    if (isVisible()) {
-        start();
-    }
+void ComparePage::refreshWorkbench() {}
+
+void ComparePage::refreshState() {
+    start();
 }
 
 void ComparePage::start() {
     const auto workbench = m_session.workbench();
-    if (!workbench || m_session.policy().name.empty()) {
-        return;
-    }
-    m_stale = false;
     std::vector<route::Policy> policies{m_session.policy()};
     for (const auto& scenario : m_session.scenarios()) {
         policies.push_back(scenario.policy);
@@ -292,7 +261,7 @@ void ComparePage::showComparison(const analyze::Comparison& comparison) {
     }
     m_model->setRows(rows);
     m_table->selectRow(kept >= 0 && kept < rows.size() ? kept : 1);
-    m_table->resizeColumnToContents(0);
+    m_table->resizeColumnsToContents();
     showChart(comparison);
 
     const QString from = m_from->currentText();

@@ -5,41 +5,41 @@
 #include <optional>
 
 #include "core/project/analysis.h"
-#include "ui/pages/page.h"
+#include "ui/pages/analysis_page.h"
 
 class QComboBox;
 class QLabel;
 class QSplitter;
-class QStackedWidget;
 class QTabWidget;
 
 namespace tierwise::ui {
 
-class AnalysisSession;
 class ChartPanel;
 class CopyTable;
-class EmptyState;
 class JobSlot;
 class ValueModel;
 
 /// Up to six scenarios on the same rows: one table, one chart, paired differences against the baseline, which requests
 /// move between tiers from one to another, and what the result depends on.
-class ComparePage : public Page {
+class ComparePage : public AnalysisPage {
     Q_OBJECT
 
 public:
     explicit ComparePage(Desk& desk, QWidget* parent = nullptr);
     ~ComparePage() override;
 
-    void activated() override;
     [[nodiscard]] QList<QWidget*> panes() const override;
     void saveState(QSettings& settings) const override;
     void restoreState(const QSettings& settings) override;
 
+protected:
+    void refreshWorkbench() override;
+    void refreshState() override;
+    void forget() override;
+
 private:
     void buildBody();
     void buildCommands();
-    void refresh();
     void start();
     void showComparison(const analyze::Comparison& comparison);
     void showChart(const analyze::Comparison& comparison);
@@ -56,14 +56,10 @@ private:
     void exportPolicy();
     void importPolicy();
 
-    AnalysisSession& m_session;
     std::unique_ptr<JobSlot> m_compare;
     std::unique_ptr<JobSlot> m_detail;
     std::optional<analyze::Comparison> m_comparison;
-    bool m_stale = true;
 
-    QStackedWidget* m_stack = nullptr;
-    EmptyState* m_empty = nullptr;
     CopyTable* m_table = nullptr;
     ValueModel* m_model = nullptr;
     ChartPanel* m_chart = nullptr;

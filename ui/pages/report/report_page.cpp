@@ -14,7 +14,6 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "core/project/export.h"
@@ -24,23 +23,19 @@
 #include "ui/report/pdf_writer.h"
 #include "ui/session/analysis_session.h"
 #include "ui/shell/desk.h"
-#include "ui/widgets/empty_state.h"
 
 namespace tierwise::ui {
 
 using namespace Qt::StringLiterals;
 
 ReportPage::ReportPage(Desk& desk, QWidget* parent)
-    : Page(desk, parent),
-      m_session(AnalysisSession::of(desk)),
+    : AnalysisPage(desk, u"report"_s, tr("Working out what the report will say..."),
+                   tr("Open a log to write a report about it."), parent),
       m_build(std::make_unique<JobSlot>(desk.jobs())),
       m_write(std::make_unique<JobSlot>(desk.jobs())),
       m_printer(std::make_unique<QPrinter>(QPrinter::ScreenResolution)) {
     buildBody();
     buildCommands();
-    connect(&m_session, &AnalysisSession::workbenchChanged, this, &ReportPage::markStale);
-    connect(&m_session, &AnalysisSession::stateChanged, this, &ReportPage::markStale);
-    markStale();
 }
 
 ReportPage::~ReportPage() = default;
@@ -91,13 +86,7 @@ void ReportPage::buildBody() {
     m_splitter->setSizes({270, 800});
     m_splitter->setChildrenCollapsible(false);
 
-    m_empty = new EmptyState(u"report"_s, this);
-    m_stack = new QStackedWidget(this);
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(m_splitter);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_stack);
+    setBody(m_splitter);
 
     connect(m_preview, &QPrintPreviewWidget::paintRequested, this, [this](QPrinter* printer) {
         if (!paintReport(m_shown, *printer)) {
@@ -114,10 +103,7 @@ void ReportPage::buildBody() {
             choose();
         }
     });
-    connect(m_scenario, &QComboBox::activated, this, [this] {
-        m_stale = true;
-        start();
-    });
+    connect(m_scenario, &QComboBox::activated, this, &ReportPage::start);
 
     const auto exportButton = [&](const QString& text, const QString& suffix, const QString& filter,
                                   const QKeySequence& key) {
@@ -166,36 +152,24 @@ void ReportPage::restoreState(const QSettings& settings) {
     m_paper->setCurrentIndex(settings.value(u"paper"_s).toInt());
 }
 
-void ReportPage::activated() {
-    m_session.ensure();
-    if (m_stale) {
-        start();
-    }
+void ReportPage::forget() {
+    m_build->drop();
+    m_whole.reset();
 }
 
-void ReportPage::markStale() {
-    m_stale = true;
-    if (!m_session.workbench()) {
-        m_build->drop();
-        m_whole.reset();
-        m_empty->setAction(desk().hasProject() ? nullptr : desk().command(u"openSample"_s));
-        m_empty->setSentence(m_session.isBuilding()           ? tr("Working out what the report will say...")
-                             : !m_session.problem().isEmpty() ? m_session.problem()
-                                                              : tr("Open a log to write a report about it."));
-        m_stack->setCurrentIndex(0);
-    }
-    if (isVisible()) {
-        m_session.ensure();
-        start();
-    }
+void ReportPage::refreshWorkbench() {
+    showInstead(tr("Writing the report..."));
+}
+
+void ReportPage::refreshState() {
+    start();
 }
 
 void ReportPage::start() {
     const auto workbench = m_session.workbench();
-    if (!workbench || m_session.policy().name.empty()) {
+    if (!workbench) {
         return;
     }
-    m_stale = false;
     const QString kept = m_scenario->currentText();
     m_scenario->clear();
     m_scenario->addItem(tr("Present policy: %1").arg(toQt(m_session.policy().name)));
@@ -224,10 +198,9 @@ void ReportPage::start() {
                 m_whole = std::move(*report);
                 fillSections();
                 choose();
-                m_stack->setCurrentIndex(1);
+                showBody();
             } else if (report.error().code != ErrorCode::cancelled) {
-                m_empty->setSentence(toQt(report.error().describe()));
-                m_stack->setCurrentIndex(0);
+                showInstead(toQt(report.error().describe()));
                 desk().showError(report.error());
             }
         });

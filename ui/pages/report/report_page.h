@@ -5,39 +5,39 @@
 #include <optional>
 
 #include "core/report/report.h"
-#include "ui/pages/page.h"
+#include "ui/pages/analysis_page.h"
 
 class QComboBox;
 class QListWidget;
 class QPrinter;
 class QPrintPreviewWidget;
 class QSplitter;
-class QStackedWidget;
 
 namespace tierwise::ui {
 
-class AnalysisSession;
-class EmptyState;
 class JobSlot;
 
 /// The report as it will be exported: the very pages of the PDF, with the choice of audience, sections and paper, and
 /// every format.
-class ReportPage : public Page {
+class ReportPage : public AnalysisPage {
     Q_OBJECT
 
 public:
     explicit ReportPage(Desk& desk, QWidget* parent = nullptr);
     ~ReportPage() override;
 
-    void activated() override;
     [[nodiscard]] QList<QWidget*> panes() const override;
     void saveState(QSettings& settings) const override;
     void restoreState(const QSettings& settings) override;
 
+protected:
+    void refreshWorkbench() override;
+    void refreshState() override;
+    void forget() override;
+
 private:
     void buildBody();
     void buildCommands();
-    void markStale();
     void start();
     void fillSections();
     void choose();
@@ -46,16 +46,12 @@ private:
     [[nodiscard]] report::Report chosenReport() const;
     [[nodiscard]] int pageSize() const;
 
-    AnalysisSession& m_session;
     std::unique_ptr<JobSlot> m_build;
     std::unique_ptr<JobSlot> m_write;
     std::optional<report::Report> m_whole;
     report::Report m_shown;
-    bool m_stale = true;
     bool m_filling = false;
 
-    QStackedWidget* m_stack = nullptr;
-    EmptyState* m_empty = nullptr;
     QComboBox* m_scenario = nullptr;
     QComboBox* m_audience = nullptr;
     QComboBox* m_paper = nullptr;

@@ -27,7 +27,6 @@ using route::RouterKind;
 
 namespace {
 
-constexpr std::size_t kHistogramBins = 40;
 enum EditorPage { noFields, targetFields, thresholdFields, cascadeFields, amountFields };
 
 struct Kind {
@@ -201,8 +200,10 @@ QWidget* PolicyEditor::makeAmounts() {
     return page;
 }
 
-void PolicyEditor::setWorkbench(const std::shared_ptr<const project::Workbench>& workbench) {
+void PolicyEditor::setWorkbench(const std::shared_ptr<const project::Workbench>& workbench,
+                                const project::SignalHistogram& difficulty) {
     m_workbench = workbench;
+    m_difficulty = difficulty;
     fillTargets();
     showHistogram();
 }
@@ -273,7 +274,11 @@ void PolicyEditor::showHistogram() {
     if (!m_workbench) {
         return;
     }
-    const auto histogram = project::difficultyHistogram(m_workbench->rows(), kHistogramBins);
+    const auto& histogram = m_difficulty;
+    const auto bins = static_cast<double>(histogram.counts.size());
+    if (histogram.counts.empty()) {
+        return;
+    }
     ChartSpec spec;
     spec.title = tr("Requests by difficulty");
     spec.x.title = tr("difficulty");
@@ -287,8 +292,7 @@ void PolicyEditor::showHistogram() {
     series.name = tr("Requests");
     series.color = Theme::instance().text();
     for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
-        series.points.append(
-            {static_cast<double>(i) / static_cast<double>(kHistogramBins), static_cast<double>(histogram.counts[i])});
+        series.points.append({static_cast<double>(i) / bins, static_cast<double>(histogram.counts[i])});
     }
     series.points.append({1.0, static_cast<double>(histogram.counts.back())});
     spec.series = {series};

@@ -6,6 +6,7 @@
 #include <QWidget>
 
 #include "core/project/analysis.h"
+#include "core/project/calibration.h"
 
 class QCheckBox;
 class QComboBox;
@@ -26,7 +27,9 @@ class PolicyEditor : public QWidget {
 
 public:
     explicit PolicyEditor(QWidget* parent = nullptr);
-    void setWorkbench(const std::shared_ptr<const project::Workbench>& workbench);
+    /// difficulty: of the workbench's rows; counting a million of them is no work for the GUI thread.
+    void setWorkbench(const std::shared_ptr<const project::Workbench>& workbench,
+                      const project::SignalHistogram& difficulty);
     void setPolicy(const route::Policy& policy);
     [[nodiscard]] QWidget* firstField() const;
 
@@ -51,6 +54,7 @@ private:
     [[nodiscard]] QString nameOf(const route::Router& router) const;
 
     std::shared_ptr<const project::Workbench> m_workbench;
+    project::SignalHistogram m_difficulty;
     route::Policy m_policy;
     bool m_filling = false;
 

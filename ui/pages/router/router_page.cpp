@@ -12,7 +12,6 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QTabWidget>
 #include <QTableWidget>
 #include <QTimer>
@@ -29,7 +28,6 @@
 #include "ui/shell/desk.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/copy_table.h"
-#include "ui/widgets/empty_state.h"
 
 namespace tierwise::ui {
 
@@ -51,8 +49,8 @@ Cell number(const QString& text, double exact) {
 }  // namespace
 
 RouterPage::RouterPage(Desk& desk, QWidget* parent)
-    : Page(desk, parent),
-      m_session(AnalysisSession::of(desk)),
+    : AnalysisPage(desk, u"router"_s, tr("Working out what every model would cost..."),
+                   tr("Open a log to shape a policy for its requests."), parent),
       m_calibrate(std::make_unique<JobSlot>(desk.jobs())),
       m_why(std::make_unique<JobSlot>(desk.jobs(), nullptr, JobRunner::Lane::quick)),
       m_figures(std::make_unique<JobSlot>(desk.jobs())),
@@ -65,9 +63,6 @@ RouterPage::RouterPage(Desk& desk, QWidget* parent)
     }
     connect(m_whyTimer, &QTimer::timeout, this, &RouterPage::startWhy);
     connect(m_figureTimer, &QTimer::timeout, this, &RouterPage::startFigures);
-    connect(&m_session, &AnalysisSession::workbenchChanged, this, &RouterPage::refreshWorkbench);
-    connect(&m_session, &AnalysisSession::stateChanged, this, &RouterPage::showPolicy);
-    refreshWorkbench();
 }
 
 RouterPage::~RouterPage() = default;
@@ -92,13 +87,7 @@ void RouterPage::buildBody() {
     auto* bodyLayout = new QVBoxLayout(body);
     bodyLayout->addWidget(m_headline);
     bodyLayout->addWidget(m_tabs, 1);
-    m_empty = new EmptyState(u"router"_s, this);
-    m_stack = new QStackedWidget(this);
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(body);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_stack);
+    setBody(body);
 
     connect(m_editor, &PolicyEditor::told, &desk(), &Desk::tell);
     connect(m_editor, &PolicyEditor::routerEdited, this, [this](const route::Router& router, const QString& name) {
@@ -289,28 +278,15 @@ void RouterPage::restoreState(const QSettings& settings) {
     m_tabs->setCurrentIndex(settings.value(u"tab"_s).toInt());
 }
 
-void RouterPage::activated() {
-    m_session.ensure();
+void RouterPage::forget() {
+    m_calibrate->drop();
+    m_why->drop();
+    m_figures->drop();
 }
 
 void RouterPage::refreshWorkbench() {
     const auto& workbench = m_session.workbench();
-    if (!workbench) {
-        m_calibrate->drop();
-        m_why->drop();
-        m_figures->drop();
-        m_empty->setAction(desk().hasProject() ? nullptr : desk().command(u"openSample"_s));
-        m_empty->setSentence(m_session.isBuilding()           ? tr("Working out what every model would cost...")
-                             : !m_session.problem().isEmpty() ? m_session.problem()
-                                                              : tr("Open a log to shape a policy for its requests."));
-        m_stack->setCurrentIndex(0);
-        if (isVisible()) {
-            m_session.ensure();
-        }
-        return;
-    }
-    m_stack->setCurrentIndex(1);
-    m_editor->setWorkbench(workbench);
+    m_editor->setWorkbench(workbench, m_session.difficulty());
     QList<std::pair<QString, QString>> targets;
     for (const Tier tier : kTierColumns) {
         targets.append({tr("%1 tier").arg(tierLabel(tier)), QString::fromLatin1(tierName(tier))});
@@ -322,7 +298,6 @@ void RouterPage::refreshWorkbench() {
     }
     m_rules->setTargets(targets);
     showModels();
-    showPolicy();
     startCalibration();
 }
 
@@ -334,10 +309,7 @@ void RouterPage::setPolicy(const route::Policy& policy, const QString& step) {
     m_session.setPolicy(policy, step);
 }
 
-void RouterPage::showPolicy() {
-    if (!m_session.workbench() || m_session.policy().name.empty()) {
-        return;
-    }
+void RouterPage::refreshState() {
     m_editor->setPolicy(m_session.policy());
     m_rules->setRules(m_session.policy().rules);
     showConstraints();
@@ -416,7 +388,7 @@ void RouterPage::showModels() {
 
 void RouterPage::startFigures() {
     const auto workbench = m_session.workbench();
-    if (!workbench || !isVisible()) {
+    if (!workbench || !isInFront()) {
         return;
     }
     m_figures->start(
@@ -507,6 +479,7 @@ void RouterPage::showCalibration(const project::CalibrationReport& report) {
                      false});
     }
     m_calibrationModel->setRows(rows);
+    m_calibrationTable->resizeColumnsToContents();
 }
 
 void RouterPage::startWhy() {

@@ -5,23 +5,20 @@
 
 #include "core/project/analysis.h"
 #include "core/project/calibration.h"
-#include "ui/pages/page.h"
+#include "ui/pages/analysis_page.h"
 
 class QCheckBox;
 class QDoubleSpinBox;
 class QLabel;
 class QPlainTextEdit;
-class QStackedWidget;
 class QTableWidget;
 class QTabWidget;
 class QTimer;
 
 namespace tierwise::ui {
 
-class AnalysisSession;
 class ChartPanel;
 class CopyTable;
-class EmptyState;
 class JobSlot;
 class PolicyEditor;
 class RulesEditor;
@@ -29,17 +26,21 @@ class ValueModel;
 
 /// The policy being shaped, in all its parts: router, rules, constraints, candidate models; how well its quality
 /// figures are calibrated; and why a prompt would go where it goes.
-class RouterPage : public Page {
+class RouterPage : public AnalysisPage {
     Q_OBJECT
 
 public:
     explicit RouterPage(Desk& desk, QWidget* parent = nullptr);
     ~RouterPage() override;
 
-    void activated() override;
     [[nodiscard]] QList<QWidget*> panes() const override;
     void saveState(QSettings& settings) const override;
     void restoreState(const QSettings& settings) override;
+
+protected:
+    void refreshWorkbench() override;
+    void refreshState() override;
+    void forget() override;
 
 private:
     void buildBody();
@@ -47,8 +48,6 @@ private:
     QWidget* makeModels();
     QWidget* makeCalibration();
     QWidget* makeWhy();
-    void refreshWorkbench();
-    void showPolicy();
     void showConstraints();
     void readConstraints();
     void showModels();
@@ -59,14 +58,11 @@ private:
     void startFigures();
     void setPolicy(const route::Policy& policy, const QString& step);
 
-    AnalysisSession& m_session;
     std::unique_ptr<JobSlot> m_calibrate;
     std::unique_ptr<JobSlot> m_why;
     std::unique_ptr<JobSlot> m_figures;
     bool m_filling = false;
 
-    QStackedWidget* m_stack = nullptr;
-    EmptyState* m_empty = nullptr;
     QLabel* m_headline = nullptr;
     QTabWidget* m_tabs = nullptr;
     PolicyEditor* m_editor = nullptr;

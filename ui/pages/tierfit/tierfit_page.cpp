@@ -12,7 +12,6 @@
 #include <QPointer>
 #include <QSettings>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QTabWidget>
 #include <QTimer>
 #include <QUndoCommand>
@@ -27,7 +26,6 @@
 #include "ui/shell/desk.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/copy_table.h"
-#include "ui/widgets/empty_state.h"
 
 namespace tierwise::ui {
 
@@ -60,8 +58,8 @@ private:
 };
 
 TierFitPage::TierFitPage(Desk& desk, QWidget* parent)
-    : Page(desk, parent),
-      m_session(AnalysisSession::of(desk)),
+    : AnalysisPage(desk, u"tierfit"_s, tr("Working out what every request needs..."),
+                   tr("Open a log to see which requests are on the wrong tier."), parent),
       m_fit(std::make_unique<JobSlot>(desk.jobs())),
       m_overrideSlot(std::make_unique<JobSlot>(desk.jobs(), nullptr, JobRunner::Lane::quick)),
       m_settle(new QTimer(this)) {
@@ -70,14 +68,8 @@ TierFitPage::TierFitPage(Desk& desk, QWidget* parent)
     m_settle->setSingleShot(true);
     m_settle->setInterval(kSettleMs);
     connect(m_settle, &QTimer::timeout, this, &TierFitPage::start);
-    connect(&m_session, &AnalysisSession::workbenchChanged, this, &TierFitPage::refresh);
-    connect(&m_session, &AnalysisSession::stateChanged, this, [this] {
-        m_bar->setValue(m_session.state().bar * 100);
-        m_settle->start();
-    });
     connect(&desk, &Desk::projectChanged, this, &TierFitPage::loadOverrides);
     loadOverrides();
-    refresh();
 }
 
 TierFitPage::~TierFitPage() = default;
@@ -166,13 +158,7 @@ void TierFitPage::buildBody() {
     bodyLayout->addLayout(options);
     bodyLayout->addWidget(m_splitter, 1);
 
-    m_empty = new EmptyState(u"tierfit"_s, this);
-    m_stack = new QStackedWidget(this);
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(body);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_stack);
+    setBody(body);
 
     connect(m_bar, &QDoubleSpinBox::valueChanged, this, [this](double percent) { m_session.setBar(percent / 100); });
     connect(m_which, &QComboBox::currentIndexChanged, this, &TierFitPage::start);
@@ -218,37 +204,26 @@ void TierFitPage::restoreState(const QSettings& settings) {
     m_underTable->restoreColumns(settings, u"underserved"_s);
 }
 
-void TierFitPage::activated() {
-    m_session.ensure();
-    if (m_session.workbench() && !m_result && !m_fit->isRunning()) {
-        start();
-    }
-}
-
-void TierFitPage::refresh() {
+void TierFitPage::forget() {
     m_result.reset();
     m_fit->drop();
-    if (!m_session.workbench()) {
-        m_empty->setAction(desk().hasProject() ? nullptr : desk().command(u"openSample"_s));
-        m_empty->setSentence(m_session.isBuilding() ? tr("Working out what every request needs...")
-                             : !m_session.problem().isEmpty()
-                                 ? m_session.problem()
-                                 : tr("Open a log to see which requests are on the wrong tier."));
-        m_stack->setCurrentIndex(0);
-        if (isVisible()) {
-            m_session.ensure();
-        }
-        return;
-    }
-    m_stack->setCurrentIndex(1);
-    if (isVisible()) {
+}
+
+void TierFitPage::refreshWorkbench() {}
+
+void TierFitPage::refreshState() {
+    const QSignalBlocker blocker(m_bar);
+    m_bar->setValue(m_session.state().bar * 100);
+    if (m_result) {
+        m_settle->start();  // a drag on another page sends many
+    } else {
         start();
     }
 }
 
 void TierFitPage::start() {
     const auto workbench = m_session.workbench();
-    if (!workbench || !isVisible()) {
+    if (!workbench || !isInFront()) {
         return;
     }
     std::optional<route::Policy> policy;
@@ -317,7 +292,11 @@ void TierFitPage::fillList(CopyTable& table, ValueModel& model, const std::vecto
                        {toQt(misfit.reason), {}, {}, toQt(misfit.reason), {}, {}}},
                       false});
     }
+    const bool first = model.rowCount() == 0;
     model.setRows(lines);
+    if (first && !lines.isEmpty()) {
+        table.resizeColumnsToContents();
+    }
     table.horizontalHeader()->setStretchLastSection(true);
 }
 

@@ -6,44 +6,44 @@
 
 #include "core/analyze/results.h"
 #include "core/project/overrides.h"
-#include "ui/pages/page.h"
+#include "ui/pages/analysis_page.h"
 
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
 class QSplitter;
-class QStackedWidget;
 class QTabWidget;
 class QTimer;
 
 namespace tierwise::ui {
 
-class AnalysisSession;
 class CopyTable;
-class EmptyState;
 class FitMatrix;
 class JobSlot;
 class ValueModel;
 
 /// Tier used against tier needed: the money wasted on requests that a cheaper tier would have served, the errors
 /// expected on those that needed a dearer one, row by row, with the user's own word (1, 2, 3) on each.
-class TierFitPage : public Page {
+class TierFitPage : public AnalysisPage {
     Q_OBJECT
 
 public:
     explicit TierFitPage(Desk& desk, QWidget* parent = nullptr);
     ~TierFitPage() override;
 
-    void activated() override;
     [[nodiscard]] QList<QWidget*> panes() const override;
     void saveState(QSettings& settings) const override;
     void restoreState(const QSettings& settings) override;
+
+protected:
+    void refreshWorkbench() override;
+    void refreshState() override;
+    void forget() override;
 
 private:
     friend class ChangeOverrides;
     void buildBody();
     void buildCommands();
-    void refresh();
     void start();
     void show(const analyze::TierFit& fit);
     void fillList(CopyTable& table, ValueModel& model, const std::vector<analyze::Misfit>& misfits, bool overserved);
@@ -53,14 +53,11 @@ private:
     void loadOverrides();
     [[nodiscard]] CopyTable* currentList() const;
 
-    AnalysisSession& m_session;
     std::unique_ptr<JobSlot> m_fit;
     std::unique_ptr<JobSlot> m_overrideSlot;
     std::optional<analyze::TierFit> m_result;
     project::TierOverrides m_overrides;
 
-    QStackedWidget* m_stack = nullptr;
-    EmptyState* m_empty = nullptr;
     QLabel* m_headline = nullptr;
     QDoubleSpinBox* m_bar = nullptr;
     QComboBox* m_which = nullptr;

@@ -12,7 +12,6 @@
 #include <QLabel>
 #include <QSettings>
 #include <QSplitter>
-#include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -25,7 +24,6 @@
 #include "ui/session/analysis_session.h"
 #include "ui/shell/desk.h"
 #include "ui/widgets/copy_table.h"
-#include "ui/widgets/empty_state.h"
 #include "ui/widgets/mix_bar.h"
 #include "ui/widgets/routed_rows.h"
 
@@ -39,8 +37,8 @@ constexpr int kSettleMs = 250;  // after the last move, before the full evaluati
 }  // namespace
 
 TradeoffPage::TradeoffPage(Desk& desk, QWidget* parent)
-    : Page(desk, parent),
-      m_session(AnalysisSession::of(desk)),
+    : AnalysisPage(desk, u"tradeoff"_s, tr("Working out what every request would cost on every model..."),
+                   tr("Open a log to see what it could cost at what quality."), parent),
       m_evaluate(std::make_unique<JobSlot>(desk.jobs())),
       m_settle(new QTimer(this)) {
     buildBody();
@@ -48,10 +46,7 @@ TradeoffPage::TradeoffPage(Desk& desk, QWidget* parent)
     m_settle->setSingleShot(true);
     m_settle->setInterval(kSettleMs);
     connect(m_settle, &QTimer::timeout, this, &TradeoffPage::startEvaluation);
-    connect(&m_session, &AnalysisSession::workbenchChanged, this, &TradeoffPage::refreshWorkbench);
-    connect(&m_session, &AnalysisSession::stateChanged, this, &TradeoffPage::policyChanged);
     connect(&Theme::instance(), &Theme::changed, this, &TradeoffPage::refreshChart);
-    refreshWorkbench();
 }
 
 TradeoffPage::~TradeoffPage() = default;
@@ -90,7 +85,7 @@ void TradeoffPage::buildBody() {
     m_mixTable->setObjectName(u"mixTable"_s);
     m_mixTable->setAccessibleName(tr("Mix by tier"));
     m_mixTable->setModel(m_mixModel);
-    m_mixTable->horizontalHeader()->setStretchLastSection(true);
+    m_mixTable->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_mixTable->setMaximumHeight(150);
     m_tornado = new ChartPanel(this);
     m_tornado->setObjectName(u"tornado"_s);
@@ -126,13 +121,7 @@ void TradeoffPage::buildBody() {
     bodyLayout->addLayout(bar);
     bodyLayout->addWidget(m_splitter, 1);
 
-    m_empty = new EmptyState(u"tradeoff"_s, this);
-    m_stack = new QStackedWidget(this);
-    m_stack->addWidget(m_empty);
-    m_stack->addWidget(body);
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_stack);
+    setBody(body);
 
     connect(m_chart, &ChartPanel::handleMoved, this,
             [this](int, QPointF at, bool finished) { dragBudget(at.x(), finished); });
@@ -168,7 +157,7 @@ void TradeoffPage::buildCommands() {
         newAction({}, tr("&Balanced Policy"), tr("Go back to the suggested policy"), QKeySequence(Qt::ALT | Qt::Key_B)),
         &QAction::triggered, this, [this] {
             if (m_session.workbench()) {
-                m_session.setPolicy(project::suggestedPolicy(*m_session.workbench()), tr("Suggested policy"));
+                m_session.setPolicy(m_session.suggested(), tr("Suggested policy"));
             }
         });
     connect(newAction(u"table"_s, tr("Show Chart as &Table"), tr("Show the values of the chart as a table"),
@@ -195,38 +184,16 @@ void TradeoffPage::restoreState(const QSettings& settings) {
     }
 }
 
-void TradeoffPage::activated() {
-    m_session.ensure();
+void TradeoffPage::forget() {
+    m_evaluate->drop();
+    m_settle->stop();
+    m_scenarioPoints.clear();
 }
 
 void TradeoffPage::refreshWorkbench() {
-    const auto& workbench = m_session.workbench();
-    if (!workbench) {
-        m_evaluate->drop();
-        m_settle->stop();
-        m_empty->setAction(desk().hasProject() ? nullptr : desk().command(u"openSample"_s));
-        m_empty->setSentence(m_session.isBuilding() ? tr("Working out what every request would cost on every model...")
-                             : !m_session.problem().isEmpty()
-                                 ? m_session.problem()
-                                 : tr("Open a log to see what it could cost at what quality."));
-        m_stack->setCurrentIndex(0);
-        setStatusText({});
-        if (isVisible()) {
-            m_session.ensure();
-        }
-        return;
-    }
-    if (workbench->coverage().used == 0) {
-        m_empty->setSentence(tr("None of the requests can be priced: see the findings on the Workload page."));
-        m_empty->setAction(nullptr);
-        m_stack->setCurrentIndex(0);
-        return;
-    }
-    m_tradeoff = workbench->tradeoff();
-    m_stack->setCurrentIndex(1);
     refreshBaselines();
     refreshChart();
-    startEvaluation();
+    m_fresh = true;
 }
 
 void TradeoffPage::refreshBaselines() {
@@ -248,24 +215,24 @@ void TradeoffPage::refreshBaselines() {
 }
 
 void TradeoffPage::refreshChart() {
-    if (!m_session.workbench() || m_stack->currentIndex() != 1) {
+    if (!workbench() || !isInFront()) {
         return;
     }
-    TradeoffChart chart = tradeoffChart(m_tradeoff, m_session.scenarios(), m_scenarioPoints, m_logarithmic);
+    TradeoffChart chart = tradeoffChart(m_session.tradeoff(), m_session.scenarios(), m_scenarioPoints, m_logarithmic);
     m_policies = chart.policies;
     m_policySeries = static_cast<int>(chart.spec.series.size());
     chart.spec.series.append(policySeries(m_at.x(), m_at.y(), m_costRange, m_qualityRange));
     chart.spec.handles = {{kPolicyHandle, {m_at.x(), m_at.y() * 100}, {}, Theme::instance().accent(), false}};
-    chart.spec.footnote = m_tradeoff.signal == "difficulty"
+    chart.spec.footnote = m_session.tradeoff().signal == "difficulty"
                               ? QString()
                               : tr("No request has a difficulty yet: thresholds look at the length of the prompt.");
     chart.spec.summary = m_sentence->text();
     m_chart->setSpec(chart.spec);
 }
 
-void TradeoffPage::policyChanged() {
+void TradeoffPage::refreshState() {
     const auto& workbench = m_session.workbench();
-    if (!workbench || m_dragging) {
+    if (m_dragging) {
         return;
     }
     // A look-up where the policy is a point of a curve; the evaluation answers for every other kind.
@@ -280,6 +247,11 @@ void TradeoffPage::policyChanged() {
         }
     } else if (router.kind == route::RouterKind::threshold && router.below.size() == 2) {
         showDrag(workbench->dragThresholds(router.below[0], router.below[1]));
+    }
+    if (m_fresh) {
+        m_fresh = false;
+        startEvaluation();  // the first: nothing to wait for
+        return;
     }
     m_settle->start();
 }
@@ -347,7 +319,8 @@ void TradeoffPage::dragBudget(double usd, bool finished) {
         return;
     }
     m_dragging = true;
-    const double budget = std::max(usd, m_tradeoff.frontier.empty() ? 0.0 : m_tradeoff.frontier.front().costUsd);
+    const double budget =
+        std::max(usd, m_session.tradeoff().frontier.empty() ? 0.0 : m_session.tradeoff().frontier.front().costUsd);
     if (const auto drag = workbench->dragBudget(budget)) {
         showDrag(*drag);
     }

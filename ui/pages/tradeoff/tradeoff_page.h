@@ -7,20 +7,17 @@
 #include <QPointF>
 
 #include "core/project/analysis.h"
-#include "ui/pages/page.h"
+#include "ui/pages/analysis_page.h"
 
 class QComboBox;
 class QLabel;
 class QSplitter;
-class QStackedWidget;
 class QTimer;
 
 namespace tierwise::ui {
 
-class AnalysisSession;
 class ChartPanel;
 class CopyTable;
-class EmptyState;
 class JobSlot;
 class MixBar;
 class ValueModel;
@@ -28,25 +25,27 @@ class ValueModel;
 /// The page that people come for: what the requests could cost at what quality, with the policy as a mark that is
 /// dragged along the exact frontier, or shaped by the shares in the mix bar. Look-ups follow the mouse; the full
 /// evaluation (bootstrap, assumptions) follows when it rests.
-class TradeoffPage : public Page {
+class TradeoffPage : public AnalysisPage {
     Q_OBJECT
 
 public:
     explicit TradeoffPage(Desk& desk, QWidget* parent = nullptr);
     ~TradeoffPage() override;
 
-    void activated() override;
     [[nodiscard]] QList<QWidget*> panes() const override;
     void saveState(QSettings& settings) const override;
     void restoreState(const QSettings& settings) override;
 
+protected:
+    void refreshWorkbench() override;
+    void refreshState() override;
+    void forget() override;
+
 private:
     void buildBody();
     void buildCommands();
-    void refreshWorkbench();
     void refreshChart();
     void refreshBaselines();
-    void policyChanged();
     void dragBudget(double usd, bool finished);
     void dragShares(double local, double commodity, bool finished);
     void showDrag(const analyze::DragResult& drag);
@@ -59,21 +58,18 @@ private:
     void keepAsScenario();
     void nudge(double factor);
 
-    AnalysisSession& m_session;
     std::unique_ptr<JobSlot> m_evaluate;
-    analyze::Tradeoff m_tradeoff;
     QList<QList<route::Policy>> m_policies;  ///< what each point of the chart stands for
     QList<QPointF> m_scenarioPoints;
     QPointF m_at;  ///< the policy: cost and quality
     analyze::Interval m_costRange;
     analyze::Interval m_qualityRange;
     bool m_logarithmic = false;
+    bool m_fresh = false;  ///< a workbench whose policy has not been evaluated yet
     bool m_dragging = false;
     bool m_barDragged = false;
     int m_policySeries = -1;
 
-    QStackedWidget* m_stack = nullptr;
-    EmptyState* m_empty = nullptr;
     QLabel* m_sentence = nullptr;
     QLabel* m_verdict = nullptr;
     QComboBox* m_baseline = nullptr;
