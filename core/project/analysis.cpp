@@ -8,9 +8,7 @@
 
 #include <fmt/format.h>
 
-#include "core/base/display.h"
 #include "core/project/analysis_impl.h"
-#include "core/replay/session_cache.h"
 
 namespace tierwise::project {
 
@@ -74,75 +72,6 @@ RangedFigure ranged(double value, std::vector<CauseRange> causes) {
     figure.range = {value - std::sqrt(below), value + std::sqrt(above)};
     figure.causes = std::move(causes);
     return figure;
-}
-
-route::RoutingInputs Workbench::Impl::routing() const {
-    route::RoutingInputs inputs;
-    inputs.rows = in.rows.get();
-    inputs.table = &table;
-    inputs.candidates = who;
-    inputs.loggedTierShares = loggedTierShares;
-    inputs.promptOf = in.promptOf;
-    if (std::any_of(in.outcomes.begin(), in.outcomes.end(), [](const auto& o) { return !o.answer.empty(); })) {
-        auto answers = std::make_shared<std::map<std::pair<std::size_t, std::string>, std::string>>();
-        for (const auto& outcome : in.outcomes) {
-            if (!outcome.answer.empty()) {
-                answers->insert_or_assign({outcome.row, outcome.model}, outcome.answer);
-            }
-        }
-        inputs.answerOf = [answers, this](std::size_t row, std::size_t candidate) {
-            const auto found = answers->find({row, who[candidate].id});
-            return found == answers->end() ? std::string() : found->second;
-        };
-    }
-    return inputs;
-}
-
-Result<DecidedPtr> Workbench::Impl::decide(const route::Policy& policy, const TaskContext& context) const {
-    const std::string key = policy.toJson();
-    {
-        const std::lock_guard lock(mutex);
-        for (auto it = cache.begin(); it != cache.end(); ++it) {
-            if (it->first == key) {
-                cache.splice(cache.begin(), cache, it);
-                return cache.front().second;
-            }
-        }
-    }
-    auto router = route::BoundRouter::bind(policy, routing());
-    if (!router) {
-        return fail(router.error());
-    }
-    auto decisions = router->decide(context);
-    if (!decisions) {
-        return fail(decisions.error());
-    }
-    auto decided = std::make_shared<Decided>(Decided{policy, std::move(*router), std::move(*decisions), 0, {}});
-    if (hasSessionCache) {
-        replay::UsageModel usage(replay);
-        auto& out = decided->decisions;
-        decided->cacheLossPico = replay::addSessionCacheLoss(
-            *in.rows, out.first, in.assumptions.cacheLifetimeSeconds, out.cost,
-            [&](std::size_t row, std::uint8_t candidate, bool switched) {
-                const auto extra =
-                    columns.measuredCost[candidate].test(row) ? 0 : usage.rebillExtra(row, candidate, switched);
-                out.callCostPico[candidate] += static_cast<double>(extra);
-                return extra;
-            });
-        if (policy.router.kind == route::RouterKind::budget && decided->cacheLossPico > 0) {
-            out.notes.push_back(fmt::format(
-                "the budget is kept before cached prefixes are lost: ${:.4g} come on top of it (sticky sessions "
-                "lose fewer)",
-                static_cast<double>(decided->cacheLossPico) * kPicoDollars));
-        }
-    }
-    constexpr std::size_t kKept = 6;
-    const std::lock_guard lock(mutex);
-    cache.emplace_front(key, decided);
-    if (cache.size() > kKept) {
-        cache.pop_back();
-    }
-    return DecidedPtr(decided);
 }
 
 Tier Workbench::Impl::tierOn(std::size_t row, std::uint8_t candidate) const {

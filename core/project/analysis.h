@@ -19,6 +19,7 @@
 #include "core/replay/outcome.h"
 #include "core/route/policy.h"
 #include "core/store/workload_snapshot.h"
+#include "core/tokens/family_ratio.h"
 
 namespace tierwise::project {
 
@@ -52,6 +53,10 @@ struct WorkbenchInputs {
     std::vector<LocalCost> localCosts;  ///< of the catalog's local offerings (withLocalModels); may be empty
     /// Prompt text of a snapshot row, for rules that look at it; may be empty where no rule does. Any thread.
     std::function<std::optional<std::string>(std::size_t row)> promptOf;
+    tokens::FamilyRatios tokenRatios;  ///< may be empty: the assumptions' ratio for every other tokenizer
+    /// [row] exact tokens of the prompts by a family's vocabulary (0 = not counted), empty where none ships; may be
+    /// missing.
+    std::function<std::vector<std::uint32_t>(const std::string& family, const TaskContext& context)> promptTokens;
     WorkbenchOptions options;
 };
 

@@ -5,6 +5,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -25,10 +26,6 @@ std::optional<double> capabilityOf(const catalog::Model& model, std::string& sou
         }
     }
     return {};
-}
-
-replay::Assumed fromRange(const catalog::Range& range) {
-    return {std::max(1.0, range.low), std::max(1.0, range.mid), std::max(1.0, range.high), "the catalog"};
 }
 
 }  // namespace
@@ -91,7 +88,6 @@ Result<void> Workbench::Impl::resolveCandidates() {
             candidate.hardware = hardwareOf(candidate.who.offering);
         }
         candidate.who.name = name;
-        candidate.tokenizer = in.assumptions.tokenizer;
         candidate.verbosity = in.assumptions.verbosity;
         std::optional<double> capability;
         if (candidate.model) {
@@ -103,22 +99,18 @@ Result<void> Workbench::Impl::resolveCandidates() {
                 candidate.who.contextTokens = model.contextTokens;
             }
             if (candidate.reasons) {
-                candidate.reasoningEasy = model.reasoningMultiplierEasy ? fromRange(*model.reasoningMultiplierEasy)
-                                                                        : in.assumptions.reasoningEasy;
-                candidate.reasoningHard = model.reasoningMultiplierHard ? fromRange(*model.reasoningMultiplierHard)
-                                                                        : in.assumptions.reasoningHard;
+                std::tie(candidate.reasoningEasy, candidate.reasoningHard) = reasoningOf(model);
             }
             for (const auto& key : {model.family, model.id}) {
                 const auto own = in.assumptions.models.find(key);
                 if (own == in.assumptions.models.end()) {
                     continue;
                 }
-                candidate.tokenizer = own->second.tokenizer.value_or(candidate.tokenizer);
                 candidate.verbosity = own->second.verbosity.value_or(candidate.verbosity);
-                candidate.reasoningEasy = own->second.reasoningEasy.value_or(candidate.reasoningEasy);
-                candidate.reasoningHard = own->second.reasoningHard.value_or(candidate.reasoningHard);
                 if (own->second.tokensPerSecond) {
-                    candidate.who.tokensPerSecond = own->second.tokensPerSecond->mid;
+                    // Several tokens a step shorten the wait; they change no price of an API (domain, section 3).
+                    const auto& several = own->second.multiTokenPrediction;
+                    candidate.who.tokensPerSecond = own->second.tokensPerSecond->mid * (several ? several->mid : 1.0);
                 }
             }
             capability = capabilityOf(model, candidate.capabilitySource);
@@ -213,12 +205,9 @@ void Workbench::Impl::resolveLogged() {
                 logged.tokenizerFamily = model.tokenizerFamily;
                 logged.reasons = model.reasons.value_or(false);
                 if (logged.reasons) {
-                    logged.reasoningEasy = model.reasoningMultiplierEasy
-                                               ? std::max(1.0, model.reasoningMultiplierEasy->mid)
-                                               : in.assumptions.reasoningEasy.mid;
-                    logged.reasoningHard = model.reasoningMultiplierHard
-                                               ? std::max(1.0, model.reasoningMultiplierHard->mid)
-                                               : in.assumptions.reasoningHard.mid;
+                    const auto [easy, hard] = reasoningOf(model);
+                    logged.reasoningEasy = easy.mid;
+                    logged.reasoningHard = hard.mid;
                 }
                 if (offering.currency != "USD") {
                     logged.unpricedReason = "its price is in " + offering.currency;
@@ -241,21 +230,6 @@ void Workbench::Impl::resolveLogged() {
     }
 }
 
-// The models whose context window holds one request of the row with its logged answer, as routers count it.
-std::uint64_t Workbench::Impl::fittingModels(std::size_t row) const {
-    std::uint64_t fitting = ~std::uint64_t{0};
-    const auto input = in.rows->inputTotal(row);
-    const double tokens = (static_cast<double>(input.value_or(0)) + static_cast<double>(in.rows->output.values[row])) /
-                          static_cast<double>(in.rows->requests[row]);
-    for (std::size_t j = 0; j < models; ++j) {
-        const auto& window = who[j].contextTokens;
-        if (window && tokens > static_cast<double>(*window)) {
-            fitting &= ~(std::uint64_t{1} << j);
-        }
-    }
-    return fitting;
-}
-
 Result<void> Workbench::Impl::buildColumns(const TaskContext& context) {
     replay.log = in.rows.get();
     replay.catalog = &in.catalog;
@@ -268,6 +242,14 @@ Result<void> Workbench::Impl::buildColumns(const TaskContext& context) {
         return fail(built.error());
     }
     columns = std::move(*built);
+    usageModel.emplace(replay);
+    for (const auto& outcome : in.outcomes) {
+        for (std::size_t j = 0; j < models && outcome.latencySeconds; ++j) {
+            if (outcome.model == who[j].id || outcome.model == who[j].offering) {
+                measuredSeconds[{outcome.row, j}] = static_cast<double>(*outcome.latencySeconds);
+            }
+        }
+    }
     table = columns.table(*in.rows);
     if (auto done = table.check(); !done) {
         return done;
@@ -275,7 +257,7 @@ Result<void> Workbench::Impl::buildColumns(const TaskContext& context) {
     const std::uint64_t mask = (std::uint64_t{1} << models) - 1;
     modelMask.resize(in.rows->rows);
     for (std::size_t row = 0; row < modelMask.size(); ++row) {
-        modelMask[row] = columns.feasible[row] & mask & fittingModels(row);
+        modelMask[row] = columns.feasible[row] & mask & columns.fits[row];
     }
     route::ChoiceTable own = table;
     own.feasible = modelMask;
@@ -474,6 +456,8 @@ Result<Workbench> Workbench::build(WorkbenchInputs inputs, const TaskContext& co
         return fail(done.error());
     }
     impl->resolveLogged();
+    impl->relateTokenizers(context);
+    impl->measureSpeeds();
     context.report({"Pricing every request on every model", 1, 4, static_cast<std::int64_t>(impl->in.rows->rows)});
     if (auto done = impl->buildColumns(context); !done) {
         return fail(done.error());

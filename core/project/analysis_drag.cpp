@@ -242,10 +242,10 @@ std::vector<analyze::CurvePoint> frontierCurve(const route::Frontier& frontier, 
     std::size_t step = 0;
     for (const auto& mark : marks) {
         for (; step < mark.step; ++step) {
-            const std::uint32_t row = frontier.incrementRows()[step];
+            const auto [row, target] = frontier.increment(step);
             move(row, choice[row], -1);
-            choice[row] = frontier.incrementTargets()[step];
-            move(row, choice[row], 1);
+            choice[row] = target;
+            move(row, target, 1);
         }
         analyze::CurvePoint point;
         point.costUsd = mark.costPico * kPicoDollars;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -27,7 +28,6 @@ struct Decided {
     route::BoundRouter router;
     route::Decisions decisions;
     Int128 cacheLossPico = 0;
-    std::vector<std::size_t> cacheLossRows;
 };
 using DecidedPtr = std::shared_ptr<const Decided>;
 
@@ -48,6 +48,8 @@ struct Workbench::Impl {
     std::vector<std::vector<std::uint8_t>> tierChoice;  ///< [local, commodity, premium][row] candidate that serves it
     std::vector<std::uint8_t> defaultChoice;            ///< [row] where there is no signal
     std::vector<std::uint64_t> modelMask;  ///< [row] candidates with a price and room for it, without "as logged"
+    std::optional<replay::UsageModel> usageModel;                           ///< for const questions alone: token counts
+    std::map<std::pair<std::size_t, std::size_t>, double> measuredSeconds;  ///< (row, candidate), of outcomes
     std::optional<route::ThresholdIndex> thresholds;
     std::optional<route::Frontier> frontier;
     analyze::Clusters clusters;                ///< of usable rows
@@ -65,16 +67,28 @@ struct Workbench::Impl {
     [[nodiscard]] replay::HardwareRange hardwareOf(const std::string& offering);
     [[nodiscard]] Result<void> resolveCandidates();
     void resolveLogged();
-    [[nodiscard]] std::uint64_t fittingModels(std::size_t row) const;
     [[nodiscard]] Result<void> buildColumns(const TaskContext& context);
     void countCoverage();
     void countSingles();
     void buildThresholds();
     void chooseBaseline();
 
+    // analysis_usage.cpp
+    /// The reasoning multipliers at difficulty 0 and 1.
+    [[nodiscard]] std::pair<replay::Assumed, replay::Assumed> reasoningOf(const catalog::Model& model) const;
+    void relateTokenizers(const TaskContext& context);
+    void measureSpeeds();
+    /// How long the candidate's answer takes: measured, logged, or its output by its speed. Nothing where no speed is
+    /// known.
+    [[nodiscard]] std::optional<double> secondsOf(std::size_t row, std::size_t candidate) const;
+
     // analysis.cpp
     [[nodiscard]] route::RoutingInputs routing() const;
+    /// From the cache of the last policies, or settled.
     [[nodiscard]] Result<DecidedPtr> decide(const route::Policy& policy, const TaskContext& context) const;
+    [[nodiscard]] Result<Decided> settle(const route::Policy& policy, const TaskContext& context) const;
+    [[nodiscard]] Result<Decided> decideOnce(const route::Policy& policy, std::optional<double> aim,
+                                             const TaskContext& context) const;
     [[nodiscard]] analyze::Evaluation evaluation(const Decided& decided) const;
     [[nodiscard]] route::Policy baselinePolicy(Baseline baseline, const Decided& scenario) const;
     [[nodiscard]] std::size_t bestSingle() const;

@@ -146,7 +146,8 @@ Rate dollarsPerMillion(double dollars) {
 }
 
 // Puts the cost of the hardware into the offering's cards.
-LocalCost priceLocal(const catalog::Model& model, Hardware hardware, catalog::Offering& offering) {
+LocalCost priceLocal(const catalog::Model& model, Hardware hardware, const replay::Assumed& tokensAStep,
+                     catalog::Offering& offering) {
     LocalCost cost{offering.key(), 1, 1, {}};
     const auto served = economicsOf(model, hardware);
     if (!served || !served->fullPerMillion || !served->prefillTokensPerSecond) {
@@ -156,14 +157,15 @@ LocalCost priceLocal(const catalog::Model& model, Hardware hardware, catalog::Of
                                                            : "the GPU's prefill speed is not known");
         return cost;
     }
-    const double output = *served->fullPerMillion;
+    // Several tokens a step shorten decoding, not prefill.
+    const double output = *served->fullPerMillion / tokensAStep.mid;
     // A second of the machine costs the same, whatever it does: prefill differs by its speed alone.
-    const double input = output * served->tokensPerSecond / *served->prefillTokensPerSecond;
-    cost.low = served->marginalPerMillion / output;
+    const double input = *served->fullPerMillion * served->tokensPerSecond / *served->prefillTokensPerSecond;
+    cost.low = std::min(1.0, served->marginalPerMillion / tokensAStep.high / output);
     Hardware alone = hardware;
     alone.setup.streams = 1;
     if (const auto slow = economicsOf(model, alone); slow && slow->fullPerMillion) {
-        cost.high = std::max(1.0, *slow->fullPerMillion / output);
+        cost.high = std::max(1.0, *slow->fullPerMillion / tokensAStep.low / output);
     }
     cost.words = fmt::format(
         "{}: ${:.3g} a million output tokens, ${:.3g} of input, by its hardware: {} x {}, {} at a time, busy {:.0f}% "
@@ -249,8 +251,15 @@ Result<LocalModels> withLocalModels(const catalog::Catalog& catalog, const repla
                  offering.key() + ": tokens are taken as free; the assumptions name no hardware (localHardware)"});
             continue;
         }
-        result.costs.push_back(
-            priceLocal(data.models[static_cast<std::size_t>(offering.model.value())], machine, offering));
+        const auto& model = data.models[static_cast<std::size_t>(offering.model.value())];
+        replay::Assumed tokensAStep;
+        for (const auto& key : {model.family, model.id}) {
+            const auto own = assumptions.models.find(key);
+            if (own != assumptions.models.end() && own->second.multiTokenPrediction) {
+                tokensAStep = *own->second.multiTokenPrediction;
+            }
+        }
+        result.costs.push_back(priceLocal(model, machine, tokensAStep, offering));
         changed = true;
     }
     if (changed) {

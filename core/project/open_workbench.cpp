@@ -79,6 +79,12 @@ Result<analyze::Explanation> whyPrompt(const Workbench& workbench, std::string_v
         oneRow(static_cast<std::uint32_t>(tokenizer->count(prompt)), model->score(prompt)));
     inputs.outcomes.clear();
     inputs.promptOf = [text = std::string(prompt)](std::size_t) { return std::optional<std::string>(text); };
+    inputs.promptTokens = [text = std::string(prompt)](const std::string& family, const TaskContext&) {
+        const auto known = tokens::familyOf(family);
+        const auto counter = known ? loadTokenizer(*known) : Result<tokens::Tokenizer>(fail(ErrorCode::notFound, ""));
+        return counter ? std::vector<std::uint32_t>{static_cast<std::uint32_t>(counter->count(text))}
+                       : std::vector<std::uint32_t>();
+    };
     auto one = Workbench::build(std::move(inputs), context);
     if (!one) {
         return fail(one.error());

@@ -14,7 +14,9 @@
 #include "core/project/catalog_update.h"
 #include "core/project/doctor.h"
 #include "core/project/outcomes.h"
+#include "core/project/prompt_texts.h"
 #include "core/project/resources.h"
+#include "core/project/tokens.h"
 
 namespace tierwise::project {
 
@@ -137,17 +139,18 @@ Result<WorkbenchInputs> workbenchInputs(const Project& project, const catalog::C
         return fail(outcomes.error());
     }
     inputs.outcomes = std::move(*outcomes);
-    const auto& texts = shared->promptText.valid.words();
-    if (std::any_of(texts.begin(), texts.end(), [](std::uint64_t word) { return word != 0; })) {
-        inputs.promptOf = [project, shared](std::size_t row) -> std::optional<std::string> {
-            const auto id = shared->promptText.at(row);
-            if (!id) {
-                return {};
-            }
-            auto text = project.text(*id);
-            return text ? std::optional<std::string>(std::move(*text)) : std::nullopt;
+    const auto texts = std::make_shared<const PromptTexts>(project, shared);
+    if (texts->any()) {
+        inputs.promptOf = [texts](std::size_t row) { return texts->of(row); };
+        inputs.promptTokens = [texts](const std::string& family, const TaskContext& counting) {
+            return texts->tokens(family, counting);
         };
     }
+    auto ratios = loadTokenRatios();
+    if (!ratios) {
+        return fail(ratios.error());
+    }
+    inputs.tokenRatios = std::move(*ratios);
     return inputs;
 }
 

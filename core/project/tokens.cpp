@@ -19,6 +19,11 @@ Result<tokens::Tokenizer> loadTokenizer(tokens::Family family) {
     return tokens::Tokenizer::load(family, *path);
 }
 
+Result<tokens::FamilyRatios> loadTokenRatios() {
+    const auto path = resourcePath("tokens/ratios.json");
+    return path ? tokens::FamilyRatios::load(*path) : Result<tokens::FamilyRatios>(fail(path.error()));
+}
+
 Result<PackedVocabulary> packVocabulary(const std::filesystem::path& ranks, const std::filesystem::path& out) {
     const auto bytes = readFile(ranks, kLargestRankFile);
     if (!bytes) {

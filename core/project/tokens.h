@@ -6,12 +6,15 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/tokens/family_ratio.h"
 #include "core/tokens/tokenizer.h"
 
 namespace tierwise::project {
 
 /// The tokenizer of a family with the vocabulary that ships. Takes some 20 ms: load once, then share. Any thread.
 [[nodiscard]] Result<tokens::Tokenizer> loadTokenizer(tokens::Family family);
+/// The shipped ratios of the families.
+[[nodiscard]] Result<tokens::FamilyRatios> loadTokenRatios();
 
 struct PackedVocabulary {
     std::string name;

@@ -127,13 +127,15 @@ Assumptions readAssumptions(const JsonAt& at) {
     }
     if (const auto models = at.find("models")) {
         for (const auto& [name, value] : models->members()) {
-            value.onlyKeys({"tokenizer", "verbosity", "reasoningEasy", "reasoningHard", "tokensPerSecond"});
+            value.onlyKeys({"tokenizer", "verbosity", "reasoningEasy", "reasoningHard", "tokensPerSecond",
+                            "multiTokenPrediction"});
             ModelAssumptions model;
             readOptional(value, "tokenizer", 0.01, model.tokenizer);
             readOptional(value, "verbosity", 0.01, model.verbosity);
             readOptional(value, "reasoningEasy", 1, model.reasoningEasy);
             readOptional(value, "reasoningHard", 1, model.reasoningHard);
             readOptional(value, "tokensPerSecond", 1e-3, model.tokensPerSecond);
+            readOptional(value, "multiTokenPrediction", 1, model.multiTokenPrediction);
             found.models.emplace(name, std::move(model));
         }
     }
@@ -191,6 +193,7 @@ std::string Assumptions::toJson() const {
         put("reasoningEasy", model.reasoningEasy);
         put("reasoningHard", model.reasoningHard);
         put("tokensPerSecond", model.tokensPerSecond);
+        put("multiTokenPrediction", model.multiTokenPrediction);
         out["models"][name] = one;
     }
     for (const auto& [tier, value] : capabilityByTier) {

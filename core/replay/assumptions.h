@@ -28,6 +28,9 @@ struct ModelAssumptions {
     std::optional<Assumed> reasoningEasy;    ///< output / answer tokens at difficulty 0, >= 1
     std::optional<Assumed> reasoningHard;    ///< ... at difficulty 1, >= 1
     std::optional<Assumed> tokensPerSecond;  ///< speed of its output, for latency bounds
+    /// Tokens a decoding step, >= 1 (public figures: 1.5 to 2.6): divides waiting and own-hardware time, never API
+    /// dollars (domain, section 3).
+    std::optional<Assumed> multiTokenPrediction;
     bool operator==(const ModelAssumptions&) const = default;
 };
 

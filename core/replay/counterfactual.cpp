@@ -27,6 +27,12 @@ std::optional<std::int64_t> atEnd(std::optional<std::int64_t> price, const Hardw
     return scaled(*price, end == End::low ? range.low : range.high);
 }
 
+const CountedPrompts* countedBy(const ReplayInputs& inputs, const std::string& family) {
+    const auto found = std::find_if(inputs.counted.begin(), inputs.counted.end(),
+                                    [&](const CountedPrompts& counted) { return counted.family == family; });
+    return family.empty() || found == inputs.counted.end() ? nullptr : &*found;
+}
+
 }  // namespace
 
 route::ChoiceTable ReplayColumns::table(const store::WorkloadSnapshot& log) const {
@@ -52,8 +58,10 @@ UsageModel::UsageModel(const ReplayInputs& inputs) : m_inputs(&inputs) {
             ends[static_cast<std::size_t>(end)] = {easy, std::log(at(candidate.reasoningHard, end) / easy)};
         }
         m_multipliers.push_back(ends);
+        m_counted.push_back(countedBy(inputs, candidate.tokenizerFamily));
     }
     for (const auto& logged : inputs.logged) {
+        m_countedLogged.push_back(countedBy(inputs, logged.tokenizerFamily));
         const auto offering = logged.offering.value_or(OfferingIndex(0));
         m_loggedRates.emplace_back(*inputs.catalog, offering, *inputs.log, inputs.priceDate, true);
         m_datedRates.emplace_back(*inputs.catalog, offering, *inputs.log, std::nullopt, true);
@@ -84,32 +92,73 @@ BilledTokens UsageModel::loggedTokens(std::size_t row) const {
             log.cacheWrite1h.values[row],  log.output.values[row],    log.requests[row]};
 }
 
+// Input tokens of the candidate per logged input token.
+double UsageModel::inputRatio(std::size_t row, std::size_t candidate, std::int64_t prompt, End end) const {
+    const auto logged = m_inputs->loggedOf[row];
+    const auto& family = m_inputs->candidates[candidate].tokenizerFamily;
+    if (!family.empty() && family == m_inputs->logged[logged].tokenizerFamily) {
+        return 1;
+    }
+    const Assumed& ratio = m_inputs->tokenizer[candidate][logged];
+    const auto* counted = m_counted[candidate];
+    if (counted != nullptr && counted->tokens[row] > 0 && m_inputs->log->requests[row] == 1) {
+        const auto exact = static_cast<double>(counted->tokens[row]);
+        if (const auto* own = m_countedLogged[logged]; own != nullptr && own->tokens[row] > 0) {
+            return exact / static_cast<double>(own->tokens[row]);
+        }
+        // The text is the whole prompt where its count is one that the logged count allows; else it is a part.
+        const auto whole = static_cast<double>(prompt);
+        if (exact >= ratio.low * whole && exact <= ratio.high * whole) {
+            return exact / whole;
+        }
+    }
+    return at(ratio, end);
+}
+
+// The answer that was said: the log's own split where it has one, else what the logged model's thinking leaves.
+double UsageModel::answer(std::size_t row) const {
+    const auto& log = *m_inputs->log;
+    const auto& logged = m_inputs->logged[m_inputs->loggedOf[row]];
+    const auto output = static_cast<double>(log.output.values[row]);
+    if (log.reasoning.valid.test(row)) {
+        return std::max(0.0, output - static_cast<double>(log.reasoning.values[row]));
+    }
+    return logged.reasons ? output / (logged.reasoningEasy *
+                                      std::pow(logged.reasoningHard / logged.reasoningEasy, difficulty(row)))
+                          : output;
+}
+
 BilledTokens UsageModel::tokens(std::size_t row, std::size_t candidate, const Ends& ends) const {
     BilledTokens used = loggedTokens(row);
     if (m_inputs->candidates[candidate].who.asLogged || sameModel(row, candidate)) {
         return used;
     }
     const auto& model = m_inputs->candidates[candidate];
-    const auto& logged = m_inputs->logged[m_inputs->loggedOf[row]];
-    const bool sameTokenizer = !model.tokenizerFamily.empty() && model.tokenizerFamily == logged.tokenizerFamily;
-    if (!sameTokenizer) {
-        const double ratio = at(model.tokenizer, ends.tokenizer);
+    const double ratio = inputRatio(row, candidate, used.prompt(), ends.tokenizer);
+    if (ratio != 1) {
         used.inputUncached = scaled(used.inputUncached, ratio);
         used.cacheRead = scaled(used.cacheRead, ratio);
         used.cacheWrite5m = scaled(used.cacheWrite5m, ratio);
         used.cacheWrite1h = scaled(used.cacheWrite1h, ratio);
     }
-    // The answer that was said: the log's own split where it has one, else what the logged model's thinking leaves.
-    const auto& log = *m_inputs->log;
-    double answer = static_cast<double>(used.output);
-    if (log.reasoning.valid.test(row)) {
-        answer -= static_cast<double>(std::min<std::int64_t>(log.reasoning.values[row], used.output));
-    } else if (logged.reasons) {
-        answer /= logged.reasoningEasy * std::pow(logged.reasoningHard / logged.reasoningEasy, difficulty(row));
-    }
-    const double thinking = model.reasons ? reasoningMultiplier(row, candidate, ends.reasoning) : 1.0;
-    used.output = static_cast<std::int64_t>(answer * at(model.verbosity, ends.verbosity) * thinking + 0.5);
+    const double thinking = model.reasons ? reasoningMultiplier(row, candidate, ends.reasoning) - 1 : 0.0;
+    used.output = static_cast<std::int64_t>(answer(row) * (at(model.verbosity, ends.verbosity) + thinking) + 0.5);
     return used;
+}
+
+double UsageModel::windowTokens(std::size_t row, std::size_t candidate) const {
+    const BilledTokens logged = loggedTokens(row);
+    const auto requests = static_cast<double>(logged.requests);
+    const auto prompt = static_cast<double>(logged.prompt());
+    if (sameModel(row, candidate)) {
+        return (prompt + static_cast<double>(logged.output)) / requests;
+    }
+    const auto& verbosity = m_inputs->candidates[candidate].verbosity;
+    return (prompt * inputRatio(row, candidate, logged.prompt(), End::mid) + answer(row) * verbosity.mid) / requests;
+}
+
+std::optional<std::int64_t> UsageModel::priceOf(std::size_t row, std::size_t candidate, const BilledTokens& tokens) {
+    return m_rates[candidate].price(row, tokens);
 }
 
 std::optional<std::int64_t> UsageModel::cost(std::size_t row, std::size_t candidate, const Ends& ends) {
@@ -157,6 +206,7 @@ void fillRows(const ReplayInputs& inputs, std::size_t begin, std::size_t end, co
     const auto& log = *inputs.log;
     for (std::size_t j = 0; j < inputs.candidates.size(); ++j) {
         const auto& candidate = inputs.candidates[j];
+        const auto window = candidate.who.asLogged ? std::nullopt : candidate.who.contextTokens;
         for (std::size_t row = begin; row < end; ++row) {
             if ((row & 0xffffU) == 0 && context.stopRequested()) {
                 return;
@@ -164,6 +214,9 @@ void fillRows(const ReplayInputs& inputs, std::size_t begin, std::size_t end, co
             const auto cost = usage.cost(row, j);
             if (!cost) {
                 continue;
+            }
+            if (window && usage.windowTokens(row, j) > static_cast<double>(*window)) {
+                columns.fits[row] &= ~(std::uint64_t{1} << j);
             }
             columns.cost[j][row] = *cost;
             columns.feasible[row] |= std::uint64_t{1} << j;
@@ -193,6 +246,7 @@ Result<ReplayColumns> buildColumns(const ReplayInputs& inputs, const std::vector
     columns.cost.assign(count, std::vector<std::int64_t>(rows, 0));
     columns.quality.assign(count, std::vector<float>(rows, 0));
     columns.feasible.assign(rows, 0);
+    columns.fits.assign(rows, ~std::uint64_t{0});
     columns.measured.resize(count);
     columns.measuredCost.resize(count);
     route::parallelRanges(rows, route::kThreads, [&](unsigned, std::size_t begin, std::size_t end) {
@@ -231,9 +285,7 @@ Result<ReplayColumns> buildColumns(const ReplayInputs& inputs, const std::vector
                 tokens = {*outcome.inputTokens, 0, 0, 0, tokens.output, tokens.requests};
             }
             tokens.output = outcome.outputTokens.value_or(tokens.output);
-            RateTable rates(*inputs.catalog, *inputs.candidates[j].offering, *inputs.log, inputs.priceDate,
-                            inputs.assumptions->honourBatch);
-            cost = rates.price(outcome.row, tokens);
+            cost = usage.priceOf(outcome.row, j, tokens);
         }
         if (cost && *cost >= 0) {
             columns.cost[j][outcome.row] = *cost;

@@ -36,7 +36,6 @@ struct CandidateModel {
     assess::ModelHandle quality = -1;
     bool reasons = false;
     std::string tokenizerFamily;
-    Assumed tokenizer;
     Assumed verbosity;
     Assumed reasoningEasy{1, 1, 1, {}};
     Assumed reasoningHard{1, 1, 1, {}};
@@ -69,6 +68,12 @@ struct Ends {
     End hardware = End::mid;
 };
 
+/// Tokens of the rows' prompt texts by a vocabulary that ships: exact counts.
+struct CountedPrompts {
+    std::string family;                 ///< "o200k", "cl100k", as Model::tokenizerFamily has it
+    std::vector<std::uint32_t> tokens;  ///< [row]; 0 = no text, or not counted
+};
+
 /// What everything is computed from; borrowed.
 struct ReplayInputs {
     const store::WorkloadSnapshot* log = nullptr;
@@ -78,7 +83,10 @@ struct ReplayInputs {
     std::vector<CandidateModel> candidates;  ///< the last may be asLogged
     std::vector<LoggedModel> logged;         ///< [0] = the log names no model
     std::vector<std::uint16_t> loggedOf;     ///< [row] index into logged
-    std::optional<Timestamp> priceDate;      ///< missing = each row's own date
+    /// [candidate][logged] input tokens of the candidate per token of the logged model; "as logged" has none.
+    std::vector<std::vector<Assumed>> tokenizer;
+    std::vector<CountedPrompts> counted;  ///< may be empty
+    std::optional<Timestamp> priceDate;   ///< missing = each row's own date
 };
 
 /// The columns of cost and quality of every candidate on every row.
@@ -86,6 +94,7 @@ struct ReplayColumns {
     std::vector<std::vector<std::int64_t>> cost;  ///< [candidate][row] pico-dollars
     std::vector<std::vector<float>> quality;      ///< [candidate][row]
     std::vector<std::uint64_t> feasible;          ///< [row] candidates with a price
+    std::vector<std::uint64_t> fits;              ///< [row] candidates whose context window holds it
     std::vector<store::Bitmap> measured;          ///< [candidate] quality is a score of this very answer
     std::vector<store::Bitmap> measuredCost;      ///< [candidate] cost is what that answer cost
 
@@ -101,8 +110,17 @@ public:
     [[nodiscard]] bool hasUsage(std::size_t row) const {
         return m_inputs->log->inputUncached.valid.test(row) && m_inputs->log->output.valid.test(row);
     }
-    /// What the row would have used on the candidate: exactly the log's usage where it is the logged model.
+    /// What the row would have used on the candidate: exactly the log's usage where it is the logged model. Else, of
+    /// input: the exact count where the whole prompt's text is there and the candidate's vocabulary ships, or the
+    /// logged count by the ratio of the tokenizers; of output: answer x (verbosity + k(d) - 1), where answer is what
+    /// the log's model said without its thinking.
     [[nodiscard]] BilledTokens tokens(std::size_t row, std::size_t candidate, const Ends& ends = {}) const;
+    /// Prompt and answer of one request on the candidate, which its context window must hold. Thinking is left out
+    /// where it is assumed: models cut it short before the window is full.
+    [[nodiscard]] double windowTokens(std::size_t row, std::size_t candidate) const;
+    /// The price of these tokens on the row; the candidate has an offering.
+    [[nodiscard]] std::optional<std::int64_t> priceOf(std::size_t row, std::size_t candidate,
+                                                      const BilledTokens& tokens);
     /// Its price in pico-dollars; nothing where it cannot be priced.
     [[nodiscard]] std::optional<std::int64_t> cost(std::size_t row, std::size_t candidate, const Ends& ends = {});
     /// The row as it was logged, at the logged model's list price.
@@ -120,12 +138,16 @@ private:
     };
     [[nodiscard]] BilledTokens loggedTokens(std::size_t row) const;
     [[nodiscard]] double difficulty(std::size_t row) const;
+    [[nodiscard]] double inputRatio(std::size_t row, std::size_t candidate, std::int64_t prompt, End end) const;
+    [[nodiscard]] double answer(std::size_t row) const;
 
     const ReplayInputs* m_inputs;
     std::vector<RateTable> m_rates;                        ///< [candidate] (unused ones are of offering 0)
     std::vector<RateTable> m_loggedRates;                  ///< [logged], at the price date
     std::vector<RateTable> m_datedRates;                   ///< [logged], at the row's own date
     std::vector<std::array<Multiplier, 3>> m_multipliers;  ///< [candidate][end]
+    std::vector<const CountedPrompts*> m_counted;          ///< [candidate], null = its vocabulary does not ship
+    std::vector<const CountedPrompts*> m_countedLogged;    ///< [logged]
 };
 
 /// Builds all columns, on two threads, deterministic. Outcomes overrule. Errors: cancelled.

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "core/route/capacity_repair.h"
 #include "core/route/parallel.h"
 
 namespace tierwise::route {
@@ -148,30 +149,11 @@ private:
     }
 
     void ascend(std::size_t stride, int rounds, int steps);
-    void repairCaps(std::vector<std::uint8_t>& choice, std::vector<double>& used) const;
-    void raiseQuality(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const;
-    void trimCost(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const;
-    void lowerCost(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const;
-    // work(row, from, to) for every candidate that may serve a row instead of the chosen one, and for that one too.
-    template <typename Work>
-    void eachMove(const std::vector<std::uint8_t>& choice, const Work& work) const {
-        for (std::size_t row = 0; row < m_table.rows; ++row) {
-            if (choice[row] == kNoCandidate) {
-                continue;
-            }
-            for (std::uint64_t mask = m_table.mask(row); mask != 0; mask &= mask - 1) {
-                work(row, choice[row], static_cast<std::uint8_t>(std::countr_zero(mask)));
-            }
-        }
-    }
-    [[nodiscard]] bool fits(std::uint8_t from, std::uint8_t to, double weight, const std::vector<double>& used) const;
-    void move(std::uint8_t from, std::uint8_t to, double weight, std::vector<double>& used) const;
 
     const ChoiceTable& m_table;
     const CapacityProblem& m_problem;
     const TaskContext& m_context;
     std::vector<double> m_penalty;
-    std::vector<double> m_room;  // [cap] requests it may have
     Prices m_price;
     int m_passes = 0;
 };
@@ -206,168 +188,6 @@ void Solver::ascend(std::size_t stride, int rounds, int steps) {
     }
 }
 
-bool Solver::fits(std::uint8_t from, std::uint8_t to, double weight, const std::vector<double>& used) const {
-    for (std::size_t k = 0; k < used.size(); ++k) {
-        const auto mask = m_problem.caps[k].candidates;
-        if (((mask >> to) & 1U) != 0 && ((mask >> from) & 1U) == 0 && used[k] + weight > m_room[k] + 1e-9) {
-            return false;
-        }
-    }
-    return true;
-}
-
-void Solver::move(std::uint8_t from, std::uint8_t to, double weight, std::vector<double>& used) const {
-    for (std::size_t k = 0; k < used.size(); ++k) {
-        const auto mask = m_problem.caps[k].candidates;
-        used[k] += (((mask >> to) & 1U) != 0 ? weight : 0.0) - (((mask >> from) & 1U) != 0 ? weight : 0.0);
-    }
-}
-
-struct Move {
-    double rank;
-    std::uint32_t row;
-    std::uint8_t to;
-    bool operator<(const Move& other) const { return rank != other.rank ? rank < other.rank : row < other.row; }
-};
-
-// Moves the rows that lose least off every overfull cap.
-void Solver::repairCaps(std::vector<std::uint8_t>& choice, std::vector<double>& used) const {
-    for (std::size_t k = 0; k < used.size(); ++k) {
-        if (used[k] <= m_room[k]) {
-            continue;
-        }
-        const auto capMask = m_problem.caps[k].candidates;
-        std::vector<Move> moves;
-        for (std::size_t row = 0; row < m_table.rows; ++row) {
-            const std::uint8_t from = choice[row];
-            if (from == kNoCandidate || ((capMask >> from) & 1U) == 0) {
-                continue;
-            }
-            const double weight = m_table.weightOf(row);
-            const auto reduced = [&](std::size_t j) {
-                return static_cast<double>(m_table.cost[j][row]) -
-                       m_price.quality * weight * static_cast<double>(m_table.quality[j][row]);
-            };
-            Move cheapest{kUnbounded, static_cast<std::uint32_t>(row), kNoCandidate};
-            for (std::uint64_t mask = m_table.mask(row) & ~capMask; mask != 0; mask &= mask - 1) {
-                const auto to = static_cast<std::uint8_t>(std::countr_zero(mask));
-                const double loss = (reduced(to) - reduced(from)) / weight;
-                if (loss < cheapest.rank && fits(from, to, weight, used)) {
-                    cheapest.rank = loss;
-                    cheapest.to = to;
-                }
-            }
-            if (cheapest.to != kNoCandidate) {
-                moves.push_back(cheapest);
-            }
-        }
-        std::sort(moves.begin(), moves.end());
-        for (const Move& next : moves) {
-            if (used[k] <= m_room[k]) {
-                break;
-            }
-            if (fits(choice[next.row], next.to, m_table.weightOf(next.row), used)) {
-                move(choice[next.row], next.to, m_table.weightOf(next.row), used);
-                choice[next.row] = next.to;
-            }
-        }
-    }
-}
-
-// Buys quality where it is cheapest until the floor holds (or nothing more fits).
-void Solver::raiseQuality(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const {
-    const double target = (*m_problem.qualityFloor - 1e-9) * totals.weight;
-    for (int round = 0; round < 8 && totals.quality < target; ++round) {
-        std::vector<Move> moves;
-        eachMove(choice, [&](std::size_t row, std::uint8_t from, std::uint8_t to) {
-            const double gain = static_cast<double>(m_table.quality[to][row] - m_table.quality[from][row]);
-            if (gain > 0 && fits(from, to, m_table.weightOf(row), used)) {
-                const double cost = static_cast<double>(m_table.cost[to][row] - m_table.cost[from][row]);
-                moves.push_back({cost / (gain * m_table.weightOf(row)), static_cast<std::uint32_t>(row), to});
-            }
-        });
-        std::sort(moves.begin(), moves.end());
-        bool moved = false;
-        for (const Move& next : moves) {
-            if (totals.quality >= target) {
-                break;
-            }
-            const std::uint8_t from = choice[next.row];
-            const double gain =
-                static_cast<double>(m_table.quality[next.to][next.row] - m_table.quality[from][next.row]);
-            if (gain > 0 && fits(from, next.to, m_table.weightOf(next.row), used)) {
-                move(from, next.to, m_table.weightOf(next.row), used);
-                totals.quality += gain * m_table.weightOf(next.row);
-                choice[next.row] = next.to;
-                moved = true;
-            }
-        }
-        if (!moved) {
-            break;
-        }
-    }
-}
-
-// Gives back what the last purchase bought too much, where it saves most.
-void Solver::trimCost(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const {
-    const double floor = (*m_problem.qualityFloor - 1e-9) * totals.weight;
-    const double spare = totals.quality - floor;
-    std::vector<Move> moves;
-    eachMove(choice, [&](std::size_t row, std::uint8_t from, std::uint8_t to) {
-        const double saved = static_cast<double>(m_table.cost[from][row] - m_table.cost[to][row]);
-        const double lost =
-            m_table.weightOf(row) * static_cast<double>(m_table.quality[from][row] - m_table.quality[to][row]);
-        if (saved > 0 && lost <= spare && fits(from, to, m_table.weightOf(row), used)) {
-            moves.push_back({lost <= 0 ? -kUnbounded : lost / saved, static_cast<std::uint32_t>(row), to});
-        }
-    });
-    std::sort(moves.begin(), moves.end());
-    for (const Move& next : moves) {
-        const std::uint8_t from = choice[next.row];
-        const double weight = m_table.weightOf(next.row);
-        const double lost =
-            weight * static_cast<double>(m_table.quality[from][next.row] - m_table.quality[next.to][next.row]);
-        if (m_table.cost[from][next.row] > m_table.cost[next.to][next.row] && totals.quality - lost >= floor &&
-            fits(from, next.to, weight, used)) {
-            move(from, next.to, weight, used);
-            totals.quality -= lost;
-            choice[next.row] = next.to;
-        }
-    }
-}
-
-// Saves where least quality is lost until the budget holds (or nothing more fits).
-void Solver::lowerCost(std::vector<std::uint8_t>& choice, std::vector<double>& used, Totals& totals) const {
-    std::vector<Move> moves;
-    const auto saving = [&](std::uint8_t from, std::uint8_t to, std::size_t row) {
-        return static_cast<double>(m_table.cost[from][row] - m_table.cost[to][row]);
-    };
-    for (std::size_t row = 0; row < m_table.rows && totals.costPico > *m_problem.budgetPico; ++row) {
-        const std::uint8_t from = choice[row];
-        for (std::uint64_t mask = from == kNoCandidate ? 0 : m_table.mask(row); mask != 0; mask &= mask - 1) {
-            const auto to = static_cast<std::uint8_t>(std::countr_zero(mask));
-            if (saving(from, to, row) > 0) {
-                const double lost = static_cast<double>(m_table.quality[from][row] - m_table.quality[to][row]);
-                moves.push_back(
-                    {lost * m_table.weightOf(row) / saving(from, to, row), static_cast<std::uint32_t>(row), to});
-            }
-        }
-    }
-    std::sort(moves.begin(), moves.end());
-    for (const Move& next : moves) {
-        if (totals.costPico <= *m_problem.budgetPico) {
-            break;
-        }
-        const std::uint8_t from = choice[next.row];
-        const double saved = saving(from, next.to, next.row);
-        if (saved > 0 && fits(from, next.to, m_table.weightOf(next.row), used)) {
-            move(from, next.to, m_table.weightOf(next.row), used);
-            totals.costPico -= saved;
-            choice[next.row] = next.to;
-        }
-    }
-}
-
 Result<CapacityAnswer> Solver::solve() {
     constexpr std::size_t kSample = 40'000;
     if (m_table.rows > 4 * kSample) {
@@ -386,23 +206,15 @@ Result<CapacityAnswer> Solver::solve() {
         double reduced = 0;
         answer.choice[row] = best(row, &reduced);
     }
-    m_room.clear();
+    std::vector<double> room;
     for (const auto& cap : m_problem.caps) {
-        m_room.push_back(cap.share * sums.weight);
+        room.push_back(cap.share * sums.weight);
     }
     std::vector<double> used = sums.used;
-    repairCaps(answer.choice, used);
+    CapacityRepair(m_table, m_problem, room, m_price.quality).repair(answer.choice, used);
     answer.totals = totalsOf(m_table, answer.choice);
-    if (m_problem.qualityFloor) {
-        raiseQuality(answer.choice, used, answer.totals);
-        trimCost(answer.choice, used, answer.totals);
-        answer.totals = totalsOf(m_table, answer.choice);
-    } else if (m_problem.budgetPico) {
-        lowerCost(answer.choice, used, answer.totals);
-        answer.totals = totalsOf(m_table, answer.choice);
-    }
     for (std::size_t k = 0; k < used.size(); ++k) {
-        if (used[k] > m_room[k] + 1e-6) {
+        if (used[k] > room[k] + 1e-6) {
             return fail(ErrorCode::infeasible,
                         fmt::format("cap {} cannot hold: {:.2f}% of the requests can be served by nothing else", k + 1,
                                     100 * used[k] / sums.weight),
@@ -427,7 +239,7 @@ Result<CapacityAnswer> Solver::solve() {
     const double quality = m_problem.qualityFloor ? *m_problem.qualityFloor * sums.weight : answer.totals.quality;
     double bound = sums.reduced + m_price.quality * quality;
     for (std::size_t k = 0; k < m_problem.caps.size(); ++k) {
-        bound -= m_price.cap[k] * m_room[k];
+        bound -= m_price.cap[k] * room[k];
         answer.capShare.push_back(sums.weight > 0 ? used[k] / sums.weight : 0);
         answer.capPriceUsd.push_back(m_price.cap[k] * 1e-12);
     }

@@ -14,10 +14,10 @@ namespace tierwise::route {
 
 namespace {
 
-struct Increment {
+struct Step {
     double cost;    // pico-dollars, > 0
     float quality;  // weighted, > 0
-    std::uint32_t row;
+    std::uint32_t place;
 };
 
 struct Option {
@@ -36,20 +36,44 @@ struct Part {
     std::size_t count = 0;
 };
 
-// The options of a row, cheapest first; among equal costs the better first, then the lower candidate number.
-std::size_t sortedOptions(const ChoiceTable& table, std::size_t row, Option* options) {
+// Candidates in the order of the row before: prices order most rows alike, so that sorting has little to do.
+struct Order {
+    std::uint8_t candidates[kMaxCandidates];
     std::size_t count = 0;
-    for (std::uint64_t mask = table.mask(row); mask != 0; mask &= mask - 1) {
-        const auto j = static_cast<std::size_t>(std::countr_zero(mask));
-        const Option option{static_cast<double>(table.cost[j][row]), table.quality[j][row],
-                            static_cast<std::uint8_t>(j)};
+
+    explicit Order(std::size_t all) : count(all) {
+        for (std::size_t j = 0; j < all; ++j) {
+            candidates[j] = static_cast<std::uint8_t>(j);
+        }
+    }
+};
+
+bool comesBefore(const Option& a, const Option& b) {
+    return a.cost != b.cost         ? a.cost < b.cost
+           : a.quality != b.quality ? a.quality > b.quality
+                                    : a.candidate < b.candidate;
+}
+
+// The options of a row, cheapest first; among equal costs the better first, then the lower candidate number.
+std::size_t sortedOptions(const ChoiceTable& table, std::size_t row, Order& order, Option* options) {
+    const std::uint64_t mask = table.mask(row);
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < order.count; ++i) {
+        const std::uint8_t j = order.candidates[i];
+        if (((mask >> j) & 1U) == 0) {
+            continue;
+        }
+        const Option option{static_cast<double>(table.cost[j][row]), table.quality[j][row], j};
         std::size_t at = count++;
-        while (at > 0 && (options[at - 1].cost > option.cost ||
-                          (options[at - 1].cost == option.cost && options[at - 1].quality < option.quality))) {
+        for (; at > 0 && comesBefore(option, options[at - 1]); --at) {
             options[at] = options[at - 1];
-            --at;
         }
         options[at] = option;
+    }
+    if (count == order.count) {
+        for (std::size_t i = 0; i < count; ++i) {
+            order.candidates[i] = options[i].candidate;
+        }
     }
     return count;
 }
@@ -79,21 +103,21 @@ std::size_t upperHull(Option* options, float* slope, std::size_t count) {
 }
 
 struct Work {
-    std::unique_ptr<Increment[]> increments;
-    std::unique_ptr<std::uint8_t[]> targets;
-    std::unique_ptr<KeyedIndex[]> keys;
+    RawArray<Step> steps;
+    RawArray<KeyedIndex> keys;
 };
 
 void reduceRows(const ChoiceTable& table, std::size_t begin, std::size_t end, const TaskContext& context, Work& work,
                 std::vector<std::uint8_t>& base, Part& part) {
     Option options[kMaxCandidates];
     float slope[kMaxCandidates];
+    Order order(table.candidates());
     std::size_t at = part.first;
     for (std::size_t row = begin; row < end; ++row) {
         if ((row & 0xffffU) == 0 && context.stopRequested()) {
             break;
         }
-        const std::size_t count = upperHull(options, slope, sortedOptions(table, row, options));
+        const std::size_t count = upperHull(options, slope, sortedOptions(table, row, order, options));
         if (count == 0) {
             base[row] = kNoCandidate;
             ++part.infeasible;
@@ -105,21 +129,36 @@ void reduceRows(const ChoiceTable& table, std::size_t begin, std::size_t end, co
         part.baseQuality += weight * static_cast<double>(options[0].quality);
         part.weight += weight;
         for (std::size_t i = 1; i < count; ++i, ++at) {
-            work.increments[at] = {options[i].cost - options[i - 1].cost,
-                                   static_cast<float>(weight) * (options[i].quality - options[i - 1].quality),
-                                   static_cast<std::uint32_t>(row)};
-            work.targets[at] = options[i].candidate;
+            work.steps[at] = {options[i].cost - options[i - 1].cost,
+                              static_cast<float>(weight) * (options[i].quality - options[i - 1].quality),
+                              static_cast<std::uint32_t>(row * kMaxCandidates + options[i].candidate)};
             work.keys[at] = {descendingKey(static_cast<float>(weight) * slope[i]), static_cast<std::uint32_t>(at)};
         }
     }
     part.count = at - part.first;
 }
 
+// The steps in the order of their keys. They lie at random places: ask for them ahead.
+void gather(const Work& work, const KeyedIndex* sorted, std::size_t begin, std::size_t end, std::uint32_t* place,
+            double* cost, double* quality) {
+    constexpr std::size_t kAhead = 24;
+    for (std::size_t i = begin; i < end; ++i) {
+        if (i + kAhead < end) {
+            __builtin_prefetch(&work.steps[sorted[i + kAhead].index]);
+        }
+        const Step& step = work.steps[sorted[i].index];
+        place[i] = step.place;
+        cost[i] = step.cost;
+        quality[i] = static_cast<double>(step.quality);
+    }
+}
+
 }  // namespace
 
 Result<Frontier> Frontier::build(const ChoiceTable& table, const TaskContext& context, unsigned threads) {
     const std::size_t perRow = table.candidates() > 1 ? table.candidates() - 1 : 1;
-    if (table.rows >= (std::uint64_t{1} << 32U) / perRow) {
+    constexpr std::uint64_t kPlaces = std::uint64_t{1} << 32U;
+    if (table.rows >= kPlaces / perRow || table.rows >= kPlaces / kMaxCandidates) {
         return fail(
             ErrorCode::invalidArgument,
             fmt::format("{} rows with {} candidates are too many for one frontier", table.rows, table.candidates()),
@@ -128,8 +167,7 @@ Result<Frontier> Frontier::build(const ChoiceTable& table, const TaskContext& co
     Frontier frontier;
     frontier.m_base.resize(table.rows);
     // Room for the worst case; only what is written takes memory.
-    Work work{rawArray<Increment>(table.rows * perRow), rawArray<std::uint8_t>(table.rows * perRow),
-              rawArray<KeyedIndex>(table.rows * perRow)};
+    Work work{RawArray<Step>(table.rows * perRow), RawArray<KeyedIndex>(table.rows * perRow)};
     // The parts are fixed, whatever the number of threads, so that floating sums are the same to the last bit.
     constexpr unsigned kParts = 8;
     std::vector<Part> parts(kParts);
@@ -152,30 +190,25 @@ Result<Frontier> Frontier::build(const ChoiceTable& table, const TaskContext& co
         frontier.m_weight += part.weight;
         frontier.m_infeasible += part.infeasible;
         // Close the gaps between the parts' keys; the increments themselves stay where they are.
-        std::copy(work.keys.get() + part.first, work.keys.get() + part.first + part.count, work.keys.get() + count);
+        std::copy(work.keys.begin() + part.first, work.keys.begin() + part.first + part.count,
+                  work.keys.data() + count);
         count += part.count;
     }
     frontier.m_baseCost = static_cast<double>(baseCost);
 
-    auto scratch = rawArray<KeyedIndex>(count);
-    const KeyedIndex* sorted = radixSort(work.keys.get(), scratch.get(), count, threads);
+    RawArray<KeyedIndex> scratch(count);
+    const KeyedIndex* sorted = radixSort(work.keys.data(), scratch.data(), count, threads);
     if (context.stopRequested()) {
         return TaskContext::cancelled();
     }
-    (sorted == scratch.get() ? work.keys : scratch).reset();
+    (sorted == scratch.data() ? work.keys : scratch) = {};
 
-    frontier.m_row.resize(count);
-    frontier.m_target.resize(count);
-    frontier.m_cumCost.resize(count);
-    frontier.m_cumQuality.resize(count);
+    frontier.m_place = RawArray<std::uint32_t>(count);
+    frontier.m_cumCost = RawArray<double>(count);
+    frontier.m_cumQuality = RawArray<double>(count);
     parallelRanges(count, threads, [&](unsigned, std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-            const Increment& increment = work.increments[sorted[i].index];
-            frontier.m_row[i] = increment.row;
-            frontier.m_target[i] = work.targets[sorted[i].index];
-            frontier.m_cumCost[i] = increment.cost;
-            frontier.m_cumQuality[i] = static_cast<double>(increment.quality);
-        }
+        gather(work, sorted, begin, end, frontier.m_place.data(), frontier.m_cumCost.data(),
+               frontier.m_cumQuality.data());
     });
     double cost = frontier.m_baseCost;
     double quality = frontier.m_baseQuality;
@@ -247,7 +280,8 @@ std::vector<std::uint8_t> Frontier::choiceAt(std::size_t step) const {
     std::vector<std::uint8_t> choice = m_base;
     const std::size_t last = std::min(step, steps());
     for (std::size_t i = 0; i < last; ++i) {
-        choice[m_row[i]] = m_target[i];
+        const Increment moved = increment(i);
+        choice[moved.row] = moved.target;
     }
     return choice;
 }
@@ -266,7 +300,7 @@ SegmentFloors SegmentFloors::build(const Frontier& frontier, const ChoiceTable& 
         }
     }
     for (std::size_t i = 0; i < frontier.steps(); ++i) {
-        auto& segment = floors.m_segments[segmentOfRow[frontier.m_row[i]]];
+        auto& segment = floors.m_segments[segmentOfRow[frontier.increment(i).row]];
         const double before = segment.cumQuality.empty() ? segment.baseQuality : segment.cumQuality.back();
         segment.increments.push_back(static_cast<std::uint32_t>(i));
         segment.cumQuality.push_back(before + frontier.qualityAfter(i + 1) - frontier.qualityAfter(i));
@@ -298,8 +332,8 @@ Result<std::vector<std::uint8_t>> SegmentFloors::choose(std::span<const double> 
         }
         const auto last = static_cast<std::size_t>(at - segment.cumQuality.begin());
         for (std::size_t i = 0; i <= last; ++i) {
-            const std::uint32_t increment = segment.increments[i];
-            choice[m_frontier->m_row[increment]] = m_frontier->m_target[increment];
+            const auto moved = m_frontier->increment(segment.increments[i]);
+            choice[moved.row] = moved.target;
         }
     }
     return choice;

@@ -11,6 +11,7 @@
 #include "core/base/task_context.h"
 #include "core/route/choice_table.h"
 #include "core/route/parallel.h"
+#include "core/route/raw_array.h"
 
 namespace tierwise::route {
 
@@ -29,16 +30,17 @@ struct FrontierPoint {
 /// convex hull, all hull increments are sorted once by quality per dollar, and prefix sums answer every budget and
 /// floor by binary search. This is the linear-programming bound of the multiple-choice knapsack problem (Sinha and
 /// Zoltners, 1979): every point of it is an assignment, and between two points it is off by at most one request.
-/// Read-only after build; any thread. Needs about 21 bytes an increment (at most candidates - 1 a row).
+/// Read-only after build; any thread. Needs 20 bytes an increment (at most candidates - 1 a row), and 32 more while it
+/// is built.
 class Frontier {
 public:
     /// Deterministic to the byte for any number of threads. Errors: those of ChoiceTable::check are the caller's to
-    /// find (a negative cost breaks the order); invalidArgument for more than 2^32 increments; cancelled.
+    /// find (a negative cost breaks the order); invalidArgument for more than 2^26 rows or 2^32 increments; cancelled.
     [[nodiscard]] static Result<Frontier> build(const ChoiceTable& table, const TaskContext& context = {},
                                                 unsigned threads = kThreads);
 
     [[nodiscard]] std::size_t rows() const { return m_base.size(); }
-    [[nodiscard]] std::size_t steps() const { return m_row.size(); }
+    [[nodiscard]] std::size_t steps() const { return m_place.size(); }
     [[nodiscard]] double weight() const { return m_weight; }
     [[nodiscard]] std::size_t infeasibleRows() const { return m_infeasible; }
 
@@ -53,9 +55,15 @@ public:
     /// Which candidate serves each row at a point; kNoCandidate where none can.
     [[nodiscard]] std::vector<std::uint8_t> choiceAt(std::size_t step) const;
 
-    /// The increments in order: row and the candidate that it moves to.
-    [[nodiscard]] std::span<const std::uint32_t> incrementRows() const { return m_row; }
-    [[nodiscard]] std::span<const std::uint8_t> incrementTargets() const { return m_target; }
+    /// An increment, in their order: a row, and the candidate that it moves to.
+    struct Increment {
+        std::uint32_t row;
+        std::uint8_t target;
+    };
+    [[nodiscard]] Increment increment(std::size_t step) const {
+        return {static_cast<std::uint32_t>(m_place[step] / kMaxCandidates),
+                static_cast<std::uint8_t>(m_place[step] % kMaxCandidates)};
+    }
     [[nodiscard]] std::span<const std::uint8_t> baseChoice() const { return m_base; }
 
 private:
@@ -71,10 +79,9 @@ private:
     double m_weight = 0;
     std::size_t m_infeasible = 0;
     // Sorted increments; cumulative values are after the increment.
-    std::vector<std::uint32_t> m_row;
-    std::vector<std::uint8_t> m_target;
-    std::vector<double> m_cumCost;
-    std::vector<double> m_cumQuality;
+    RawArray<std::uint32_t> m_place;  ///< row x kMaxCandidates + candidate
+    RawArray<double> m_cumCost;
+    RawArray<double> m_cumQuality;
 
     friend class SegmentFloors;
 };

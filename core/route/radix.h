@@ -5,7 +5,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <utility>
 #include <vector>
 
@@ -26,12 +25,6 @@ struct KeyedIndex {
 }
 [[nodiscard]] inline std::uint32_t descendingKey(float value) {
     return ~ascendingKey(value);
-}
-
-/// Uninitialized memory: pages that are never written never count.
-template <typename T>
-[[nodiscard]] std::unique_ptr<T[]> rawArray(std::size_t count) {
-    return std::unique_ptr<T[]>(new T[count]);  // NOLINT: make_unique would write every page
 }
 
 /// Stable least-significant-digit radix sort by key, 3 passes of 11 bits, on `threads` threads; the result is the same

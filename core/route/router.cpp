@@ -394,7 +394,9 @@ std::string BoundRouter::reasonOf(const Decisions& decisions, std::size_t row) c
     const auto difficulty = log.difficulty.at(row);
     text = replaceAll(std::move(text), "{d}", difficulty ? fmt::format("{:.2f}", *difficulty) : "unknown");
     const auto tokens = log.inputTotal(row);
-    return replaceAll(std::move(text), "{n}", tokens ? fmt::format("{}", *tokens / log.requests[row]) : "unknown");
+    text = replaceAll(std::move(text), "{n}", tokens ? fmt::format("{}", *tokens / log.requests[row]) : "unknown");
+    text = replaceAll(std::move(text), "{q}", fmt::format("{:.0f}%", 100 * decisions.quality[row]));
+    return replaceAll(std::move(text), "{c}", fmt::format("${:.3g}", static_cast<double>(decisions.cost[row]) * 1e-12));
 }
 
 }  // namespace tierwise::route

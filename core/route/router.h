@@ -21,6 +21,8 @@
 
 namespace tierwise::route {
 
+class Frontier;
+
 /// What routing needs to know of a candidate; column j of the choice table is candidate j.
 struct Candidate {
     std::string id;        ///< what policies name
@@ -39,9 +41,15 @@ struct RoutingInputs {
     const store::WorkloadSnapshot* rows = nullptr;
     const ChoiceTable* table = nullptr;  ///< feasible: has usage and a price (constraints are the router's business)
     std::span<const Candidate> candidates;
+    std::span<const std::uint64_t> fits;  ///< [row] candidates whose context window holds it; empty = all
+    /// Seconds that the candidate's answer takes; nothing where it is not known. For latency bounds; may be empty.
+    std::function<std::optional<double>(std::size_t row, std::size_t candidate)> secondsOf;
     std::array<double, 4> loggedTierShares{};  ///< by Tier; zeros where the log names no models
     std::function<std::optional<std::string>(std::size_t row)> promptOf;          ///< may be empty
     std::function<std::string(std::size_t row, std::size_t candidate)> answerOf;  ///< "" = unknown; may be empty
+    /// What the optimum of a budget (dollars) or floor (mean quality) at the top aims at instead of the policy's own
+    /// figure: for callers that know what comes on top of it (lost cache prefixes, sticky sessions).
+    std::optional<double> aim;
 };
 
 /// What a policy does with every row. Costs and qualities are expectations where a cascade may escalate.
@@ -52,12 +60,13 @@ struct Decisions {
     std::vector<std::int64_t> cost;     ///< [row] pico-dollars of the whole line
     std::vector<float> quality;         ///< [row] 0..1
     std::vector<std::uint16_t> reason;  ///< [row] index into reasons
-    std::vector<std::string> reasons;   ///< sentences; {d} and {n} stand for the row's difficulty and input tokens
-    std::vector<double> calls;          ///< [candidate] requests sent to it, escalations included
-    std::vector<double> callCostPico;   ///< [candidate]
-    std::vector<double> callQuality;    ///< [candidate] sum of its quality over those requests
-    double shadowPrice = 0;             ///< right answers per further dollar, for budget and floor
-    std::optional<double> gapUsd;       ///< with caps
+    /// Sentences; {d}, {n}, {q} and {c} stand for the row's difficulty, input tokens, expected quality and cost.
+    std::vector<std::string> reasons;
+    std::vector<double> calls;         ///< [candidate] requests sent to it, escalations included
+    std::vector<double> callCostPico;  ///< [candidate]
+    std::vector<double> callQuality;   ///< [candidate] sum of its quality over those requests
+    double shadowPrice = 0;            ///< right answers per further dollar, for budget and floor
+    std::optional<double> gapUsd;      ///< with caps
     std::vector<std::string> notes;
 };
 
@@ -105,13 +114,27 @@ private:
     // router_rules.cpp
     [[nodiscard]] Result<void> prepareMasks();
     [[nodiscard]] Result<void> applyRules(std::vector<std::uint32_t>& rows, Run& run) const;
-    enum class Obstacle : std::uint8_t { none, noPrice, contextWindow, dataClass, latency };
+    enum class Obstacle : std::uint8_t { none, noPrice, contextWindow, dataClass, latency, notNamed };
     [[nodiscard]] Obstacle obstacle(std::size_t row, std::size_t candidate) const;
     [[nodiscard]] std::string obstacleText(Obstacle obstacle, std::size_t row, std::size_t candidate) const;
 
     // router_optimum.cpp
     [[nodiscard]] Result<void> byOptimum(const Router& router, std::span<const std::uint32_t> rows,
                                          const std::string& lead, Run& run) const;
+    /// What rows that are assigned already cost and achieve.
+    [[nodiscard]] Totals assigned(const Run& run) const;
+    /// Requests that a policy's candidates could serve: what shares of caps are of.
+    [[nodiscard]] double servable(const Run& run) const;
+    /// What is left for the rows of a budget or floor: at the top, what rules sent elsewhere counts too.
+    struct Goal {
+        double budgetPico = 0;
+        double meanQuality = 0;
+    };
+    [[nodiscard]] Result<Goal> goalOf(const Router& router, const ChoiceTable& table, const Run& run) const;
+    [[nodiscard]] Result<std::vector<std::uint8_t>> underCaps(const Router& router, const ChoiceTable& table,
+                                                              const Goal& goal, Run& run) const;
+    [[nodiscard]] Result<std::vector<std::uint8_t>> bySegment(const Router& router, const ChoiceTable& table,
+                                                              const Frontier& frontier, const Run& run) const;
     [[nodiscard]] Result<void> paced(const Router& router, std::span<const std::uint32_t> rows, std::uint64_t among,
                                      const std::string& lead, Run& run) const;
     [[nodiscard]] Result<void> enforceCaps(Run& run) const;

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <map>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -102,9 +103,11 @@ Result<void> BoundRouter::byOptimum(const Router& router, std::span<const std::u
     const auto nobody = say("no candidate may serve it under the constraints");
     if (router.kind == RouterKind::expectedValue || router.kind == RouterKind::oracle) {
         const bool oracle = router.kind == RouterKind::oracle;
-        const auto reason =
-            say(oracle ? std::string("oracle: the cheapest of the best answers")
-                       : fmt::format("a right answer is worth ${:g}: most value after cost", router.valueUsd));
+        const auto reason = say(
+            oracle ? std::string("oracle: the cheapest of the best answers")
+                   : fmt::format("a right answer is worth ${:g}, and is {{q}} likely here for {{c}}: most value after "
+                                 "cost",
+                                 router.valueUsd));
         for (const auto row : rows) {
             const std::uint64_t mask = m_mask[row] & among;
             const auto j = oracle ? bestAnswer(*m_inputs.table, row, mask)
@@ -122,62 +125,169 @@ Result<void> BoundRouter::byOptimum(const Router& router, std::span<const std::u
     }
     ChoiceTable table = *m_inputs.table;
     table.feasible = mask;
-    std::vector<std::uint8_t> choice;
-    std::string words;
+    const auto goal = goalOf(router, table, run);
+    if (!goal) {
+        return fail(goal.error());
+    }
     const bool floor = router.kind == RouterKind::floor;
+    std::string words = floor ? fmt::format("least cost for a mean quality of {:g}", router.meanQuality)
+                              : fmt::format("most quality for ${:g}", router.budgetUsd);
+    Result<std::vector<std::uint8_t>> choice;
     if (!m_policy.constraints.caps.empty() && router.perSegment.empty()) {
-        CapacityProblem problem;
-        (floor ? problem.qualityFloor : problem.budgetPico) = floor ? router.meanQuality : router.budgetUsd * kPico;
-        for (const auto& cap : m_policy.constraints.caps) {
-            problem.caps.push_back({m_own.at(cap.use), cap.share});
-        }
-        auto answer = allocateWithCaps(table, problem, *run.context);
-        if (!answer) {
-            return fail(answer.error());
-        }
-        run.out.gapUsd = answer->gapUsd;
-        run.out.shadowPrice = answer->qualityPriceUsd > 0 ? 1 / answer->qualityPriceUsd : 0;
-        run.capsDone = true;
-        choice = std::move(answer->choice);
-        words = floor ? fmt::format("least cost for a mean quality of {:g} under the caps", router.meanQuality)
-                      : fmt::format("most quality for ${:g} under the caps", router.budgetUsd);
+        choice = underCaps(router, table, *goal, run);
+        words += " under the caps";
     } else {
         const auto frontier = Frontier::build(table, *run.context);
         if (!frontier) {
             return fail(frontier.error());
         }
         if (floor && !router.perSegment.empty()) {
-            std::vector<std::string> names;
-            const auto segment = segmentsOf(*m_inputs.rows, router.perSegment, names);
-            const std::size_t count = names.size();
-            const auto floors = SegmentFloors::build(*frontier, table, segment, count);
-            std::size_t failed = 0;
-            auto chosen = floors.choose(std::vector<double>(count, router.meanQuality), &failed);
-            if (!chosen) {
-                Error error = chosen.error();
-                error.what = fmt::format("{} \"{}\": {}", router.perSegment, names[failed], error.what);
-                return fail(std::move(error));
-            }
-            choice = std::move(*chosen);
-            words =
-                fmt::format("least cost for a mean quality of {:g} in every {}", router.meanQuality, router.perSegment);
+            choice = bySegment(router, table, *frontier, run);
+            words += " in every " + router.perSegment;
         } else {
-            const auto at =
-                floor ? frontier->forMeanQuality(router.meanQuality) : frontier->forBudget(router.budgetUsd * kPico);
+            const auto at = floor ? frontier->forMeanQuality(goal->meanQuality) : frontier->forBudget(goal->budgetPico);
             if (!at) {
                 return fail(at.error());
             }
             run.out.shadowPrice = at->qualityPerDollar;
             choice = frontier->choiceAt(at->step);
-            words = floor ? fmt::format("least cost for a mean quality of {:g}", router.meanQuality)
-                          : fmt::format("most quality for ${:g}", router.budgetUsd);
         }
     }
-    const auto reason = say(words);
+    if (!choice) {
+        return fail(choice.error());
+    }
+    const auto reason = say(words + ": {q} likely right here, for {c}");
     for (const auto row : rows) {
-        assign(row, choice[row], choice[row] == kNoCandidate ? nobody : reason, run);
+        assign(row, (*choice)[row], (*choice)[row] == kNoCandidate ? nobody : reason, run);
     }
     return {};
+}
+
+Totals BoundRouter::assigned(const Run& run) const {
+    Totals totals;
+    for (std::size_t row = 0; row < run.out.first.size(); ++row) {
+        if (run.out.first[row] != kNoCandidate) {
+            const double weight = m_inputs.table->weightOf(row);
+            totals.costPico += static_cast<double>(run.out.cost[row]);
+            totals.quality += weight * static_cast<double>(run.out.quality[row]);
+            totals.weight += weight;
+        }
+    }
+    return totals;
+}
+
+double BoundRouter::servable(const Run& run) const {
+    double weight = 0;
+    for (std::size_t row = 0; row < m_mask.size(); ++row) {
+        const bool counts = run.out.first[row] != kNoCandidate || (m_mask[row] & m_allowedMask) != 0;
+        weight += counts ? m_inputs.table->weightOf(row) : 0.0;
+    }
+    return weight;
+}
+
+Result<BoundRouter::Goal> BoundRouter::goalOf(const Router& router, const ChoiceTable& table, const Run& run) const {
+    Goal goal{router.budgetUsd * kPico, router.meanQuality};
+    if (&router != &m_policy.router) {
+        return goal;
+    }
+    if (m_inputs.aim) {
+        (router.kind == RouterKind::floor ? goal.meanQuality : goal.budgetPico) =
+            router.kind == RouterKind::floor ? *m_inputs.aim : *m_inputs.aim * kPico;
+    }
+    const Totals ruled = assigned(run);
+    if (ruled.weight <= 0) {
+        return goal;
+    }
+    if (ruled.costPico > goal.budgetPico && router.kind == RouterKind::budget) {
+        return fail(ErrorCode::infeasible,
+                    fmt::format("what the rules send elsewhere costs ${:.6g} alone, which is more than the budget of "
+                                "${:.6g}",
+                                ruled.costPico / kPico, router.budgetUsd),
+                    "Raise the budget, or let the rules name cheaper models.", "policy " + m_policy.name);
+    }
+    goal.budgetPico -= ruled.costPico;
+    double left = 0;
+    for (std::size_t row = 0; row < table.rows; ++row) {
+        left += table.mask(row) != 0 ? table.weightOf(row) : 0.0;
+    }
+    if (left > 0) {
+        goal.meanQuality = (goal.meanQuality * (ruled.weight + left) - ruled.quality) / left;
+    }
+    if (goal.meanQuality > 1 && router.kind == RouterKind::floor) {
+        return fail(ErrorCode::infeasible,
+                    fmt::format("what the rules send elsewhere has a mean quality of {:.4f}, so the rest cannot lift "
+                                "all to {:.4f}",
+                                ruled.meanQuality(), router.meanQuality),
+                    "Lower the floor, or let the rules name better models.", "policy " + m_policy.name);
+    }
+    goal.meanQuality = std::max(0.0, goal.meanQuality);
+    return goal;
+}
+
+// The caps are shares of all requests: what is taken already leaves less room here.
+Result<std::vector<std::uint8_t>> BoundRouter::underCaps(const Router& router, const ChoiceTable& table,
+                                                         const Goal& goal, Run& run) const {
+    CapacityProblem problem;
+    const bool floor = router.kind == RouterKind::floor;
+    (floor ? problem.qualityFloor : problem.budgetPico) = floor ? goal.meanQuality : goal.budgetPico;
+    const double all = servable(run);
+    double here = 0;
+    std::vector<double> taken(m_policy.constraints.caps.size(), 0);
+    for (std::size_t row = 0; row < table.rows; ++row) {
+        here += table.mask(row) != 0 ? table.weightOf(row) : 0.0;
+        const std::uint8_t j = run.out.first[row];
+        for (std::size_t k = 0; k < taken.size() && j != kNoCandidate; ++k) {
+            const bool counts = ((m_own.at(m_policy.constraints.caps[k].use) >> j) & 1U) != 0;
+            taken[k] += counts ? table.weightOf(row) : 0.0;
+        }
+    }
+    for (std::size_t k = 0; k < taken.size(); ++k) {
+        const auto& cap = m_policy.constraints.caps[k];
+        const double room = std::max(0.0, cap.share * all - taken[k]);
+        problem.caps.push_back({m_own.at(cap.use), here > 0 ? std::min(1.0, room / here) : 1.0});
+    }
+    auto answer = allocateWithCaps(table, problem, *run.context);
+    if (!answer) {
+        return fail(answer.error());
+    }
+    run.out.gapUsd = answer->gapUsd;
+    run.out.shadowPrice = answer->qualityPriceUsd > 0 ? 1 / answer->qualityPriceUsd : 0;
+    return std::move(answer->choice);
+}
+
+Result<std::vector<std::uint8_t>> BoundRouter::bySegment(const Router& router, const ChoiceTable& table,
+                                                         const Frontier& frontier, const Run& run) const {
+    std::vector<std::string> names;
+    const auto segment = segmentsOf(*m_inputs.rows, router.perSegment, names);
+    std::vector<double> floors(names.size(), router.meanQuality);
+    if (&router == &m_policy.router) {
+        // What rules sent elsewhere counts in its segment.
+        std::vector<Totals> ruled(names.size());
+        std::vector<double> left(names.size(), 0);
+        for (std::size_t row = 0; row < table.rows; ++row) {
+            const double weight = table.weightOf(row);
+            if (run.out.first[row] != kNoCandidate) {
+                ruled[segment[row]].weight += weight;
+                ruled[segment[row]].quality += weight * static_cast<double>(run.out.quality[row]);
+            } else if (table.mask(row) != 0) {
+                left[segment[row]] += weight;
+            }
+        }
+        for (std::size_t s = 0; s < floors.size(); ++s) {
+            if (ruled[s].weight > 0 && left[s] > 0) {
+                floors[s] = (router.meanQuality * (ruled[s].weight + left[s]) - ruled[s].quality) / left[s];
+            }
+        }
+    }
+    const auto segments = SegmentFloors::build(frontier, table, segment, names.size());
+    std::size_t failed = 0;
+    auto chosen = segments.choose(floors, &failed);
+    if (!chosen) {
+        Error error = chosen.error();
+        error.what = fmt::format("{} \"{}\": {}", router.perSegment, names[failed], error.what);
+        return fail(std::move(error));
+    }
+    return chosen;
 }
 
 // A monthly budget, spent evenly by day, with what a router could know at the time: the price of quality of a day
@@ -194,6 +304,15 @@ Result<void> BoundRouter::paced(const Router& router, std::span<const std::uint3
             days[Timestamp::fromNanos(*time).day()].push_back(row);
         } else {
             undated.push_back(row);
+        }
+    }
+    // At the top of a policy, what rules send elsewhere is spent too, on its day.
+    std::map<std::int64_t, double> ruled;
+    for (std::size_t row = 0; &router == &m_policy.router && row < run.out.first.size(); ++row) {
+        if (const auto time = log.timeNanos.at(row); time && run.out.first[row] != kNoCandidate) {
+            const auto day = Timestamp::fromNanos(*time).day();
+            ruled[day] += static_cast<double>(run.out.cost[row]);
+            days.try_emplace(day);
         }
     }
     const auto say = [&](const std::string& what) { return run.reasonId(lead.empty() ? what : lead + ": " + what); };
@@ -220,18 +339,27 @@ Result<void> BoundRouter::paced(const Router& router, std::span<const std::uint3
     };
     int month = -1;
     double left = 0;
+    const auto closeMonth = [&] {
+        if (month >= 0 && left < -1) {
+            run.out.notes.push_back(
+                fmt::format("{:04}-{:02}: even the cheapest choice comes to ${:.4g} above the month's budget",
+                            month / 12, month % 12 + 1, -left / kPico));
+        }
+    };
     for (const auto& [day, today] : days) {
         const auto [thisMonth, daysLeft] = monthOf(day);
         if (thisMonth != month) {
+            closeMonth();
             month = thisMonth;
             left = router.budgetUsd * kPico;
         }
+        left -= ruled[day];
         const double allowance = left / daysLeft;
         std::vector<std::uint32_t> past;
         double pastDays = 0;
         for (auto it = days.lower_bound(day - 7); it != days.end() && it->first < day; ++it) {
             past.insert(past.end(), it->second.begin(), it->second.end());
-            ++pastDays;
+            pastDays += it->second.empty() ? 0 : 1;
         }
         if (past.empty()) {
             past.assign(rows.begin(), rows.end());
@@ -253,6 +381,7 @@ Result<void> BoundRouter::paced(const Router& router, std::span<const std::uint3
             left -= j == kNoCandidate ? 0.0 : static_cast<double>(m_inputs.table->cost[j][row]);
         }
     }
+    closeMonth();
     for (const auto row : undated) {
         const auto j = mostWorth(*m_inputs.table, row, m_mask[row] & among, 0);
         assign(row, j, j == kNoCandidate ? nobody : say("without a date it belongs to no month: the cheapest"), run);
@@ -262,67 +391,93 @@ Result<void> BoundRouter::paced(const Router& router, std::span<const std::uint3
     return {};
 }
 
-// Caps for routers that know nothing of them: what is over a cap moves where it loses least quality a dollar.
+// Caps for routers that know nothing of them: what is over a cap moves where it loses least quality, then least money,
+// and where there is room.
 Result<void> BoundRouter::enforceCaps(Run& run) const {
-    if (m_policy.constraints.caps.empty() || run.capsDone) {
+    const auto& caps = m_policy.constraints.caps;
+    if (caps.empty()) {
         return {};
     }
     const auto& table = *m_inputs.table;
-    double total = 0;
-    for (std::size_t row = 0; row < table.rows; ++row) {
-        total += run.out.first[row] == kNoCandidate ? 0.0 : table.weightOf(row);
+    const double total = servable(run);
+    const double slack = 1e-9 * std::max(1.0, total);
+    std::uint64_t loggedBit = 0;
+    for (std::size_t j = 0; j < m_inputs.candidates.size(); ++j) {
+        loggedBit |= m_inputs.candidates[j].asLogged ? std::uint64_t{1} << j : 0;
     }
-    std::uint64_t capped = 0;
-    for (const auto& cap : m_policy.constraints.caps) {
-        const std::uint64_t own = m_own.at(cap.use);
-        capped |= own;
-        double used = 0;
-        struct Candidates {
-            double loss;
-            std::uint32_t row;
-            std::uint8_t to;
-        };
-        std::vector<Candidates> moves;
+    std::vector<std::uint64_t> own;
+    std::vector<double> room;
+    for (const auto& cap : caps) {
+        own.push_back(m_own.at(cap.use));
+        room.push_back(cap.share * total);
+    }
+    for (std::size_t row = 0; row < table.rows; ++row) {
+        const std::uint8_t j = run.out.first[row];
+        for (std::size_t k = 0; k < caps.size() && j != kNoCandidate; ++k) {
+            room[k] -= ((own[k] >> j) & 1U) != 0 ? table.weightOf(row) : 0.0;
+        }
+    }
+    struct Move {
+        double lost;
+        double paid;
+        std::uint32_t row;
+        std::uint8_t to;
+    };
+    std::size_t moved = 0;
+    for (std::size_t k = 0; k < caps.size(); ++k) {
+        if (room[k] >= -slack) {
+            continue;
+        }
+        std::vector<Move> moves;
         for (std::size_t row = 0; row < table.rows; ++row) {
             const std::uint8_t from = run.out.first[row];
-            if (from == kNoCandidate || ((own >> from) & 1U) == 0) {
+            if (from == kNoCandidate || ((own[k] >> from) & 1U) == 0) {
                 continue;
             }
-            used += table.weightOf(row);
-            std::uint64_t others = m_mask[row] & ~capped;
-            for (std::size_t j = 0; j < m_inputs.candidates.size(); ++j) {
-                others &= m_inputs.candidates[j].asLogged ? ~(std::uint64_t{1} << j) : ~std::uint64_t{0};
-            }
-            const std::uint8_t to = bestAnswer(table, row, others);
-            if (to != kNoCandidate) {
+            for (std::uint64_t others = m_mask[row] & ~own[k] & ~loggedBit; others != 0; others &= others - 1) {
+                const auto to = static_cast<std::uint8_t>(std::countr_zero(others));
                 moves.push_back({static_cast<double>(table.quality[from][row] - table.quality[to][row]),
+                                 static_cast<double>(table.cost[to][row] - table.cost[from][row]),
                                  static_cast<std::uint32_t>(row), to});
             }
         }
-        const double room = cap.share * total;
-        if (used <= room) {
-            continue;
-        }
-        std::sort(moves.begin(), moves.end(), [](const Candidates& a, const Candidates& b) {
-            return a.loss != b.loss ? a.loss < b.loss : a.row < b.row;
+        std::sort(moves.begin(), moves.end(), [](const Move& a, const Move& b) {
+            return std::tie(a.lost, a.paid, a.row, a.to) < std::tie(b.lost, b.paid, b.row, b.to);
         });
-        const auto reason = run.reasonId(
-            fmt::format("{} is capped at {:g}% of the requests: it loses least elsewhere", cap.use, 100 * cap.share));
+        const auto reason = run.reasonId(fmt::format("{} is capped at {:g}% of the requests: it loses least elsewhere",
+                                                     caps[k].use, 100 * caps[k].share));
         for (const auto& move : moves) {
-            if (used <= room) {
+            if (room[k] >= -slack) {
                 break;
             }
-            used -= table.weightOf(move.row);
+            const std::uint8_t from = run.out.first[move.row];
+            const double weight = table.weightOf(move.row);
+            bool fits = ((own[k] >> from) & 1U) != 0;
+            for (std::size_t other = 0; other < caps.size() && fits; ++other) {
+                const bool enters = ((own[other] >> move.to) & 1U) != 0 && ((own[other] >> from) & 1U) == 0;
+                fits = !enters || room[other] >= weight - slack;
+            }
+            if (!fits) {
+                continue;
+            }
+            for (std::size_t other = 0; other < caps.size(); ++other) {
+                room[other] += ((own[other] >> from) & 1U) != 0 ? weight : 0.0;
+                room[other] -= ((own[other] >> move.to) & 1U) != 0 ? weight : 0.0;
+            }
             assign(move.row, move.to, reason, run);
+            ++moved;
         }
-        if (used > room + 1e-6) {
+        if (room[k] < -slack) {
             return fail(ErrorCode::infeasible,
-                        fmt::format("{} is capped at {:g}% of the requests, but {:.2f}% can go nowhere else", cap.use,
-                                    100 * cap.share, 100 * used / total),
+                        fmt::format("{} is capped at {:g}% of the requests, but {:.2f}% can go nowhere else",
+                                    caps[k].use, 100 * caps[k].share, 100 * (caps[k].share - room[k] / total)),
                         "Raise the cap, or allow other models for those requests.", "policy " + m_policy.name);
         }
     }
-    run.out.notes.emplace_back("caps are kept with hindsight: the requests that lose least quality were moved");
+    if (moved > 0) {
+        run.out.notes.push_back(
+            fmt::format("caps are kept with hindsight: the {} rows that lose least quality were moved", moved));
+    }
     return {};
 }
 

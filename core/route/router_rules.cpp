@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Constraints and the rules that come before every router.
 #include <algorithm>
+#include <bit>
 #include <cctype>
 #include <cmath>
 #include <memory>
@@ -162,13 +163,6 @@ Result<void> BoundRouter::prepareMasks() {
             }
         }
     }
-    std::vector<double> window(all.size(), INFINITY);
-    for (std::size_t j = 0; j < all.size(); ++j) {
-        if (constraints.contextWindow && !all[j].asLogged && all[j].contextTokens) {
-            window[j] = static_cast<double>(*all[j].contextTokens);
-        }
-    }
-    const double least = *std::min_element(window.begin(), window.end());
     m_mask.resize(m_inputs.table->rows);
     parallelRanges(m_mask.size(), kThreads, [&](unsigned, std::size_t begin, std::size_t end) {
         for (std::size_t row = begin; row < end; ++row) {
@@ -176,22 +170,16 @@ Result<void> BoundRouter::prepareMasks() {
             if (!log.dataClass.codes.empty()) {
                 mask &= m_classMask[static_cast<std::size_t>(log.dataClass.codes[row])] | loggedBit;
             }
-            const double requests = log.requests[row];
-            const double tokens =
-                (static_cast<double>(log.inputUncached.values[row]) + log.cacheRead.values[row] +
-                 log.cacheWrite5m.values[row] + log.cacheWrite1h.values[row] + log.output.values[row]) /
-                requests;
-            if (tokens > least) {
-                for (std::size_t j = 0; j < window.size(); ++j) {
-                    mask &= tokens > window[j] ? ~(std::uint64_t{1} << j) : ~std::uint64_t{0};
-                }
+            if (constraints.contextWindow && !m_inputs.fits.empty()) {
+                mask &= m_inputs.fits[row] | loggedBit;
             }
-            if (constraints.maxLatencySeconds) {
-                for (std::size_t j = 0; j < all.size(); ++j) {
-                    const bool late =
-                        ((m_allowedMask >> j) & 1U) != 0 &&
-                        log.output.values[row] / requests > *constraints.maxLatencySeconds * *all[j].tokensPerSecond;
-                    mask &= late ? ~(std::uint64_t{1} << j) : ~std::uint64_t{0};
+            if (constraints.maxLatencySeconds && m_inputs.secondsOf) {
+                for (std::uint64_t left = mask & m_allowedMask; left != 0; left &= left - 1) {
+                    const auto j = static_cast<std::size_t>(std::countr_zero(left));
+                    const auto seconds = m_inputs.secondsOf(row, j);
+                    if (!seconds || *seconds > *constraints.maxLatencySeconds) {
+                        mask &= ~(std::uint64_t{1} << j);
+                    }
                 }
             }
             m_mask[row] = mask;
@@ -212,14 +200,10 @@ BoundRouter::Obstacle BoundRouter::obstacle(std::size_t row, std::size_t candida
     if (((m_classMask[code] >> candidate) & 1U) == 0) {
         return Obstacle::dataClass;
     }
-    const auto& who = m_inputs.candidates[candidate];
-    if (m_policy.constraints.contextWindow && who.contextTokens) {
-        const double tokens = static_cast<double>(log.inputTotal(row).value_or(0)) + log.output.values[row];
-        if (tokens / log.requests[row] > static_cast<double>(*who.contextTokens)) {
-            return Obstacle::contextWindow;
-        }
+    if (m_policy.constraints.contextWindow && !m_inputs.fits.empty() && ((m_inputs.fits[row] >> candidate) & 1U) == 0) {
+        return Obstacle::contextWindow;
     }
-    return Obstacle::latency;
+    return ((m_allowedMask >> candidate) & 1U) == 0 ? Obstacle::notNamed : Obstacle::latency;
 }
 
 std::string BoundRouter::obstacleText(Obstacle what, std::size_t row, std::size_t candidate) const {
@@ -233,6 +217,8 @@ std::string BoundRouter::obstacleText(Obstacle what, std::size_t row, std::size_
             return fmt::format("it does not fit into {}'s context window of {} tokens", who.name, *who.contextTokens);
         case Obstacle::latency:
             return fmt::format("{} would take longer than {:g} s", who.name, *m_policy.constraints.maxLatencySeconds);
+        case Obstacle::notNamed:
+            return fmt::format("the policy does not name {}", who.name);
         case Obstacle::dataClass:
             break;
     }

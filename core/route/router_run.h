@@ -17,7 +17,6 @@ struct BoundRouter::Run {
     std::unordered_map<std::string, std::uint16_t> reasonIds;
     /// Reasons of rows that could not go where they should: (wanted reason, taken candidate, obstacle).
     std::map<std::tuple<std::uint16_t, std::uint8_t, Obstacle>, std::uint16_t> detours;
-    bool capsDone = false;
 
     /// The columns of a second attempt exist from the first cascade on.
     void prepareEscalation() {

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/route/radix.h"
+#include "core/route/raw_array.h"
 
 namespace tierwise::route {
 
@@ -27,15 +28,15 @@ ThresholdIndex ThresholdIndex::build(const ChoiceTable& table, std::span<const f
     ThresholdIndex index;
     index.m_table = table;
     index.m_targets = std::move(targets);
-    auto items = rawArray<KeyedIndex>(table.rows);
-    auto scratch = rawArray<KeyedIndex>(table.rows);
+    RawArray<KeyedIndex> items(table.rows);
+    RawArray<KeyedIndex> scratch(table.rows);
     std::size_t count = 0;
     for (std::size_t row = 0; row < table.rows; ++row) {
         if (!std::isnan(signal[row])) {
             items[count++] = {ascendingKey(signal[row]), static_cast<std::uint32_t>(row)};
         }
     }
-    const KeyedIndex* sorted = radixSort(items.get(), scratch.get(), count, threads);
+    const KeyedIndex* sorted = radixSort(items.data(), scratch.data(), count, threads);
     index.m_order.resize(count);
     index.m_sorted.resize(count);
     for (std::size_t i = 0; i < count; ++i) {

@@ -140,6 +140,117 @@ private Q_SLOTS:
                      "cannot be combined"));
     }
 
+    // Rules send two of ten requests to premium; the cap of 30% leaves room for one more, whatever the router wants.
+    void capsCountWhatRulesSend() {
+        std::vector<Row> rows(10);
+        rows[0].team = rows[1].team = "law";
+        const auto bench = benchOf(rows, sameScores(10, 1, 0.5, 0));
+        const std::string rules =
+            "#constraints#:{#caps#:[{#use#:#premium#,#share#:0.3}]},"
+            "#rules#:[{#when#:{#team#:[#law#]},#use#:#premium#}],";
+        const auto premium = [&](const std::string& router) {
+            const auto found = bench.rowsOf(policyOf(rules + router), Tier::premium);
+            return found ? *found : std::vector<std::uint32_t>();
+        };
+        // 0.65 over all ten: three big ones and seven mid ones.
+        QCOMPARE(premium("#router#:{#kind#:#floor#,#meanQuality#:0.65}").size(), std::size_t{3});
+        QVERIFY((premium("#router#:{#kind#:#budget#,#budgetUsd#:1}").size() == 3));
+        // Two bands of one policy share the cap.
+        const auto bands =
+            premium("#router#:{#kind#:#threshold#,#below#:[0.5],#bands#:[#premium#,{#kind#:#budget#,#budgetUsd#:1}]}");
+        QCOMPARE(bands.size(), std::size_t{3});
+        // A session that would stay on premium: the cap has the last word.
+        for (auto& row : rows) {
+            row.session = "s";
+        }
+        const auto sticky = benchOf(rows, sameScores(10, 1, 0.5, 0));
+        const auto stays = sticky.rowsOf(
+            policyOf("#sticky#:#first#," + rules + "#router#:{#kind#:#floor#,#meanQuality#:0.5}"), Tier::premium);
+        TIERWISE_VERIFY_OK(stays);
+        QCOMPARE(stays->size(), std::size_t{3});
+        // Caps that leave nowhere to go.
+        const auto wrong = wrongIn(bench,
+                                   "#models#:[#big#,#mid#],#constraints#:{#caps#:[{#use#:#premium#,#share#:0.3},"
+                                   "{#use#:#commodity#,#share#:0.5}]},#router#:#premium#");
+        QVERIFY2(says(wrong, "can go nowhere else"), wrong.c_str());
+        // Two caps, and room in the second for what the first turns away.
+        const auto both = bench.evaluate(
+            policyOf("#constraints#:{#caps#:[{#use#:#commodity#,#share#:0.5},{#use#:#premium#,#share#:0.3}]},"
+                     "#router#:#premium#"));
+        TIERWISE_VERIFY_OK(both);
+        QCOMPARE(both->tiers[static_cast<std::size_t>(Tier::premium)].requests, 3.0);
+        QCOMPARE(both->tiers[static_cast<std::size_t>(Tier::commodity)].requests, 5.0);
+    }
+
+    // The rules' two big ones cost $0.014 of the $0.0301: eight mid ones are $0.0056, and one of them big $0.0063 more.
+    void aBudgetAndAFloorAreOfTheWhole() {
+        std::vector<Row> rows(10);
+        rows[0].team = rows[1].team = "law";
+        const auto bench = benchOf(rows, sameScores(10, 1, 0.5, 0.25));
+        const std::string rules = "#rules#:[{#when#:{#team#:[#law#]},#use#:#premium#}],#router#:";
+        const auto budget = bench.evaluate(policyOf(rules + "{#kind#:#budget#,#budgetUsd#:0.0301}"));
+        TIERWISE_VERIFY_OK(budget);
+        QCOMPARE(budget->cost.toString(), std::string("0.0259"));
+        const auto poor = wrongIn(bench, rules + "{#kind#:#budget#,#budgetUsd#:0.01}");
+        QVERIFY2(says(poor, "rules") && says(poor, "0.014"), poor.c_str());
+        // 0.4 over all: the two big ones leave (4 - 2) / 8 = 0.25 for the rest.
+        const auto floor = bench.evaluate(policyOf(rules + "{#kind#:#floor#,#meanQuality#:0.4}"));
+        TIERWISE_VERIFY_OK(floor);
+        QVERIFY(close(floor->meanQuality.value, 0.4, 1e-6));
+        QCOMPARE(floor->cost.toString(), std::string("0.014"));
+        // A rule that sends four to the worst model leaves at most (4 x 0.25 + 6) / 10 = 0.7.
+        std::vector<Row> more(10);
+        more[0].team = more[1].team = more[2].team = more[3].team = "law";
+        const auto wrong =
+            wrongIn(benchOf(more, sameScores(10, 1, 0.5, 0.25)),
+                    "#rules#:[{#when#:{#team#:[#law#]},#use#:#local#}],#router#:{#kind#:#floor#,#meanQuality#:0.75}");
+        QVERIFY2(says(wrong, "0.7500"), wrong.c_str());
+    }
+
+    // Ten sessions of a hard and an easy request, 800 of 1000 tokens cached. Every switch of models bills the prefix
+    // again; the budget holds with that inside.
+    void aBudgetHoldsWithLostPrefixes() {
+        std::vector<Row> rows;
+        std::vector<replay::Outcome> outcomes;
+        const char* sessions[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
+        for (std::size_t i = 0; i < 20; ++i) {
+            rows.push_back({"big", 200, 800, 100, sessions[i / 2], 0.5, "", static_cast<int>(i)});
+            outcomes.push_back(scored(i, "big", 0.9));
+            outcomes.push_back(scored(i, "mid", i % 2 == 0 ? 0.1 + 0.01 * static_cast<double>(i) : 0.85));
+            outcomes.push_back(scored(i, "tiny", 0));
+        }
+        const auto bench = benchOf(rows, outcomes);
+        for (const double usd : {0.02, 0.03, 0.045}) {
+            const auto policy = policyOf("#router#:{#kind#:#budget#,#budgetUsd#:" + std::to_string(usd) + "}");
+            const auto evaluation = bench.evaluate(policy);
+            TIERWISE_VERIFY_OK(evaluation);
+            QVERIFY(evaluation->cacheLossUsd > 0);
+            QVERIFY2(evaluation->costUsd.value <= usd * (1 + 1e-9),
+                     qPrintable(QString::number(evaluation->costUsd.value)));
+            QVERIFY(evaluation->costUsd.value > 0.8 * usd);
+            QVERIFY(std::any_of(evaluation->notes.begin(), evaluation->notes.end(),
+                                [](const auto& note) { return says(note, "inside the budget"); }));
+            QVERIFY(says(bench.why(0, policy)->reason, ("$" + std::to_string(usd).substr(0, 4)).c_str()));
+        }
+        // Sessions that stay on their first model lose quality: the floor is kept all the same.
+        auto sticky = policyOf("#sticky#:#first#,#router#:{#kind#:#floor#,#meanQuality#:0.6}");
+        const auto floor = bench.evaluate(sticky);
+        TIERWISE_VERIFY_OK(floor);
+        QVERIFY2(floor->meanQuality.value >= 0.6 - 1e-5, qPrintable(QString::number(floor->meanQuality.value)));
+    }
+
+    // $0.0006 a month for two requests that cost $0.0007 at least.
+    void aMonthThatCannotBeKeptSaysSo() {
+        auto inputs = inputsOf(logOf({{}, {}}));
+        inputs.options.candidates = {"big", "mid"};
+        const auto evaluation =
+            built(std::move(inputs)).evaluate(policyOf("#router#:{#kind#:#budget#,#budgetUsd#:0.0006,#per#:#month#}"));
+        TIERWISE_VERIFY_OK(evaluation);
+        QCOMPARE(evaluation->cost.toString(), std::string("0.0014"));
+        QVERIFY(std::any_of(evaluation->notes.begin(), evaluation->notes.end(),
+                            [](const auto& note) { return says(note, "2025-09") && says(note, "0.0008"); }));
+    }
+
     void sessionsThatClimb() {
         const std::vector<Row> rows{{"big", 1000, 0, 100, "s", 0.1, "", 0},
                                     {"big", 1000, 0, 100, "s", 0.9, "", 10},
