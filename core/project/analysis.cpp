@@ -331,6 +331,9 @@ analyze::Evaluation Workbench::Impl::evaluation(const Decided& decided) const {
         result.weakestRung = assess::Rung::prior;
     }
     result.notes = out.notes;
+    if (decided.policy.constraints.maxLatencySeconds) {
+        result.notes.insert(result.notes.end(), speedNotes.begin(), speedNotes.end());
+    }
     result.notes.insert(result.notes.end(), notes.begin(), notes.end());
     return result;
 }

@@ -63,7 +63,9 @@ Result<void> Workbench::Impl::resolveCandidates() {
             const auto resolution = in.catalog.resolve({name, {}, std::nullopt, in.aliases});
             candidate.offering = resolution.offering;
             if (!candidate.offering) {
-                std::string hint = "Use a model's id in the catalog, or import outcomes under this name.";
+                std::string hint =
+                    "Use a model's id in the catalog (or a tier: premium, commodity, local), or import outcomes under "
+                    "this name.";
                 for (std::size_t i = 0; i < std::min<std::size_t>(3, resolution.candidates.size()); ++i) {
                     hint += (i == 0 ? " Near: " : ", ") + in.catalog.offering(resolution.candidates[i]).key();
                 }

@@ -57,7 +57,8 @@ struct Workbench::Impl {
     Baseline baseline = Baseline::asLogged;
     bool hasSessionCache = false;
     std::array<double, 4> loggedTierShares{};
-    std::vector<std::string> notes;  ///< of the whole session
+    std::vector<std::string> notes;       ///< of the whole session
+    std::vector<std::string> speedNotes;  ///< where latency bounds get their speeds
 
     mutable std::mutex mutex;
     mutable std::list<std::pair<std::string, DecidedPtr>> cache;  ///< the last policies, most recent first

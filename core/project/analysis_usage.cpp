@@ -108,8 +108,9 @@ void Workbench::Impl::measureSpeeds() {
         const auto middle = list.begin() + static_cast<std::ptrdiff_t>(list.size() / 2);
         std::nth_element(list.begin(), middle, list.end());
         who[j].tokensPerSecond = static_cast<double>(*middle);
-        notes.push_back(fmt::format("{} makes {:.3g} tokens a second: the median of its {} timed answers in the log",
-                                    who[j].name, *who[j].tokensPerSecond, list.size()));
+        speedNotes.push_back(
+            fmt::format("{} makes {:.3g} tokens a second: the median of its {} timed answers in the log", who[j].name,
+                        *who[j].tokensPerSecond, list.size()));
     }
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <initializer_list>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -143,10 +144,29 @@ private:
     std::string m_pointer;
 };
 
-/// Parses a text; Error badFormat with the byte offset where it stops being JSON.
+/// Parses a text; Error badFormat with the byte offset where it stops being JSON, or with the key that an object has
+/// twice: one of the two would be lost without a word.
 [[nodiscard]] inline Result<nlohmann::json> parseJson(std::string_view text, const std::string& source) {
+    std::vector<std::set<std::string>> open;
+    std::string twice;
+    const auto watch = [&](int, nlohmann::json::parse_event_t event, nlohmann::json& value) {
+        using Event = nlohmann::json::parse_event_t;
+        if (event == Event::object_start) {
+            open.emplace_back();
+        } else if (event == Event::object_end) {
+            open.pop_back();
+        } else if (event == Event::key && !open.back().insert(value.get<std::string>()).second && twice.empty()) {
+            twice = value.get<std::string>();
+        }
+        return true;
+    };
     try {
-        return nlohmann::json::parse(text);
+        auto document = nlohmann::json::parse(text, watch);
+        if (!twice.empty()) {
+            return fail(ErrorCode::badFormat, fmt::format("an object has \"{}\" twice", twice),
+                        "Keep the one that you mean.", source);
+        }
+        return document;
     } catch (const nlohmann::json::parse_error& error) {
         return fail(ErrorCode::badFormat, "this is not JSON",
                     "Look at the place that is named: a comma, a quote, or a number such as NaN.", source, {},

@@ -46,6 +46,9 @@ public:
         }
         if (const auto at = m_document.find("models")) {
             policy.models = at->names();
+            if (policy.models.empty()) {
+                at->fault("this list is empty", "Leave it out for one default model a tier.");
+            }
             std::set<std::string> seen;
             for (const auto& item : at->items()) {
                 if (!seen.insert(item.text()).second) {
@@ -111,6 +114,14 @@ private:
                 }
                 if (const auto lands = item.find("jurisdictions")) {
                     rule.jurisdictions = lands->names();
+                    for (const auto& land : lands->items()) {
+                        const auto code = land.text();
+                        if (code.size() != 2 ||
+                            !std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+                            land.fault(fmt::format("\"{}\" is no country code", code),
+                                       "Use two capital letters of ISO 3166, such as US or DE.");
+                        }
+                    }
                 }
                 if (rule.tiers.empty() && rule.hosts.empty() && rule.jurisdictions.empty()) {
                     item.fault("this constraint allows everything", "Name tiers, hosts or jurisdictions.");
@@ -127,6 +138,10 @@ private:
         if (const auto caps = at.find("caps")) {
             for (const auto& item : caps->items()) {
                 item.onlyKeys({"use", "share"});
+                const auto same = [&](const ShareCap& cap) { return cap.use == item.need("use").text(); };
+                if (std::any_of(found.caps.begin(), found.caps.end(), same)) {
+                    item.fault("this target is capped twice", "Keep the smaller share.");
+                }
                 found.caps.push_back({item.need("use").name(), item.need("share").number(0, 1, "a share of requests")});
             }
         }
@@ -169,6 +184,10 @@ private:
             if (const auto most = tokens->find("max")) {
                 found.when.inputTokensMax = most->integer(0, "a number of tokens");
             }
+            if (found.when.inputTokensMin && found.when.inputTokensMax &&
+                *found.when.inputTokensMin > *found.when.inputTokensMax) {
+                tokens->fault("min is above max: no request is both", "Exchange the two.");
+            }
         }
         if (const auto difficulty = when.find("difficulty")) {
             difficulty->onlyKeys({"min", "max"});
@@ -177,6 +196,10 @@ private:
             }
             if (const auto most = difficulty->find("max")) {
                 found.when.difficultyMax = most->number(0, 1, "a difficulty");
+            }
+            if (found.when.difficultyMin && found.when.difficultyMax &&
+                *found.when.difficultyMin > *found.when.difficultyMax) {
+                difficulty->fault("min is above max: no request is both", "Exchange the two.");
             }
         }
         if (found.when == RuleCondition{}) {
@@ -207,6 +230,10 @@ private:
         constexpr std::size_t kDeepest = 16;
         if (m_depth >= kDeepest) {
             at.fault(fmt::format("routers are nested more than {} deep", kDeepest));
+        }
+        constexpr std::size_t kMostRouters = 10'000;
+        if (++m_routers > kMostRouters) {
+            at.fault(fmt::format("the definitions unfold to more than {} routers", kMostRouters));
         }
         ++m_depth;
         auto found = at.isString() ? byName(at) : byKind(at);
@@ -298,7 +325,10 @@ private:
         for (const auto& band : bands.items()) {
             found.bands.push_back(router(band));
         }
-        if (found.below.empty() || found.bands.size() != found.below.size() + 1) {
+        if (found.below.empty()) {
+            at.need("below").fault("there must be a threshold at least");
+        }
+        if (found.bands.size() != found.below.size() + 1) {
             bands.fault(fmt::format("{} thresholds make {} bands, not {}", found.below.size(), found.below.size() + 1,
                                     found.bands.size()));
         }
@@ -418,6 +448,7 @@ private:
     std::map<std::string, JsonAt> m_definitions;
     std::vector<std::string> m_open;
     std::size_t m_depth = 0;
+    std::size_t m_routers = 0;
 };
 
 }  // namespace

@@ -155,6 +155,17 @@ Result<void> BoundRouter::checkCascades(const Router& router) const {
             seen |= first;
         }
     }
+    std::uint64_t voters = 0;
+    for (const auto& voter : router.voters) {
+        const std::uint64_t bit = std::uint64_t{1} << m_targets.at(voter).front();
+        if ((voters & bit) != 0) {
+            return fail(ErrorCode::invalidArgument,
+                        fmt::format("{} votes twice, once as \"{}\"",
+                                    m_inputs.candidates[m_targets.at(voter).front()].name, voter),
+                        "One model cannot agree with itself.", "policy " + m_policy.name);
+        }
+        voters |= bit;
+    }
     for (const auto* children : {&router.bands, &router.noSignal, &router.steps}) {
         for (const auto& child : *children) {
             if (auto done = checkCascades(child); !done) {

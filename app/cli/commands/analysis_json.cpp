@@ -146,15 +146,19 @@ Json toJson(const analyze::Evaluation& e) {
             {"notes", e.notes}};
 }
 
+Json toJson(const analyze::Scenario& scenario) {
+    Json one = toJson(scenario.evaluation);
+    one["against"] = scenario.against ? toJson(*scenario.against) : Json();
+    one["pareto"] = scenario.pareto;
+    one["gapClosed"] = orNull(scenario.gapClosed);
+    one["savingAtMatchedQuality"] = orNull(scenario.savingAtMatchedQuality);
+    return one;
+}
+
 Json toJson(const analyze::Comparison& comparison) {
     Json scenarios = Json::array();
     for (const auto& scenario : comparison.scenarios) {
-        Json one = toJson(scenario.evaluation);
-        one["against"] = scenario.against ? toJson(*scenario.against) : Json();
-        one["pareto"] = scenario.pareto;
-        one["gapClosed"] = orNull(scenario.gapClosed);
-        one["savingAtMatchedQuality"] = orNull(scenario.savingAtMatchedQuality);
-        scenarios.push_back(std::move(one));
+        scenarios.push_back(toJson(scenario));
     }
     return {{"baseline", comparison.baseline},
             {"bestSingle", comparison.bestSingle},
@@ -179,20 +183,6 @@ Json toJson(const analyze::Tradeoff& t) {
             {"cpt50", orNull(t.cpt50)},
             {"cpt80", orNull(t.cpt80)},
             {"coverage", toJson(t.coverage)}};
-}
-
-Json toJson(const analyze::DragResult& d) {
-    return {{"costUsd", d.costUsd},
-            {"costRange", toJson(d.costRange)},
-            {"meanQuality", d.meanQuality},
-            {"qualityRange", toJson(d.qualityRange)},
-            {"savingUsd", d.savingUsd},
-            {"savingRange", toJson(d.savingRange)},
-            {"qualityChange", d.qualityChange},
-            {"qualityChangeRange", toJson(d.qualityChangeRange)},
-            {"decisive", d.decisive},
-            {"tiers", toJson(d.tiers)},
-            {"sentence", d.sentence}};
 }
 
 Json toJson(const analyze::TierFit& fit) {

@@ -15,7 +15,7 @@ namespace tierwise::cli {
 [[nodiscard]] nlohmann::ordered_json toJson(const analyze::Evaluation& evaluation);
 [[nodiscard]] nlohmann::ordered_json toJson(const analyze::Comparison& comparison);
 [[nodiscard]] nlohmann::ordered_json toJson(const analyze::Tradeoff& tradeoff);
-[[nodiscard]] nlohmann::ordered_json toJson(const analyze::DragResult& drag);
+[[nodiscard]] nlohmann::ordered_json toJson(const analyze::Scenario& scenario);
 [[nodiscard]] nlohmann::ordered_json toJson(const analyze::TierFit& fit);
 [[nodiscard]] nlohmann::ordered_json toJson(const analyze::Tornado& tornado);
 [[nodiscard]] nlohmann::ordered_json toJson(const analyze::SegmentTable& table);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // frontier: the exact cost-quality curve; why: one request explained.
+#include <cmath>
 #include <memory>
 #include <string>
 
@@ -22,26 +23,21 @@ void printPoint(Cli& cli, const AnalysisOptions& given, const project::Workbench
     policy.router.meanQuality = given.quality.value_or(0);
     policy.name = given.budget ? fmt::format("most quality for {}", displayDollars(*given.budget))
                                : fmt::format("least cost for a quality of {:.4f}", *given.quality);
-    const auto at = given.budget ? bench.dragBudget(*given.budget) : bench.dragQuality(*given.quality);
-    if (!at) {
-        cli.say(at.error());
+    const auto comparison = bench.compare({&policy, 1}, {}, cli.taskContext());
+    if (!comparison) {
+        cli.say(comparison.error());
         return;
     }
-    const auto whole = bench.evaluate(policy, cli.taskContext());
-    if (!whole) {
-        cli.say(whole.error());
-        return;
-    }
+    const auto& scenario = comparison->scenarios.back();
+    const auto* whole = &scenario.evaluation;
     if (cli.json) {
-        auto out = toJson(*at);
-        out["evaluation"] = toJson(*whole);
-        cli.print(out);
+        cli.print(toJson(scenario));
         return;
     }
     fmt::print("{}: cost {} ({}), mean quality {:.4f} ({:.4f} to {:.4f}; evidence: {}); {}\n{}\n", policy.name,
                displayDollars(whole->costUsd.value), rangeOf(whole->costUsd.range), whole->meanQuality.value,
                whole->meanQuality.range.low, whole->meanQuality.range.high, assess::rungName(whole->weakestRung),
-               mixOf(whole->tiers), at->sentence);
+               mixOf(whole->tiers), scenario.against ? scenario.against->sentence + "." : std::string());
     if (whole->shadowPrice > 0) {
         fmt::print("The next dollar buys {} more right answers.\n", displayNumber(whole->shadowPrice));
     }
@@ -142,9 +138,19 @@ void installFrontier(CLI::App& app, Cli& cli) {
         app.add_subcommand("frontier", "the exact frontier of cost and quality, or its point for a budget or floor");
     addWorkbenchOptions(*command, *given);
     command->add_option("--points", given->points, "of the curve")->check(CLI::Range(2, 10'000))->capture_default_str();
-    auto* budget = command->add_option("--budget", given->budget, "the most quality for these dollars");
+    auto* budget = command->add_option("--budget", given->budget, "the most quality for these dollars")
+                       ->check([](const std::string& text) {
+                           double usd = 0;
+                           const bool good = CLI::detail::lexical_cast(text, usd) && usd >= 0 && std::isfinite(usd);
+                           return good ? std::string() : "'" + text + "' is no sum of dollars";
+                       });
     command->add_option("--quality", given->quality, "the least cost for this mean quality")
-        ->check(CLI::Range(0.0, 1.0))
+        ->check(CLI::Range(0.0, 1.0) & CLI::Validator(
+                                           [](const std::string& text) {
+                                               return text.find("nan") == std::string::npos ? std::string()
+                                                                                            : "a number is expected";
+                                           },
+                                           ""))
         ->excludes(budget);
     addCommonOptions(*command, cli);
     command->callback([given, &cli] { runFrontier(cli, *given); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // replay: scenarios side by side on the same rows.
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -57,6 +58,7 @@ void printComparison(const analyze::Comparison& comparison) {
              nothing ? "-" : assess::rungName(e.weakestRung), mixOf(e.tiers)});
     }
     fmt::print("{}\n", table.toText());
+    std::set<std::string> said;  // what holds for every scenario is said once
     for (const auto& scenario : comparison.scenarios) {
         const auto& e = scenario.evaluation;
         fmt::print("{}: ", e.name);
@@ -84,7 +86,9 @@ void printComparison(const analyze::Comparison& comparison) {
         fmt::print("  ");
         printCoverage(e.coverage);
         for (const auto& note : e.notes) {
-            fmt::print("  note: {}\n", note);
+            if (said.insert(note).second) {
+                fmt::print("  note: {}\n", note);
+            }
         }
     }
     fmt::print("Intervals: {} bootstrap replicates by session, seed {}.\n", comparison.replicates, comparison.seed);

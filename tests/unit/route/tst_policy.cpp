@@ -81,8 +81,20 @@ private Q_SLOTS:
             "p#/constraints/dataClasses/0/tiers/0");
         row("cap above one", "#constraints#:{#caps#:[{#use#:#a#,#share#:1.1}]},#router#:#a#",
             "p#/constraints/caps/0/share");
-        row("newer version", "#version#:2,#router#:#a#", "p#/version");
         row("no router", "#models#:[#a#]", "p#/");
+        row("no models", "#models#:[],#router#:#a#", "p#/models");
+        row("no threshold", "#router#:{#kind#:#threshold#,#below#:[],#bands#:[#a#]}", "p#/router/below");
+        row("a key twice", "#router#:#a#,#router#:#b#", "p");
+        row("a key twice inside", "#router#:{#kind#:#single#,#use#:#a#,#use#:#b#}", "p");
+        row("no country", "#constraints#:{#dataClasses#:[{#dataClass#:#x#,#jurisdictions#:[#Narnia#]}]},#router#:#a#",
+            "p#/constraints/dataClasses/0/jurisdictions/0");
+        row("capped twice", "#constraints#:{#caps#:[{#use#:#a#,#share#:0.1},{#use#:#a#,#share#:0.2}]},#router#:#a#",
+            "p#/constraints/caps/1");
+        row("tokens that cannot be", "#rules#:[{#when#:{#inputTokens#:{#min#:9,#max#:8}},#use#:#a#}],#router#:#a#",
+            "p#/rules/0/when/inputTokens");
+        row("difficulty that cannot be",
+            "#rules#:[{#when#:{#difficulty#:{#min#:0.9,#max#:0.8}},#use#:#a#}],#router#:#a#",
+            "p#/rules/0/when/difficulty");
         row("model twice", "#models#:[#a#,#a#],#router#:#a#", "p#/models/1");
     }
     void nonsenseIsRefusedAtItsPlace() {
@@ -92,6 +104,15 @@ private Q_SLOTS:
         QVERIFY(!policy);
         QCOMPARE(QByteArray::fromStdString(policy.error().source), place);
         QVERIFY(!policy.error().what.empty());
+    }
+
+    void aNewerVersionIsRefused() {
+        std::string text = policyJson("#router#:#a#");
+        text.replace(text.find("\"version\":1"), 11, "\"version\":2");
+        const auto newer = Policy::parse(text, "p");
+        QVERIFY(!newer);
+        QCOMPARE(newer.error().source, std::string("p#/version"));
+        QCOMPARE(newer.error().code, ErrorCode::badFormat);
     }
 
     void whatIsNoJson() {
@@ -111,6 +132,18 @@ private Q_SLOTS:
             deep += "]}";
         }
         QVERIFY(Policy::parse(policyJson(deep), "p").error().what.find("deep") != std::string::npos);
+        // Eight times itself, six levels deep: 262,144 routers.
+        std::string wide = "#define#:{#d0#:#a#";
+        for (int i = 1; i < 7; ++i) {
+            std::string bands;
+            for (int band = 0; band < 8; ++band) {
+                bands += (band == 0 ? "#@d" : ",#@d") + std::to_string(i - 1) + "#";
+            }
+            wide += ",#d" + std::to_string(i) +
+                    "#:{#kind#:#threshold#,#below#:[0.1,0.2,0.3,0.4,0.5,0.6,0.7],#bands#:[" + bands + "]}";
+        }
+        QVERIFY(Policy::parse(policyJson(wide + "},#router#:#@d6#"), "p").error().what.find("unfold") !=
+                std::string::npos);
     }
 };
 
