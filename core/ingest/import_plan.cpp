@@ -145,6 +145,7 @@ json toJson(const Dialect& dialect) {
             {"skipLines", dialect.skipLines},
             {"comment", dialect.comment},
             {"spaceAroundQuotes", dialect.spaceAroundQuotes},
+            {"columnKinds", dialect.columnKinds},
             {"recordPath", dialect.recordPath}};
 }
 
@@ -162,6 +163,7 @@ Dialect dialectFrom(const json& document) {
     dialect.comment = read<std::string>(document, "comment");
     dialect.spaceAroundQuotes = read<bool>(document, "spaceAroundQuotes");
     dialect.recordPath = read<std::string>(document, "recordPath");
+    dialect.columnKinds = document.value("columnKinds", std::string());  // plans of older versions have none
     return dialect;
 }
 

@@ -84,7 +84,7 @@ void Producer::row(const store::RequestRow& row, const store::SourcePlace& place
 }
 
 void Producer::reject(const MapReject& reject, const store::SourcePlace& place) {
-    m_batch->reject({place, reject.column, reject.reason, reject.hint, m_raw});
+    m_batch->reject(m_masker.apply(store::RejectedRecord{place, reject.column, reject.reason, reject.hint, m_raw}));
     if (m_batch->full()) {
         handOver();
     }
@@ -94,12 +94,12 @@ void Producer::takeRejects(const RecordBatch& records) {
     const auto& columns = m_plan.header;
     for (const auto& reject : records.rejects) {
         const bool named = reject.column && static_cast<std::size_t>(*reject.column) < columns.size();
-        m_batch->reject(
-            {{reject.line, reject.byteOffset},
-             named ? std::string_view(columns[static_cast<std::size_t>(*reject.column)]) : std::string_view(),
-             reject.reason,
-             reject.fixHint,
-             reject.raw});
+        m_batch->reject(m_masker.apply(store::RejectedRecord{
+            {reject.line, reject.byteOffset},
+            named ? std::string_view(columns[static_cast<std::size_t>(*reject.column)]) : std::string_view(),
+            reject.reason,
+            reject.fixHint,
+            reject.raw}));
     }
     if (m_batch->full()) {
         handOver();

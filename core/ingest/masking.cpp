@@ -8,9 +8,12 @@
 #include <re2/re2.h>
 
 #include "core/ingest/masking_find.h"
+#include "core/store/fingerprint.h"
 
 namespace tierwise::ingest {
 namespace {
+
+constexpr std::size_t kShortestSecret = 11;  // that no ':' or '=' betrays
 
 RE2::Options caseless() {
     RE2::Options options(RE2::Quiet);
@@ -146,6 +149,38 @@ MaskResult Masker::find(std::string_view text) const {
         }
     }
     return result;
+}
+
+bool Masker::mayFind(std::string_view text) const {
+    if (text.size() >= kShortestSecret) {
+        return true;
+    }
+    std::size_t digits = 0;
+    bool mark = false;
+    bool point = false;
+    for (const char c : text) {
+        digits += c >= '0' && c <= '9' ? 1 : 0;
+        mark = mark || c == '@' || c == ':' || c == '=';
+        point = point || c == '.';
+    }
+    return mark || digits >= 7 || (point && digits >= 4);
+}
+
+std::optional<std::string> Masker::maskColumn(std::string_view text) const {
+    const MaskResult result = find(text);
+    if (result.findings.empty()) {
+        return {};
+    }
+    std::string out;
+    std::size_t at = 0;
+    for (const MaskFinding& finding : result.findings) {
+        const auto value = text.substr(finding.begin, finding.end - finding.begin);
+        out += text.substr(at, finding.begin - at);
+        out += fmt::format("[{}_{:08x}]", finding.kind, store::fingerprintOf(value).low & 0xFFFFFFFFU);
+        at = finding.end;
+    }
+    out += text.substr(at);
+    return out;
 }
 
 std::string Masker::replace(std::string_view text, const std::vector<MaskFinding>& findings) {

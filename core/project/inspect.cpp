@@ -94,6 +94,11 @@ void guessColumns(Inspection& inspection) {
     }
 }
 
+void appendRow(std::string& text, const std::vector<std::string>& cells) {
+    const std::vector<std::string_view> views(cells.begin(), cells.end());
+    ingest::appendCsvRow(text, views);
+}
+
 Result<std::int64_t> writeRows(ingest::RecordReader& reader, Rows& rows, const TextSink& sink, CsvExport& done) {
     ingest::RecordBatch batch;
     std::vector<std::string_view> cells;
@@ -214,15 +219,18 @@ Result<CsvExport> writeCsv(const std::string& path, const ingest::ReadOptions& o
             return fail(reader.error());
         }
     }
-    if ((*reader)->info().dialect.hasHeader && !rows.header().empty()) {
-        const auto& info = (*reader)->info();
-        const auto& names = isJson(info) ? rows.header() : info.rawHeader;
-        const std::vector<std::string_view> header(names.begin(), names.end());
-        std::string text;
-        ingest::appendCsvRow(text, header);
-        if (!sink(text)) {
-            return fail(ErrorCode::io, "the output could not be written", "Check the space on its disk");
+    std::string header;
+    if (isJson((*reader)->info())) {
+        if (!rows.header().empty()) {
+            appendRow(header, rows.header());
         }
+    } else {
+        for (const auto& row : (*reader)->info().headerRows) {
+            appendRow(header, row);
+        }
+    }
+    if (!header.empty() && !sink(header)) {
+        return fail(ErrorCode::io, "the output could not be written", "Check the space on its disk");
     }
     const auto written = writeRows(**reader, rows, sink, done);
     if (!written) {

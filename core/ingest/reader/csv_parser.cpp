@@ -25,8 +25,9 @@ public:
         m_batch.cells.push_back(cell);
     }
     static constexpr std::size_t limit() { return kNoStructural; }
-    static OpenQuote open(std::size_t, std::size_t, bool) { return OpenQuote::keep; }
+    static OpenQuote open(std::size_t, std::size_t, bool, std::size_t&) { return OpenQuote::keep; }
     static bool swallowed(std::size_t, std::size_t, std::size_t, bool) { return false; }
+    static bool closedEarly(std::size_t, std::size_t, bool) { return false; }
 
 private:
     // Takes escapes off: in quotes "" and \" and \\; outside, the escape goes before anything that it protects.
@@ -89,7 +90,8 @@ CsvParser::CsvParser(const Dialect& dialect, const ReadOptions& options, std::si
       m_columns(columns),
       m_ragged(options.raggedRows),
       m_keepBlank(options.blankLines == BlankLines::keep ||
-                  (options.blankLines == BlankLines::automatic && columns <= 1)) {}
+                  (options.blankLines == BlankLines::automatic && columns <= 1)),
+      m_mender(columns > 1 ? std::make_shared<const RowMender>(dialect, columns) : nullptr) {}
 
 void CsvParser::parse(const Chunk& chunk, RecordBatch& batch) const {
     batch.clear();
@@ -100,6 +102,7 @@ void CsvParser::parse(const Chunk& chunk, RecordBatch& batch) const {
     batch.endLine = chunk.endLine;
     batch.last = chunk.last;
     batch.rejects = chunk.rejects;
+    batch.repairs[Repair::oversizedRecord] += static_cast<std::int64_t>(chunk.rejects.size());
     if (batch.m_index.size() < chunk.text.size() + 65) {
         batch.m_index.resize(chunk.text.size() + 65);
     }
@@ -145,6 +148,11 @@ void CsvParser::finishRow(Sink&, const Chunk& chunk, RecordBatch& batch, Record 
             return;
         }
     }
+    const std::string_view raw = chunk.text.substr(record.textBegin, record.textSize);
+    if (m_mender && m_mender->isOdd(raw, record.cellCount) && m_mender->mend(raw, batch, record.firstCell)) {
+        record.cellCount = static_cast<std::uint32_t>(m_columns);
+        record.repairs = repairBit(Repair::otherDialect);
+    }
     if (m_columns != 0 && record.cellCount != m_columns) {
         Repair kind = Repair::shortRow;
         if (record.cellCount > m_columns) {
@@ -162,8 +170,7 @@ void CsvParser::finishRow(Sink&, const Chunk& chunk, RecordBatch& batch, Record 
                 {record.line, record.byteOffset, record.byteLength,
                  static_cast<std::int32_t>(std::min<std::size_t>(record.cellCount, m_columns)),
                  fmt::format("the row has {} cells, but there are {} columns", record.cellCount, m_columns),
-                 "Quote the cell that holds the delimiter, or choose another delimiter or quote",
-                 std::string(chunk.text.substr(record.textBegin, record.textSize))});
+                 "Quote the cell that holds the delimiter, or choose another delimiter or quote", std::string(raw)});
             batch.cells.resize(record.firstCell);
             return;
         }

@@ -3,6 +3,7 @@
 
 #include "core/ingest/reader/csv_grammar.h"
 #include "core/ingest/reader/record_batch.h"
+#include "core/ingest/reader/row_mender.h"
 
 namespace tierwise::ingest {
 
@@ -23,6 +24,7 @@ private:
     std::size_t m_columns;
     RaggedRows m_ragged;
     bool m_keepBlank;
+    std::shared_ptr<const RowMender> m_mender;  ///< null: rows are taken as they are
 };
 
 }  // namespace tierwise::ingest

@@ -19,6 +19,15 @@ constexpr std::int64_t kManyVerdicts = 256;
 constexpr std::size_t kMiddleLookAhead = std::size_t{256} << 10U;
 constexpr std::size_t kShortLookAhead = std::size_t{16} << 10U;
 
+// Kept in order, for binary search: a record that is read anew is judged again from its start.
+void note(std::vector<std::uint32_t>& positions, std::size_t at) {
+    const auto position = static_cast<std::uint32_t>(at);
+    const auto place = std::lower_bound(positions.begin(), positions.end(), position);
+    if (place == positions.end() || *place != position) {
+        positions.insert(place, position);
+    }
+}
+
 }  // namespace
 
 /// Sees no cells; judges quotes.
@@ -33,22 +42,41 @@ public:
 
     [[nodiscard]] std::size_t limit() const { return m_owner.lookAhead(); }
 
-    OpenQuote open(std::size_t, std::size_t quoteAt, bool atEnd) {
+    OpenQuote open(std::size_t quoteAt, std::size_t strayAt, bool atEnd, std::size_t& limit) {
         if (atEnd && !m_isLast) {
             return OpenQuote::wait;  // judged when the window holds all there is to see
         }
-        if (atEnd && (!m_owner.m_recover || !m_judge.isStrayAtEnd(m_text, quoteAt))) {
+        if (m_owner.m_recover && m_judge.isStrayAtEnd(m_text, strayAt != std::string_view::npos ? strayAt : quoteAt)) {
+            ++m_owner.m_verdicts;
+            if (strayAt != std::string_view::npos) {
+                note(m_owner.m_found.closings, strayAt);
+                return OpenQuote::closed;
+            }
+            note(m_owner.m_found.openings, quoteAt);
+            return OpenQuote::literal;
+        }
+        if (atEnd) {
             return OpenQuote::keep;
         }
-        ++m_owner.m_verdicts;
-        m_owner.m_found.openings.push_back(static_cast<std::uint32_t>(quoteAt));
-        return OpenQuote::literal;
+        if (limit < m_owner.m_maxRecord) {
+            limit = std::min(m_owner.m_maxRecord, limit * 4);  // a long text, not a stray quote
+            return OpenQuote::follow;
+        }
+        m_owner.m_oversizedQuote = true;
+        return OpenQuote::wait;
     }
     bool swallowed(std::size_t recordBegin, std::size_t quoteAt, std::size_t at, bool closing) {
         if (!m_owner.m_recover || !m_judge.hasSwallowedRows(m_text, recordBegin, quoteAt, at, closing)) {
             return false;
         }
-        m_owner.m_found.openings.push_back(static_cast<std::uint32_t>(quoteAt));
+        note(m_owner.m_found.openings, quoteAt);
+        return true;
+    }
+    bool closedEarly(std::size_t strayAt, std::size_t at, bool closing) {
+        if (!m_owner.m_recover || !m_judge.closedAt(m_text, strayAt, at, closing)) {
+            return false;
+        }
+        note(m_owner.m_found.closings, strayAt);
         return true;
     }
 
@@ -88,11 +116,12 @@ Result<bool> CsvSplitter::next(Chunk& chunk) {
         }
         std::size_t cut = 0;
         m_found = {};
+        m_oversizedQuote = false;
         if (findCut(*window, m_text.windowIsLast(), cut) == Cut::found) {
             finish(cut, m_text.windowIsLast() && cut == window->size(), chunk);
             return true;
         }
-        if (wanted > m_maxRecord) {
+        if (m_oversizedQuote || wanted > m_maxRecord) {
             return rejectOversized(chunk);
         }
     }
@@ -167,9 +196,10 @@ void CsvSplitter::mendRecord(Walker& walker, Sink& sink, std::string_view window
                (trial.endedByLineEnd() || trial.position() == window.size());
     };
     const auto take = [&](std::vector<std::uint32_t>& verdicts, std::size_t at) {
-        verdicts.push_back(static_cast<std::uint32_t>(at));
+        const auto before = verdicts;
+        note(verdicts, at);
         if (!fits()) {
-            verdicts.pop_back();
+            verdicts = before;
             return false;
         }
         walker.rewind();
@@ -201,36 +231,59 @@ void CsvSplitter::finish(std::size_t size, bool isLast, Chunk& chunk) {
     m_text.advance(size);
 }
 
-// A record that no window can hold: says so, and goes on after its line.
+// Where the next record begins in a window of an oversized one; nothing where it does not. Outside quotes that is the
+// next line. Inside, whole rows tell; of one column, a quote that ends a line.
+std::optional<std::size_t> CsvSplitter::resumeAt(std::string_view window, std::size_t until, bool isLast) const {
+    const QuoteJudge judge(m_grammar, m_columns);
+    for (std::size_t at = judge.lineEnd(window, 0); at < until; at = judge.lineEnd(window, at + 1)) {
+        const bool pair = window[at] == '\r' && at + 1 < window.size() && window[at + 1] == '\n';
+        const std::size_t begin = at + (pair ? 2 : 1);
+        if (begin >= window.size()) {
+            break;
+        }
+        const std::size_t last = at > 0 && window[at - 1] == '\r' ? at - 1 : at;
+        const bool closed = last > 0 && static_cast<unsigned char>(window[last - 1]) == m_grammar.quote;
+        if (!m_oversizedQuote || (m_columns < 2 ? closed : judge.rowsBeginAt(window, begin, isLast))) {
+            return begin;
+        }
+    }
+    return {};
+}
+
+// A record that no window can hold: says so, and goes on with the next plausible one.
 Result<bool> CsvSplitter::rejectOversized(Chunk& chunk) {
     Reject reject;
-    std::int64_t line = m_line;
+    const std::int64_t line = m_line;
     std::int64_t begin = -1;
     for (bool ended = false; !ended;) {
-        const auto window = m_text.window(m_chunkBytes);
+        const auto window = m_text.window(2 * m_chunkBytes);
         if (!window) {
             return fail(window.error());
         }
         if (window->empty()) {
             break;
         }
-        const auto at = window->find_first_of(m_grammar.crEnds ? "\r\n" : "\n");
-        ended = at != std::string_view::npos;
-        const std::size_t size = ended ? at + 1 : window->size();
+        const bool isLast = m_text.windowIsLast();
+        const std::size_t until = isLast ? window->size() : std::min(window->size(), m_chunkBytes);
+        const auto resume = resumeAt(*window, until, isLast);
+        ended = resume.has_value();
+        // A line end at the edge stays in the window, so that the rows behind it are looked at.
+        const std::size_t size = resume.value_or(isLast || until < 2 ? until : until - 1);
         if (begin < 0) {
             reject.raw = std::string(window->substr(0, std::min(size, kRejectSample)));
         }
         m_text.describe(size, chunk);
         begin = begin < 0 ? chunk.baseOffset : begin;
-        chunk.last = m_text.windowIsLast() && size == window->size();
+        const std::string_view skipped = window->substr(0, size);
+        m_line += m_grammar.crEnds ? countLines(skipped) : countByte(skipped, '\n');
+        chunk.last = isLast && size == window->size();
         m_text.advance(size);
-        m_line += ended ? 1 : 0;
     }
     reject.line = line;
     reject.byteOffset = begin;
     reject.byteLength = chunk.endOffset - begin;
-    reject.reason = fmt::format("the record is longer than {} MiB", m_maxRecord >> 20U);
-    reject.fixHint = "Check the quote character; a quote that never closes makes one record of many";
+    reject.reason = fmt::format("the record is longer than {} MiB", std::max<std::size_t>(m_maxRecord >> 20U, 1));
+    reject.fixHint = "Check the quote character: a quote that never closes makes one record of many";
     chunk.text = {};
     chunk.baseOffset = begin;
     chunk.firstLine = line;

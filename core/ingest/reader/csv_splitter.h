@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -33,6 +34,7 @@ private:
     Cut cutWithQuotes(std::string_view window, bool isLast, std::size_t& cut);
     [[nodiscard]] std::size_t lastLineEnd(std::string_view window, bool isLast) const;
     [[nodiscard]] Result<bool> rejectOversized(Chunk& chunk);
+    [[nodiscard]] std::optional<std::size_t> resumeAt(std::string_view window, std::size_t until, bool isLast) const;
     /// Reads a record of the wrong width anew without the quote that its cell's text puts in doubt.
     template <typename Walker>
     void mendRecord(Walker& walker, Sink& sink, std::string_view window);
@@ -46,6 +48,7 @@ private:
     bool m_recover;
     std::int64_t m_line;
     std::int64_t m_verdicts = 0;
+    bool m_oversizedQuote = false;  ///< the window begins with a record whose quoted cell is beyond the limit
     QuoteVerdicts m_found;
     std::vector<std::uint32_t> m_index;
 };

@@ -16,10 +16,13 @@ namespace tierwise::ingest {
 /// disagree on where a record ends.
 ///
 /// Sink: void cell(begin, size, quoted, escaped); size_t limit(), how far an open quote is followed;
-///       OpenQuote open(recordBegin, quoteAt, atEnd), asked where a quoted cell reaches that limit or the text's end;
+///       OpenQuote open(quoteAt, strayAt, atEnd, limit), asked where a quoted cell reaches that limit or the text's
+///       end; strayAt: the first quote inside that neither closes nor is doubled, or npos; follow goes on up to the
+///       limit that it has set anew, closed ends the cell with the one at strayAt;
+///       bool closedEarly(strayAt, at, closing), asked as swallowed is; true closes the cell at strayAt;
 ///       bool swallowed(recordBegin, quoteAt, at, closing), asked where a quoted cell that crossed a line end meets
 ///       its end or another opening quote; true makes the opening quote plain text.
-enum class OpenQuote { keep, literal, wait };
+enum class OpenQuote { keep, literal, closed, follow, wait };
 
 enum class Step { record, comment, end, wait };
 
@@ -85,6 +88,12 @@ public:
 
 private:
     enum class After { delimiter, lineEnd, textEnd, wait };
+    struct State {
+        const std::uint32_t* next = nullptr;
+        std::int64_t line = 0;
+        std::uint32_t repairs = 0;
+        bool escaped = false;
+    };
 
     [[nodiscard]] static bool isListed(const std::vector<std::uint32_t>& positions, std::size_t at) {
         return !positions.empty() && std::binary_search(positions.begin(), positions.end(), at);
@@ -116,12 +125,12 @@ private:
         return unquoted(start);
     }
 
-    After unquoted(std::size_t start) {
-        bool escaped = false;
+    // quoted: the rest of a cell whose closing quote had text behind it.
+    After unquoted(std::size_t start, bool quoted = false, bool escaped = false) {
         for (;;) {
             const std::size_t at = *m_next;
             if (at >= m_text.size()) {
-                m_sink.cell(start, m_text.size() - start, false, escaped);
+                m_sink.cell(start, m_text.size() - start, quoted, escaped);
                 m_pos = m_text.size();
                 return After::textEnd;
             }
@@ -131,18 +140,18 @@ private:
                 if (m_grammar.delimiter.size() > 1 && !m_grammar.delimiterAt(m_text, at)) {
                     continue;
                 }
-                m_sink.cell(start, at - start, false, escaped);
+                m_sink.cell(start, at - start, quoted, escaped);
                 return afterDelimiter(at);
             }
             if (c == '\n') {
                 const bool crlf = at > start && m_text[at - 1] == '\r';
-                m_sink.cell(start, at - start - (crlf ? 1 : 0), false, escaped);
+                m_sink.cell(start, at - start - (crlf ? 1 : 0), quoted, escaped);
                 m_pos = at + 1;
                 ++m_line;
                 return After::lineEnd;
             }
             if (c == '\r' && m_grammar.crEnds) {
-                m_sink.cell(start, at - start, false, escaped);
+                m_sink.cell(start, at - start, quoted, escaped);
                 return afterCarriageReturn(at);
             }
             if (c == m_grammar.quote) {
@@ -167,7 +176,15 @@ private:
         skipTo(quoteAt + 1);
         bool escaped = false;
         bool crossed = false;
-        const std::size_t limit = m_sink.limit();
+        std::size_t limit = m_sink.limit();
+        std::size_t stray = std::string_view::npos;
+        State atStray;
+        const auto closeEarly = [&] {
+            m_next = atStray.next;
+            m_line = atStray.line;
+            m_repairs = atStray.repairs;
+            return unquoted(quoteAt + 1, true, atStray.escaped);
+        };
         const auto takeAsText = [&] {
             m_next = indexBefore;
             m_line = lineBefore;
@@ -177,13 +194,18 @@ private:
         for (;;) {
             const std::size_t at = *m_next;
             if (at >= m_text.size() || at - quoteAt > limit) {
-                switch (m_sink.open(m_begin, quoteAt, at >= m_text.size())) {
-                    case OpenQuote::wait:
-                        return After::wait;
-                    case OpenQuote::literal:
-                        return takeAsText();
-                    case OpenQuote::keep:
-                        break;
+                const OpenQuote verdict = m_sink.open(quoteAt, stray, at >= m_text.size(), limit);
+                if (verdict == OpenQuote::wait) {
+                    return After::wait;
+                }
+                if (verdict == OpenQuote::literal) {
+                    return takeAsText();
+                }
+                if (verdict == OpenQuote::closed) {
+                    return closeEarly();
+                }
+                if (verdict == OpenQuote::follow) {
+                    continue;
                 }
                 m_repairs |= repairBit(Repair::unclosedQuote);
                 m_sink.cell(quoteAt + 1, m_text.size() - quoteAt - 1, true, escaped);
@@ -221,9 +243,20 @@ private:
                 if (crossed && (closes || opensCell(at)) && m_sink.swallowed(m_begin, quoteAt, at, closes)) {
                     return takeAsText();
                 }
+                if (crossed && stray != std::string_view::npos && (closes || opensCell(at)) &&
+                    m_sink.closedEarly(stray, at, closes)) {
+                    return closeEarly();
+                }
                 if (!closes) {
                     m_repairs |= repairBit(Repair::strayQuote);
                     m_doubtful = std::min(m_doubtful, quoteAt);
+                    if (isListed(m_verdicts.closings, at)) {
+                        return unquoted(quoteAt + 1, true, escaped);
+                    }
+                    if (stray == std::string_view::npos) {
+                        stray = at;
+                        atStray = {m_next, m_line, m_repairs, escaped};
+                    }
                     continue;
                 }
                 if (after > at + 1) {

@@ -7,6 +7,7 @@ namespace tierwise::ingest {
 namespace {
 
 constexpr int kMaxLines = 50;
+constexpr int kPlausibleRows = 3;  // lines in a row that are rows by themselves: no text is likely to hold them
 
 struct CountingSink {
     std::int64_t cells = 0;
@@ -14,11 +15,12 @@ struct CountingSink {
 
     void cell(std::size_t, std::size_t, bool, bool) { ++cells; }
     static constexpr std::size_t limit() { return kNoStructural; }
-    OpenQuote open(std::size_t, std::size_t, bool) {
+    OpenQuote open(std::size_t, std::size_t, bool, std::size_t&) {
         isOpen = true;
         return OpenQuote::keep;
     }
     static bool swallowed(std::size_t, std::size_t, std::size_t, bool) { return false; }
+    static bool closedEarly(std::size_t, std::size_t, bool) { return false; }
 };
 
 }  // namespace
@@ -55,8 +57,30 @@ bool QuoteJudge::hasSwallowedRows(std::string_view text, std::size_t recordBegin
         static_cast<std::int64_t>(m_columns)) {
         return false;
     }
-    int rows = 0;
-    std::size_t from = firstEnd + 1;
+    const Between between = linesBetween(text, firstEnd + 1, at);
+    // The line of the quote itself: a row of its own, or the start of one whose last cell goes on in the next line.
+    const bool lineFits = between.lastCells == static_cast<std::int64_t>(m_columns) || between.lastCells < 0;
+    if (closing) {
+        // Texts of two columns often look like rows by chance.
+        return between.allRows && between.rows >= 2 && m_columns >= 3 && lineFits;
+    }
+    return between.allRows && (lineFits || between.rows > 0);
+}
+
+bool QuoteJudge::closedAt(std::string_view text, std::size_t strayAt, std::size_t at, bool closing) const {
+    if (m_columns < 2) {
+        return false;
+    }
+    const Between between = linesBetween(text, lineEnd(text, strayAt) + 1, at);
+    const bool lineFits = between.lastCells == static_cast<std::int64_t>(m_columns);
+    if (closing) {
+        return between.allRows && between.rows >= 2 && m_columns >= 3;
+    }
+    return between.allRows && (lineFits || between.rows > 0);
+}
+
+QuoteJudge::Between QuoteJudge::linesBetween(std::string_view text, std::size_t from, std::size_t at) const {
+    Between between;
     for (int lines = 0; lines < kMaxLines && from < at; ++lines) {
         const std::size_t end = lineEnd(text, from);
         if (end >= at) {
@@ -64,19 +88,15 @@ bool QuoteJudge::hasSwallowedRows(std::string_view text, std::size_t recordBegin
         }
         if (end > from && !(end == from + 1 && text[from] == '\r')) {
             if (!isRow(text.substr(from, end - from))) {
-                return false;
+                between.allRows = false;
+                return between;
             }
-            ++rows;
+            ++between.rows;
         }
         from = end + 1;
     }
-    // The line of the quote itself: a row of its own, or the start of one whose last cell goes on in the next line.
-    const std::int64_t cells = cellsOf(text.substr(from, lineEnd(text, from) - from), std::string_view::npos);
-    const bool lineFits = cells == static_cast<std::int64_t>(m_columns) || cells < 0;
-    if (closing) {
-        return rows >= 2 && m_columns >= 3 && lineFits;  // texts of two columns often look like rows by chance
-    }
-    return lineFits || rows > 0;
+    between.lastCells = from > at ? 0 : cellsOf(text.substr(from, lineEnd(text, from) - from), std::string_view::npos);
+    return between;
 }
 
 bool QuoteJudge::isStrayAtEnd(std::string_view text, std::size_t quoteAt) const {
@@ -88,12 +108,30 @@ bool QuoteJudge::isStrayAtEnd(std::string_view text, std::size_t quoteAt) const 
     int others = 0;
     for (std::size_t from = firstEnd + 1; from < text.size() && rows + others < kMaxLines;) {
         const std::size_t end = lineEnd(text, from);
-        if (end > from) {
+        if (end > from && !(end == from + 1 && text[from] == '\r')) {
             ++(isRow(text.substr(from, end - from)) ? rows : others);
         }
         from = end + 1;
     }
     return rows + others == 0 || rows > others;
+}
+
+bool QuoteJudge::rowsBeginAt(std::string_view text, std::size_t from, bool isLast) const {
+    for (int rows = 0; rows < kPlausibleRows; ++rows) {
+        const std::size_t end = lineEnd(text, from);
+        if (end == text.size() && !isLast) {
+            return false;
+        }
+        if (!isRow(text.substr(from, end - from))) {
+            return false;
+        }
+        from = end + 1;
+        from += from < text.size() && text[end] == '\r' && text[from] == '\n' ? 1 : 0;
+        if (from >= text.size()) {
+            return isLast;
+        }
+    }
+    return true;
 }
 
 }  // namespace tierwise::ingest

@@ -101,6 +101,7 @@ public:
 private:
     friend class CsvParser;
     friend class JsonParser;
+    friend class RowMender;
     /// Room for texts that are not in the chunk as they are; never moves what was handed out before.
     char* allocate(std::size_t size);
 

@@ -10,9 +10,11 @@
 #include "core/ingest/reader/byte_source.h"
 #include "core/ingest/reader/csv_parser.h"
 #include "core/ingest/reader/csv_splitter.h"
+#include "core/ingest/reader/csv_walker.h"
 #include "core/ingest/reader/decoder.h"
 #include "core/ingest/reader/json_parser.h"
 #include "core/ingest/reader/json_splitter.h"
+#include "core/ingest/reader/row_mender.h"
 #include "core/ingest/reader/text_stream.h"
 #include "core/ingest/sniff/source_sniffer.h"
 
@@ -106,9 +108,17 @@ private:
         for (const auto& cell : cells) {
             texts.emplace_back(cell.view());
         }
+        Record record = batch.records[row];
+        if (m_info.dialect.hasHeader && rows.empty() && m_info.columns.size() > 2) {
+            const RowMender mender(m_info.dialect, m_info.columns.size());
+            auto names = mender.isOdd(batch.raw(row), texts.size()) ? mender.headerOf(batch.raw(row)) : std::nullopt;
+            if (names) {
+                texts = std::move(*names);
+                record.repairs = repairBit(Repair::otherDialect);
+            }
+        }
         rows.push_back(std::move(texts));
         if (m_info.dialect.hasHeader) {
-            const Record& record = batch.records[row];
             m_info.dataOffset = record.byteOffset + record.byteLength;
             m_info.dataLine = row + 1 < batch.records.size() ? batch.records[row + 1].line : batch.endLine;
             for (std::size_t kind = 0; kind < kRepairKinds; ++kind) {
@@ -155,6 +165,7 @@ private:
             }
         }
         m_info.rawHeader = m_info.dialect.hasHeader ? names : std::vector<std::string>();
+        m_info.headerRows = m_info.dialect.hasHeader ? rows : std::vector<std::vector<std::string>>();
         m_info.columns = uniqueColumnNames(names, m_info.dialect.hasHeader ? &m_info.repairs : nullptr);
     }
 

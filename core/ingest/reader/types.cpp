@@ -20,6 +20,7 @@ constexpr std::array<RepairWords, kRepairKinds> kWords = {{
     {"trailingDelimiter", "row with empty cells beyond its columns"},
     {"strayQuote", "quote where none may stand, kept as text"},
     {"unclosedQuote", "opening quote without its end, kept as text"},
+    {"otherDialect", "row with another delimiter or quote, read by those"},
     {"spaceAroundQuote", "spaces beside a quote dropped"},
     {"invalidBytes", "bytes that the encoding does not know, read as windows-1252"},
     {"nulByte", "NUL byte inside a cell, kept"},

@@ -37,7 +37,10 @@ struct Dialect {
     std::int64_t skipLines = 0;      ///< physical lines before the header: a "sep=" line, a preamble
     std::string comment;             ///< lines that start so are skipped and counted; empty: none
     bool spaceAroundQuotes = false;  ///< `, "a" ,` is a quoted cell; off: spaces make it an unquoted one
-    std::string recordPath;          ///< dotted path of the array in one JSON document; empty: the top
+    /// What the columns hold, one character each: 't' numbers or times, '-' anything. Rows that do not fit are read
+    /// anew by it (Repair::otherDialect); empty: not known.
+    std::string columnKinds;
+    std::string recordPath;  ///< dotted path of the array in one JSON document; empty: the top
 
     bool operator==(const Dialect&) const = default;
 };
@@ -54,6 +57,7 @@ enum class Repair : std::uint8_t {
     trailingDelimiter,  ///< more cells than columns, all empty
     strayQuote,         ///< a quote where none may stand; kept as text
     unclosedQuote,      ///< an opening quote without its end
+    otherDialect,       ///< a row or header with a delimiter or quote of its own; read by those
     spaceAroundQuote,   ///< spaces between a quote and a delimiter; dropped
     invalidBytes,       ///< bytes that the encoding does not know; read as windows-1252 or U+FFFD
     nulByte,            ///< a NUL inside a cell; kept
@@ -127,8 +131,10 @@ struct ReadOptions {
     std::int64_t startOffset = 0;
     std::int64_t startLine = 0;
 
-    std::size_t chunkBytes = std::size_t{1} << 20U;       ///< text handed to a worker at a time; 4 KiB to 64 MiB
-    std::size_t maxRecordBytes = std::size_t{64} << 20U;  ///< longer records are rejected, not held in memory
+    std::size_t chunkBytes = std::size_t{1} << 20U;  ///< text handed to a worker at a time; 4 KiB to 64 MiB
+    /// Longer records are rejected, not held in memory: the longest texts of logs have some 8 MiB (2 million tokens).
+    /// 4 KiB to 1 GiB.
+    std::size_t maxRecordBytes = std::size_t{16} << 20U;
 };
 
 /// What was found when a source was opened.
@@ -140,11 +146,12 @@ struct SourceInfo {
     Dialect dialect;
     double dialectConfidence = 0;        ///< 0..1: how clearly the dialect won over the next best; 1 where it was given
     std::vector<std::string> columns;    ///< unique, never empty; column 1.. where there is no header; empty for JSON
-    std::vector<std::string> rawHeader;  ///< as written
-    std::int64_t dataOffset = 0;         ///< byte offset of the first data record (see Record::byteOffset)
-    std::int64_t dataLine = 1;           ///< and its physical line
-    RepairCounts repairs;                ///< of the file as a whole (BOM, preamble, header); rows' are in the batches
-    std::vector<std::string> notes;      ///< decisions worth telling, for people
+    std::vector<std::string> rawHeader;  ///< as written; lines of a header of several joined by blanks
+    std::vector<std::vector<std::string>> headerRows;  ///< the same, not joined
+    std::int64_t dataOffset = 0;     ///< byte offset of the first data record (see Record::byteOffset)
+    std::int64_t dataLine = 1;       ///< and its physical line
+    RepairCounts repairs;            ///< of the file as a whole (BOM, preamble, header); rows' are in the batches
+    std::vector<std::string> notes;  ///< decisions worth telling, for people
 };
 
 [[nodiscard]] const char* containerName(Container container);

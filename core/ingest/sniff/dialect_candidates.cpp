@@ -108,12 +108,15 @@ std::vector<DelimiterCandidate> delimiterCandidates(std::string_view sample) {
 
 std::vector<char> quoteCandidates(std::string_view sample) {
     std::vector<char> candidates = {'"'};
-    const auto boundary = [](char c) { return c == '\n' || c == '\r' || isPunctuation(c); };
+    const auto boundary = [](char c) { return static_cast<unsigned char>(c) < 0x20 || isPunctuation(c); };
     std::vector<std::pair<std::size_t, char>> found;
     for (const char quote : kQuotes.substr(1)) {
         std::size_t opening = 0;
         std::size_t closing = 0;
         for (std::size_t at = sample.find(quote); at != std::string_view::npos; at = sample.find(quote, at + 1)) {
+            if (at > 0 && sample[at - 1] == '\\') {
+                continue;  // escaped: inside a cell
+            }
             const bool before = at == 0 || (boundary(sample[at - 1]) && sample[at - 1] != quote);
             const bool after = at + 1 == sample.size() || (boundary(sample[at + 1]) && sample[at + 1] != quote);
             opening += before && !after ? 1 : 0;

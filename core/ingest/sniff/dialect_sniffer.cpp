@@ -2,12 +2,15 @@
 #include "core/ingest/sniff/dialect_sniffer.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
+#include "core/ingest/reader/row_mender.h"
 #include "core/ingest/sniff/dialect_candidates.h"
 #include "core/ingest/sniff/header_sniffer.h"
 #include "core/ingest/sniff/sample_table.h"
+#include "core/ingest/sniff/values.h"
 
 namespace tierwise::ingest {
 namespace {
@@ -16,8 +19,10 @@ constexpr std::size_t kTrialBytes = std::size_t{64} << 10U;
 constexpr std::size_t kTrialRows = 400;
 constexpr std::size_t kFewRows = 12;
 constexpr std::size_t kWeakRows = 4;
-constexpr double kOtherQuote = 0.97;  // a quote other than '"' must be a little better
+constexpr double kOtherQuote = 0.97;        // a quote other than '"' must be a little better
+constexpr double kCleanOtherQuote = 0.995;  // ... and hardly so where each of them stands as a quote does
 constexpr double kOtherEscape = 0.99;
+constexpr double kDull = 0.8;  // cells of plain words: no evidence for a delimiter that texts hold too
 
 // Whole lines from the start; more where the first kTrialBytes hold few of them.
 std::string_view trialPart(std::string_view head) {
@@ -68,8 +73,32 @@ std::optional<std::string> sepLine(std::string_view text, std::size_t& size) {
     return line.substr(4) == "\\t" ? std::string("\t") : std::string(line.substr(4));
 }
 
+// True where a table of one column, mostly, has rows that hold the delimiter here and there: it is text. Rows that
+// stand together and are even are a table behind a long preamble.
+bool isText(const SampleTable& table) {
+    if (table.width != 1) {
+        return false;
+    }
+    std::size_t several = 0;
+    std::size_t longest = 0;
+    std::size_t run = 0;
+    std::size_t width = 0;
+    for (const auto& row : table.rows) {
+        if (row.blank()) {
+            continue;
+        }
+        const std::size_t cells = row.cells.size();
+        run = cells < 2 ? 0 : cells == width ? run + 1 : 1;
+        width = cells;
+        several += cells < 2 ? 0 : 1;
+        longest = std::max(longest, run);
+    }
+    return several > 0 && (longest < 2 || longest * 10 < several * 6);
+}
+
 struct Trial {
     Dialect dialect;
+    DelimiterCandidate delimiter;
     double value = -1;
 };
 
@@ -105,8 +134,11 @@ public:
                 Dialect dialect = base;
                 dialect.delimiter = candidate.text;
                 dialect.quote = quote;
-                const double prior = candidate.prior * (quote == '"' || m_options.quote ? 1 : kOtherQuote);
-                bestOfDelimiter = std::max(bestOfDelimiter, tryOne(dialect, prior, candidate.weak));
+                bestOfDelimiter = std::max(bestOfDelimiter, tryOne(dialect, candidate));
+                if (quote && hasEscaped(*quote)) {
+                    dialect.escape = '\\';
+                    bestOfDelimiter = std::max(bestOfDelimiter, tryOne(dialect, candidate));
+                }
             }
             noteRunnerUp(candidate.text, bestOfDelimiter);
         }
@@ -124,14 +156,24 @@ public:
     }
 
 private:
-    double tryOne(const Dialect& dialect, double prior, bool weak) {
+    [[nodiscard]] bool hasEscaped(char quote) const {
+        return !m_options.escape && m_sample.find(std::string{'\\', quote}) != std::string_view::npos;
+    }
+
+    // Typed and quoted cells are evidence of their own for a delimiter that is not usual.
+    double tryOne(const Dialect& dialect, const DelimiterCandidate& delimiter, double factor = 1) {
         const SampleTable table = readSample(m_sample, dialect, 0, kTrialRows);
-        double value = plausibility(table) * prior;
-        if (weak && table.rows.size() < kWeakRows) {
+        const Plausibility found = plausibility(table);
+        const double evidence = std::clamp((found.cells - kDull) / (1 - kDull), 0.0, 1.0) * table.share;
+        double value = factor * found.value * (delimiter.prior + (1 - delimiter.prior) * 0.75 * evidence);
+        if (dialect.quote != '"' && dialect.quote && !m_options.quote) {
+            value *= found.broken ? kOtherQuote : kCleanOtherQuote;
+        }
+        if (delimiter.weak && table.rows.size() < kWeakRows) {
             value *= static_cast<double>(table.rows.size()) / (2.0 * kWeakRows);
         }
         if (value > m_best.value) {
-            m_best = {dialect, value};
+            m_best = {dialect, delimiter, value};
         }
         return value;
     }
@@ -158,7 +200,7 @@ private:
         for (const char escape : escapeCandidates(m_sample, *plain.dialect.quote, plain.dialect.delimiter)) {
             Dialect dialect = plain.dialect;
             dialect.escape = escape;
-            tryOne(dialect, escape == '\\' ? 1 : kOtherEscape, false);
+            tryOne(dialect, plain.delimiter, escape == '\\' ? 1 : kOtherEscape);
         }
     }
 
@@ -171,7 +213,7 @@ private:
             m_sample.find(m_best.dialect.delimiter + ' ' + *m_best.dialect.quote) != std::string_view::npos) {
             Dialect dialect = m_best.dialect;
             dialect.spaceAroundQuotes = true;
-            tryOne(dialect, 1, false);
+            tryOne(dialect, DelimiterCandidate(m_best.delimiter));
         }
     }
 
@@ -184,7 +226,7 @@ private:
             if (at + 1 < m_sample.size() && m_sample[at + 1] != '\n') {
                 Dialect dialect = m_best.dialect;
                 dialect.newline = Newline::mixed;
-                tryOne(dialect, 1, false);
+                tryOne(dialect, DelimiterCandidate(m_best.delimiter));
                 return;
             }
         }
@@ -213,8 +255,39 @@ void noteNewlines(const SampleTable& table, DialectGuess& guess) {
     }
 }
 
+// Names, although fewer of them than the rows have cells.
+bool isShortHeader(const SampleTable::Row& row) {
+    std::set<std::string_view> names;
+    for (const auto& cell : row.cells) {
+        if (!cell.empty() && cell.back() != ':' && !isTypedValue(cell)) {
+            names.insert(cell);
+        }
+    }
+    return row.cells.size() > 2 && names.size() == row.cells.size();
+}
+
+// A header that is too short, or divided by another delimiter than the rows, looks like a title above them.
+void findOddHeader(const SampleTable& table, const Dialect& dialect, HeaderGuess& header) {
+    const RowMender mender(dialect, table.width);
+    for (std::size_t i = header.firstRow; i-- > 0;) {
+        if (table.rows[i].blank()) {
+            continue;
+        }
+        if (isShortHeader(table.rows[i]) || mender.headerOf(table.rows[i].raw)) {
+            header.firstRow = i;
+            header.hasHeader = true;
+            header.headerLines = 1;
+        }
+        return;
+    }
+}
+
 void applyHeader(const SampleTable& table, const ReadOptions& options, DialectGuess& guess) {
-    const HeaderGuess header = sniffHeader(table);
+    HeaderGuess header = sniffHeader(table);
+    if (!header.hasHeader && table.width > 2) {
+        findOddHeader(table, guess.dialect, header);
+    }
+    guess.dialect.columnKinds = header.columnKinds;
     guess.dialect.hasHeader = options.hasHeader.value_or(header.hasHeader);
     guess.dialect.headerLines = guess.dialect.hasHeader && !options.hasHeader ? header.headerLines : 1;
     if (guess.dialect.headerLines > 1) {
@@ -282,6 +355,11 @@ DialectGuess sniffDialect(const TextSample& sample, const ReadOptions& options, 
     guess.dialect = search.best().dialect;
     guess.confidence = delimiter ? 1 : search.confidence();
     SampleTable table = readSample(trial, guess.dialect, 0, kTrialRows);
+    if (!delimiter && isText(table)) {
+        guess.dialect.delimiter.clear();
+        guess.notes.emplace_back("One column of text: no delimiter divides its lines alike");
+        table = readSample(trial, guess.dialect, 0, kTrialRows);
+    }
     if (table.width > 1) {
         table = readSample(trial, guess.dialect, table.width, kTrialRows);
     }

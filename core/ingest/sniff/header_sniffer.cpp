@@ -24,12 +24,6 @@ std::size_t filled(const SampleTable::Row& row) {
         std::count_if(row.cells.begin(), row.cells.end(), [](const auto& cell) { return !trimmed(cell).empty(); }));
 }
 
-bool isTyped(std::string_view text) {
-    text = trimmed(text);
-    return numberEvidence(text).isNumber || parseTime(text, TimeStyle::yearFirst) ||
-           parseTime(text, TimeStyle::dayFirst) || parseTime(text, TimeStyle::monthFirst);
-}
-
 // Letters a, digits 0, the rest as it is: "c66" and "c1068" have one shape.
 std::string shapeOf(std::string_view text) {
     std::string shape;
@@ -119,7 +113,7 @@ std::vector<Column> columnsBelow(const SampleTable& table, std::size_t from) {
                 continue;
             }
             ++columns[c].values;
-            columns[c].typed += isTyped(cell) ? 1 : 0;
+            columns[c].typed += isTypedValue(cell) ? 1 : 0;
             if (columns[c].shapes.size() < 4) {
                 columns[c].shapes.insert(shapeOf(cell));
             }
@@ -137,7 +131,7 @@ double headerVotes(const SampleTable::Row& row, const std::vector<Column>& colum
     std::set<std::string_view> seen;
     for (std::size_t c = 0; c < std::min(row.cells.size(), columns.size()); ++c) {
         const std::string& cell = row.cells[c];
-        const bool typed = isTyped(cell);
+        const bool typed = isTypedValue(cell);
         const bool repeated = !cell.empty() && !seen.insert(cell).second;
         if (columns[c].isTyped()) {
             votes += typed ? -1.5 : isMissingValue(cell) ? -0.2 : 1.0;
@@ -161,7 +155,7 @@ bool continuesHeader(const SampleTable::Row& row, const std::vector<Column>& col
     std::size_t over = 0;
     for (std::size_t c = 0; c < std::min(row.cells.size(), columns.size()); ++c) {
         if (columns[c].isTyped() && columns[c].values > 1) {
-            if (isTyped(row.cells[c])) {
+            if (isTypedValue(row.cells[c])) {
                 return false;
             }
             over += isMissingValue(row.cells[c]) ? 0 : 1;
@@ -192,6 +186,10 @@ HeaderGuess sniffHeader(const SampleTable& table) {
             break;
         }
         ++guess.headerLines;
+    }
+    const std::size_t data = guess.firstRow + static_cast<std::size_t>(guess.hasHeader ? guess.headerLines : 0);
+    for (const auto& column : columnsBelow(table, data)) {
+        guess.columnKinds += column.isTyped() && column.values > 1 ? 't' : '-';
     }
     return guess;
 }

@@ -13,6 +13,7 @@ struct HeaderGuess {
     std::int32_t headerLines = 1;
     double confidence = 0.5;
     std::size_t firstRow = 0;  ///< index of the row that is the header, or the first data
+    std::string columnKinds;   ///< as Dialect::columnKinds
     std::string comment;       ///< what comment lines begin with; empty: there are none
 };
 

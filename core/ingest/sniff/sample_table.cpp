@@ -13,6 +13,7 @@
 namespace tierwise::ingest {
 namespace {
 
+constexpr double kUnevenFirst = 0.93;
 constexpr double kSingleColumn = 0.15;  // what a table of one column is worth, against 1 - 1/width of wider ones
 
 bool isTime(std::string_view text) {
@@ -94,6 +95,7 @@ SampleTable readSample(std::string_view text, const Dialect& dialect, std::size_
             row.lines = (i + 1 < batch.records.size() ? batch.records[i + 1].line : chunk.endLine) - record.line;
             row.repairs = record.repairs;
             const std::string_view raw = batch.raw(i);
+            row.raw = raw;
             row.crlf = raw.size() >= 2 && raw.substr(raw.size() - 2) == "\r\n";
             row.cr = !raw.empty() && raw.back() == '\r';
         }
@@ -118,7 +120,7 @@ SampleTable readSample(std::string_view text, const Dialect& dialect, std::size_
     return table;
 }
 
-double plausibility(const SampleTable& table) {
+Plausibility plausibility(const SampleTable& table) {
     double cells = 0;
     double sum = 0;
     double broken = 0;
@@ -138,10 +140,15 @@ double plausibility(const SampleTable& table) {
         }
     }
     if (cells == 0) {
-        return 0;
+        return {};
     }
     const double width = table.width == 1 ? kSingleColumn : 1.0 - 1.0 / static_cast<double>(table.width);
-    return std::pow(table.share, 1.5) * width * (sum / cells) * (1.0 - 0.7 * broken / rows);
+    // Cells in the first row that later rows do not have alike: a separator that only the values hold.
+    const auto first = std::find_if(table.rows.begin(), table.rows.end(), [](const auto& row) { return !row.blank(); });
+    const bool uneven = table.rows.size() > 2 && first->cells.size() > 1 && first->cells.size() < table.width;
+    return {std::pow(table.share, 1.5) * width * (sum / cells) * (1.0 - 0.7 * broken / rows) *
+                (uneven ? kUnevenFirst : 1.0),
+            sum / cells, broken > 0};
 }
 
 }  // namespace tierwise::ingest

@@ -15,6 +15,7 @@ struct SampleTable {
     struct Row {
         std::vector<std::string> cells;
         std::vector<bool> quoted;
+        std::string raw;            ///< the record as it was
         std::int64_t line = 0;      ///< physical lines before it in the sample
         std::int64_t lines = 1;     ///< physical lines it takes
         std::uint32_t repairs = 0;  ///< as Record::repairs
@@ -33,7 +34,12 @@ struct SampleTable {
 [[nodiscard]] SampleTable readSample(std::string_view text, const Dialect& dialect, std::size_t columns,
                                      std::size_t maxRows);
 
-/// How much a table looks like one that somebody meant: 0..1. Even rows of typed or quoted cells score high.
-[[nodiscard]] double plausibility(const SampleTable& table);
+/// How much a table looks like one that somebody meant.
+struct Plausibility {
+    double value = 0;     ///< 0..1; even rows of typed or quoted cells score high
+    double cells = 0;     ///< 0..1: the mean of its cells alone, 1 where all are typed or quoted
+    bool broken = false;  ///< some quotes stand where none may
+};
+[[nodiscard]] Plausibility plausibility(const SampleTable& table);
 
 }  // namespace tierwise::ingest

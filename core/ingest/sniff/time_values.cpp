@@ -350,4 +350,10 @@ const char* timeStyleName(TimeStyle style) {
     return "yearFirst";
 }
 
+bool isTypedValue(std::string_view text) {
+    text = trimmed(text);
+    return numberEvidence(text).isNumber || parseTime(text, TimeStyle::yearFirst) ||
+           parseTime(text, TimeStyle::dayFirst) || parseTime(text, TimeStyle::monthFirst);
+}
+
 }  // namespace tierwise::ingest

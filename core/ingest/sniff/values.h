@@ -62,6 +62,9 @@ struct NumberEvidence {
 };
 [[nodiscard]] NumberEvidence numberEvidence(std::string_view text);
 
+/// A number in any style, or a moment that is no mere number.
+[[nodiscard]] bool isTypedValue(std::string_view text);
+
 /// The text without blanks (space, tab, no-break space) around it.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 

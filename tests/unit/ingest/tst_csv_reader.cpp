@@ -46,6 +46,28 @@ private Q_SLOTS:
         QCOMPARE(read.repairs[Repair::unclosedQuote], 1);
     }
 
+    void aRecordBeyondTheLimitIsRejectedAndReadingGoesOn() {
+        ReadOptions options;
+        options.maxRecordBytes = 64 << 10U;
+        options.delimiter = ",";
+        options.quote = std::optional<char>('"');
+        options.chunkBytes = 4096;
+        std::string text = "a,b,c\n1,2,3\n4,\"";
+        for (int line = 0; line < 20'000; ++line) {
+            text += "a long text without anything like a row\n";
+        }
+        const std::string end = "its end\",6\n";
+        const auto read = readText(text + end + "7,8,9\n1,2,3\n4,5,6\n", options);
+        QCOMPARE(read.error, std::string());
+        QCOMPARE(read.rows, (Rows{{"1", "2", "3"}, {"7", "8", "9"}, {"1", "2", "3"}, {"4", "5", "6"}}));
+        QCOMPARE(read.rejects.size(), 1U);
+        QCOMPARE(read.rejects[0].line, 3);
+        QCOMPARE(read.rejects[0].byteLength, static_cast<std::int64_t>(text.size() + end.size()) - 12);
+        QVERIFY(!read.rejects[0].reason.empty() && !read.rejects[0].fixHint.empty());
+        QCOMPARE(read.records[1].line, 20'004);
+        QCOMPARE(read.repairs[Repair::oversizedRecord], 1);
+    }
+
     void raggedRowsAreKeptOrRejected() {
         const std::string text = "a,b\n1\n1,2,3\n1,2,,\n1,2\n";
         const auto kept = readText(text);
