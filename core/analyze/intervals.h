@@ -34,7 +34,8 @@ struct Clusters {
 /// al., 2012): result[column][replicate]. Deterministic for a seed, whatever the threads. ~2 ns a cluster and
 /// replicate.
 [[nodiscard]] std::vector<std::vector<double>> poissonBootstrap(const ClusterSums& sums, int replicates,
-                                                                std::uint64_t seed, unsigned threads = route::kThreads);
+                                                                std::uint64_t seed,
+                                                                unsigned threads = route::threadCount());
 
 /// The 2.5% and 97.5% points, by interpolated order statistics (p (n + 1)). Empty input gives 0..0.
 [[nodiscard]] Interval percentileInterval(std::vector<double> replicates);

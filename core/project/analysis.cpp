@@ -134,7 +134,7 @@ double Workbench::Impl::costShift(const Decided& decided, const replay::Ends& en
     std::vector<double> parts(kParts, 0);
     const auto& out = decided.decisions;
     const std::size_t rows = in.rows->rows;
-    route::parallelRanges(kParts, route::kThreads, [&](unsigned, std::size_t first, std::size_t last) {
+    route::parallelRanges(kParts, route::threadCount(), [&](unsigned, std::size_t first, std::size_t last) {
         replay::UsageModel usage(replay);
         const auto shift = [&](std::size_t row, std::uint8_t j) {
             // What was logged is known, but for what the machine costs.
@@ -150,9 +150,14 @@ double Workbench::Impl::costShift(const Decided& decided, const replay::Ends& en
                 if (!use.empty() && use[row] == 0) {
                     continue;
                 }
-                parts[part] += shift(row, out.first[row]);
-                if (!out.last.empty() && out.escalation[row] > 0) {
-                    parts[part] += static_cast<double>(out.escalation[row]) * shift(row, out.last[row]);
+                if (!out.severalAttempts(row)) {
+                    parts[part] += shift(row, out.first[row]);
+                }
+                for (std::size_t j = 0; j < out.reach.size(); ++j) {
+                    if (out.reach[j][row] > 0) {
+                        parts[part] +=
+                            static_cast<double>(out.reach[j][row]) * shift(row, static_cast<std::uint8_t>(j));
+                    }
                 }
             }
         }
@@ -164,7 +169,29 @@ double Workbench::Impl::costShift(const Decided& decided, const replay::Ends& en
     return total;
 }
 
-// The probability that a candidate's answer is the one that counts on a row of a cascade is its reach; elsewhere 1.
+namespace {
+
+// Whose answer counts on a row, with what probability: an attempt's is that it is asked and none after it.
+std::vector<std::pair<std::uint8_t, double>> answersOf(const route::Decisions& out, std::size_t row) {
+    std::vector<std::pair<std::uint8_t, double>> asked;
+    for (std::size_t j = 0; j < out.reach.size(); ++j) {
+        if (out.severalAttempts(row) && out.reach[j][row] > 0) {
+            asked.emplace_back(static_cast<std::uint8_t>(j), static_cast<double>(out.reach[j][row]));
+        }
+    }
+    std::stable_sort(asked.begin(), asked.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+    // Where two are asked for certain they vote, and the first is whose answer won.
+    if (asked.empty() || (asked.size() > 1 && asked[1].second >= 1)) {
+        return {{out.first[row], 1.0}};
+    }
+    for (std::size_t i = 0; i + 1 < asked.size(); ++i) {
+        asked[i].second -= asked[i + 1].second;
+    }
+    return asked;
+}
+
+}  // namespace
+
 std::vector<double> Workbench::Impl::evidenceShift(const Decided& decided, const std::vector<std::uint8_t>& use) const {
     // By quality handle: the logged model and a candidate may be one model, and then share one error.
     std::map<assess::ModelHandle, double> byModel;
@@ -181,11 +208,8 @@ std::vector<double> Workbench::Impl::evidenceShift(const Decided& decided, const
             continue;
         }
         weight += table.weightOf(row);
-        const double reach =
-            out.last.empty() || out.last[row] == out.first[row] ? 0.0 : static_cast<double>(out.escalation[row]);
-        add(row, out.first[row], 1 - reach);
-        if (reach > 0) {
-            add(row, out.last[row], reach);
+        for (const auto& [j, share] : answersOf(out, row)) {
+            add(row, j, share);
         }
     }
     for (auto& value : shift) {
@@ -244,8 +268,10 @@ analyze::Evaluation Workbench::Impl::evaluation(const Decided& decided) const {
         cost += out.cost[row];
         quality += weight * static_cast<double>(out.quality[row]);
         rung[j] = std::min(rung[j], rungOf(row, j));
-        if (!out.last.empty() && out.last[row] != route::kNoCandidate) {
-            rung[out.last[row]] = std::min(rung[out.last[row]], rungOf(row, out.last[row]));
+        for (std::size_t other = 0; other < out.reach.size(); ++other) {
+            if (out.reach[other][row] > 0) {
+                rung[other] = std::min(rung[other], rungOf(row, static_cast<std::uint8_t>(other)));
+            }
         }
         if (j == models) {
             const auto tier = static_cast<std::size_t>(tierOn(row, j));

@@ -82,6 +82,10 @@ public:
     /// not an error: coverage() says why.
     [[nodiscard]] static Result<Workbench> build(WorkbenchInputs inputs, const TaskContext& context);
 
+    /// The quality model with the prior of every model that the workbench would know, for a fit to scores to start
+    /// from. Errors: those of build.
+    [[nodiscard]] static Result<assess::QualityModel> priors(WorkbenchInputs inputs);
+
     [[nodiscard]] const store::WorkloadSnapshot& rows() const;
     [[nodiscard]] const WorkbenchOptions& options() const;
     /// What it was built of: prices, assumptions, fitted quality.

@@ -450,6 +450,16 @@ void Workbench::Impl::chooseBaseline() {
     }
 }
 
+Result<assess::QualityModel> Workbench::priors(WorkbenchInputs inputs) {
+    Impl impl;
+    impl.in = std::move(inputs);
+    if (auto done = impl.resolveCandidates(); !done) {
+        return fail(done.error());
+    }
+    impl.resolveLogged();
+    return std::move(impl.in.quality);
+}
+
 Result<Workbench> Workbench::build(WorkbenchInputs inputs, const TaskContext& context) {
     auto impl = std::make_shared<Impl>();
     impl->in = std::move(inputs);

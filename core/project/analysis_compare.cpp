@@ -87,7 +87,7 @@ analyze::Paired Workbench::Impl::paired(const Decided& scenario, const Decided& 
         columns_.weight += weight;
         change += weight * (qa - qb);
         // Where both send a request to the same model its outcome is the same; else two answers differ at random too.
-        const bool same = a.first[row] == b.first[row] && a.last.empty() && b.last.empty();
+        const bool same = a.first[row] == b.first[row] && !a.severalAttempts(row) && !b.severalAttempts(row);
         squares += weight * ((qa - qb) * (qa - qb) + (same ? 0.0 : qa * (1 - qa) + qb * (1 - qb)));
         const std::uint32_t k = clusters.of[row];
         p.clusters += seen[k] == 0 ? 1 : 0;

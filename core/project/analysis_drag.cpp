@@ -114,7 +114,7 @@ analyze::DragResult Workbench::Impl::drag(const std::vector<std::uint8_t>& choic
         return sums;
     };
     if (ownClusters) {
-        route::parallelRanges(kParts, route::kThreads, [&](unsigned, std::size_t first, std::size_t last) {
+        route::parallelRanges(kParts, route::threadCount(), [&](unsigned, std::size_t first, std::size_t last) {
             for (std::size_t part = first; part < last; ++part) {
                 for (std::size_t row = rows * part / kParts; row < rows * (part + 1) / kParts; ++row) {
                     const Sums s = rowSums(row, shares[part]);
@@ -177,7 +177,7 @@ analyze::DragResult Workbench::dragThresholds(double low, double high) const {
     std::vector<std::uint8_t> choice(impl.in.rows->rows);
     const auto lowest = static_cast<float>(low);
     const auto highest = static_cast<float>(std::max(low, high));
-    route::parallelRanges(choice.size(), route::kThreads, [&](unsigned, std::size_t begin, std::size_t end) {
+    route::parallelRanges(choice.size(), route::threadCount(), [&](unsigned, std::size_t begin, std::size_t end) {
         const std::uint8_t* tiers[] = {impl.tierChoice[0].data(), impl.tierChoice[1].data(), impl.tierChoice[2].data()};
         for (std::size_t row = begin; row < end; ++row) {
             const float signal = impl.signalOf[row];

@@ -62,7 +62,7 @@ Result<void> Workbench::meters(const route::Policy& policy, const std::function<
         return fail(decided.error());
     }
     const route::Decisions& decisions = (*decided)->decisions;
-    if (!decisions.last.empty()) {
+    if (decisions.severalAttempts()) {
         return fail(ErrorCode::invalidArgument, "a cascade has no exact bill: its second attempts are expectations",
                     "Export a policy without a cascade.", "policy " + policy.name);
     }

@@ -409,7 +409,7 @@ Result<std::vector<analyze::OffPolicyEstimate>> Workbench::offPolicy(const route
         return fail(decided.error());
     }
     const auto& out = (*decided)->decisions;
-    if (!out.last.empty()) {
+    if (out.severalAttempts()) {
         return fail(ErrorCode::invalidArgument,
                     "a cascade asks several models: the log's single answers cannot judge it",
                     "Import outcomes of the cascade's models instead.");

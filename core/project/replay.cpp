@@ -185,18 +185,15 @@ Result<Replay> openReplay(const Project& project, const ReplayRequest& request, 
     }
     inputs->options.candidates = std::move(candidates);
     // The prior of every model must be known before it meets scores: the fit shrinks towards it.
-    auto unfitted = *inputs;
-    auto first = Workbench::build(std::move(unfitted), context);
-    if (!first) {
-        return fail(first.error());
-    }
-    const auto scored = scoredRows(*inputs);
-    if (scored.empty()) {
-        return Replay{std::move(*first), std::move(policies)};
-    }
-    inputs->quality = first->inputs().quality;
-    if (auto fitted = inputs->quality.fit(scored); !fitted) {
-        return fail(fitted.error());
+    if (const auto scored = scoredRows(*inputs); !scored.empty()) {
+        auto priors = Workbench::priors(*inputs);
+        if (!priors) {
+            return fail(priors.error());
+        }
+        inputs->quality = std::move(*priors);
+        if (auto fitted = inputs->quality.fit(scored); !fitted) {
+            return fail(fitted.error());
+        }
     }
     auto workbench = Workbench::build(std::move(*inputs), context);
     if (!workbench) {

@@ -31,6 +31,6 @@ struct TokenTotals {
 /// Totals by the code of the logged name (DictionaryColumn::codes): [code]. One pass, exact. A million rows take about
 /// 0.4 ms where one model's requests stand together, and 2 ms where models mix at random.
 [[nodiscard]] std::vector<TokenTotals> totalsByModel(const store::WorkloadSnapshot& log,
-                                                     unsigned threads = route::kThreads);
+                                                     unsigned threads = route::threadCount());
 
 }  // namespace tierwise::replay

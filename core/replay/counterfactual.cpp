@@ -249,7 +249,7 @@ Result<ReplayColumns> buildColumns(const ReplayInputs& inputs, const std::vector
     columns.fits.assign(rows, ~std::uint64_t{0});
     columns.measured.resize(count);
     columns.measuredCost.resize(count);
-    route::parallelRanges(rows, route::kThreads, [&](unsigned, std::size_t begin, std::size_t end) {
+    route::parallelRanges(rows, route::threadCount(), [&](unsigned, std::size_t begin, std::size_t end) {
         fillRows(inputs, begin, end, context, columns);
     });
     if (context.stopRequested()) {

@@ -77,7 +77,7 @@ private:
         setPenalties();
         std::vector<Sums> parts(kParts);
         const std::size_t picks = (m_table.rows + stride - 1) / stride;
-        parallelRanges(kParts, kThreads, [&](unsigned, std::size_t first, std::size_t last) {
+        parallelRanges(kParts, threadCount(), [&](unsigned, std::size_t first, std::size_t last) {
             for (std::size_t part = first; part < last; ++part) {
                 addRows(picks * part / kParts, picks * (part + 1) / kParts, stride, parts[part]);
             }

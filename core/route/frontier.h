@@ -37,7 +37,7 @@ public:
     /// Deterministic to the byte for any number of threads. Errors: those of ChoiceTable::check are the caller's to
     /// find (a negative cost breaks the order); invalidArgument for more than 2^26 rows or 2^32 increments; cancelled.
     [[nodiscard]] static Result<Frontier> build(const ChoiceTable& table, const TaskContext& context = {},
-                                                unsigned threads = kThreads);
+                                                unsigned threads = threadCount());
 
     [[nodiscard]] std::size_t rows() const { return m_base.size(); }
     [[nodiscard]] std::size_t steps() const { return m_place.size(); }

@@ -2,14 +2,25 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <thread>
 #include <vector>
 
 namespace tierwise::route {
 
-/// How many threads a pass over rows uses, unless told otherwise. Results never depend on it.
-inline constexpr unsigned kThreads = 2;
+namespace detail {
+inline std::atomic<unsigned> threads{2};
+}
+
+/// How many threads a pass over rows uses, unless told otherwise. Results never depend on it, to the last bit.
+[[nodiscard]] inline unsigned threadCount() {
+    return detail::threads;
+}
+/// For mains, before they compute; at least 1.
+inline void setThreadCount(unsigned threads) {
+    detail::threads = std::max(1U, threads);
+}
 
 /// Splits [0, count) into `parts` ranges and calls work(part, begin, end) for each at the same time, the last on the
 /// calling thread. Returns when all are done. work must not throw.

@@ -29,7 +29,8 @@ struct KeyedIndex {
 
 /// Stable least-significant-digit radix sort by key, 3 passes of 11 bits, on `threads` threads; the result is the same
 /// for any number. items and scratch hold count elements; the sorted ones end in the returned array.
-inline KeyedIndex* radixSort(KeyedIndex* items, KeyedIndex* scratch, std::size_t count, unsigned threads = kThreads) {
+inline KeyedIndex* radixSort(KeyedIndex* items, KeyedIndex* scratch, std::size_t count,
+                             unsigned threads = threadCount()) {
     constexpr unsigned kBits = 11;
     constexpr std::size_t kBuckets = std::size_t{1} << kBits;
     std::vector<std::array<std::size_t, kBuckets>> counts(threads);

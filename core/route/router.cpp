@@ -353,7 +353,7 @@ void BoundRouter::account(Run& run) const {
     const auto& table = *m_inputs.table;
     for (std::size_t row = 0; row < out.first.size(); ++row) {
         const std::uint8_t j = out.first[row];
-        if (j == kNoCandidate || (!out.last.empty() && out.last[row] != kNoCandidate)) {
+        if (j == kNoCandidate || out.severalAttempts(row)) {
             continue;
         }
         const double weight = table.weightOf(row);

@@ -54,9 +54,10 @@ struct RoutingInputs {
 
 /// What a policy does with every row. Costs and qualities are expectations where a cascade may escalate.
 struct Decisions {
-    std::vector<std::uint8_t> first;    ///< [row] candidate of the first attempt; kNoCandidate = none (reason says why)
-    std::vector<std::uint8_t> last;     ///< [row] where it may escalate to; empty = no cascade in the policy
-    std::vector<float> escalation;      ///< [row] probability that `last` is asked; empty likewise
+    std::vector<std::uint8_t> first;  ///< [row] candidate of the first attempt; kNoCandidate = none (reason says why)
+    /// [candidate][row] Probability that it is asked, where a row may ask several; 0 elsewhere. Empty = no policy of
+    /// several attempts: every row asks `first`.
+    std::vector<std::vector<float>> reach;
     std::vector<std::int64_t> cost;     ///< [row] pico-dollars of the whole line
     std::vector<float> quality;         ///< [row] 0..1
     std::vector<std::uint16_t> reason;  ///< [row] index into reasons
@@ -68,6 +69,12 @@ struct Decisions {
     double shadowPrice = 0;            ///< right answers per further dollar, for budget and floor
     std::optional<double> gapUsd;      ///< with caps
     std::vector<std::string> notes;
+
+    [[nodiscard]] bool severalAttempts() const { return !reach.empty(); }
+    /// The row may ask several candidates.
+    [[nodiscard]] bool severalAttempts(std::size_t row) const {
+        return !reach.empty() && first[row] != kNoCandidate && reach[first[row]][row] > 0;
+    }
 };
 
 /// A policy bound to a workload: targets resolved, masks computed, regular expressions compiled.

@@ -26,7 +26,7 @@ double uniformOf(std::uint64_t seed, std::int64_t id) {
 void BoundRouter::byCascade(const Router& router, std::span<const std::uint32_t> rows, const std::string& lead,
                             Run& run) const {
     auto& out = run.out;
-    run.prepareEscalation();
+    run.prepareAttempts();
     const auto& table = *m_inputs.table;
     // The share of right answers among all that reach a step turns precision into the chance that a wrong one passes.
     std::vector<double> reachWeight(router.steps.size(), 0);
@@ -36,6 +36,7 @@ void BoundRouter::byCascade(const Router& router, std::span<const std::uint32_t>
     std::vector<double> cost(rows.size(), 0.0);
     std::vector<double> quality(rows.size(), 0.0);
     std::vector<std::uint64_t> tried(rows.size(), 0);
+    double checks = 0;  // dollars
     const std::string name = [&] {
         std::string all;
         for (const auto& step : router.steps) {
@@ -92,8 +93,8 @@ void BoundRouter::byCascade(const Router& router, std::span<const std::uint32_t>
             if (tried[i] == 0) {
                 out.first[row] = j;
             }
-            out.last[row] = j;
-            out.escalation[row] = tried[i] == 0 ? 0.0F : static_cast<float>(reach[i]);
+            out.reach[j][row] = static_cast<float>(reach[i]);
+            checks += reach[i] * weight * verifier.costUsd;
             tried[i] |= std::uint64_t{1} << j;
             // Is there anybody left to escalate to? The last possible attempt is accepted whatever it says.
             bool more = false;
@@ -118,6 +119,9 @@ void BoundRouter::byCascade(const Router& router, std::span<const std::uint32_t>
     out.notes.emplace_back(
         "the quality of an escalated answer is taken as independent of the first attempt, except where both are "
         "measured");
+    if (checks > 0) {
+        out.notes.push_back(fmt::format("${:.4g} of the cost are checks of answers", checks));
+    }
 }
 
 Result<void> BoundRouter::byAgreement(const Router& router, std::span<const std::uint32_t> rows,
@@ -127,7 +131,7 @@ Result<void> BoundRouter::byAgreement(const Router& router, std::span<const std:
                     "Import outcomes with an answer column for the voters.", "policy " + m_policy.name);
     }
     auto& out = run.out;
-    run.prepareEscalation();
+    run.prepareAttempts();
     std::vector<std::uint32_t> rest;
     std::vector<std::uint32_t> unknown;
     std::map<std::uint32_t, std::int64_t> paidBy;
@@ -155,6 +159,7 @@ Result<void> BoundRouter::byAgreement(const Router& router, std::span<const std:
         }
         for (const auto& voter : router.voters) {
             const std::uint8_t j = m_targets.at(voter).front();
+            out.reach[j][row] = 1;
             out.calls[j] += m_inputs.table->weightOf(row);
             out.callCostPico[j] += static_cast<double>(m_inputs.table->cost[j][row]);
             out.callQuality[j] += m_inputs.table->weightOf(row) * static_cast<double>(m_inputs.table->quality[j][row]);
@@ -162,7 +167,6 @@ Result<void> BoundRouter::byAgreement(const Router& router, std::span<const std:
         if (winner->second.first >= router.atLeast) {
             assign(row, winner->second.second, agreed, run);
             out.cost[row] = cost;
-            out.last[row] = winner->second.second;
         } else {
             paidBy.emplace(row, cost);
             rest.push_back(row);

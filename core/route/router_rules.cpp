@@ -164,7 +164,7 @@ Result<void> BoundRouter::prepareMasks() {
         }
     }
     m_mask.resize(m_inputs.table->rows);
-    parallelRanges(m_mask.size(), kThreads, [&](unsigned, std::size_t begin, std::size_t end) {
+    parallelRanges(m_mask.size(), threadCount(), [&](unsigned, std::size_t begin, std::size_t end) {
         for (std::size_t row = begin; row < end; ++row) {
             std::uint64_t mask = m_inputs.table->mask(row) & (m_allowedMask | loggedBit);
             if (!log.dataClass.codes.empty()) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <vector>
 
 #include "core/route/router.h"
 
@@ -18,11 +19,10 @@ struct BoundRouter::Run {
     /// Reasons of rows that could not go where they should: (wanted reason, taken candidate, obstacle).
     std::map<std::tuple<std::uint16_t, std::uint8_t, Obstacle>, std::uint16_t> detours;
 
-    /// The columns of a second attempt exist from the first cascade on.
-    void prepareEscalation() {
-        if (out.last.empty()) {
-            out.last.assign(out.first.size(), kNoCandidate);
-            out.escalation.assign(out.first.size(), 0.0F);
+    /// The columns of several attempts exist from the first cascade on.
+    void prepareAttempts() {
+        if (out.reach.empty()) {
+            out.reach.assign(out.calls.size(), std::vector<float>(out.first.size(), 0.0F));
         }
     }
     std::uint16_t reasonId(const std::string& text) {

@@ -21,7 +21,7 @@ public:
     /// targets[t][row]. Bands are "value < threshold" below, ">= threshold" above.
     [[nodiscard]] static ThresholdIndex build(const ChoiceTable& table, std::span<const float> signal,
                                               std::vector<std::span<const std::uint8_t>> targets,
-                                              unsigned threads = kThreads);
+                                              unsigned threads = threadCount());
 
     struct Sum {
         Int128 costPico = 0;

@@ -7,6 +7,7 @@
 
 #include "app/cli/table.h"
 #include "core/base/display.h"
+#include "core/route/parallel.h"
 
 namespace tierwise::cli {
 
@@ -18,9 +19,13 @@ void addWorkbenchOptions(CLI::App& command, AnalysisOptions& given) {
     command.add_option("--assumptions", given.assumptions, "another file of assumptions");
     command.add_flag("--when-logged", given.whenLogged, "price each request at its own date, not at the catalog's");
     command.add_option("--seed", given.seed, "of everything random")->capture_default_str();
+    command.add_option("--threads", given.threads, "for passes over the rows; the figures do not depend on it")
+        ->check(CLI::Range(1, 64))
+        ->capture_default_str();
 }
 
 std::optional<OpenAnalysis> openAnalysis(Cli& cli, const AnalysisOptions& given) {
+    route::setThreadCount(given.threads);
     auto from = project::Project::open(given.project);
     if (!from) {
         cli.say(from.error());

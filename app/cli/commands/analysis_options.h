@@ -32,6 +32,7 @@ struct AnalysisOptions {
     std::size_t points = 21;
     std::uint64_t seed = 1;
     int replicates = 200;
+    unsigned threads = 2;
     bool tornado = false;
     bool offPolicy = false;
     bool whenLogged = false;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/project/gate.h"
+#include "core/route/parallel.h"
 #include "tests/unit/analyze/small_log.h"
 
 using namespace tierwise;
@@ -376,6 +377,45 @@ private Q_SLOTS:
         QCOMPARE(verdict(0.0015), GateVerdict::notDecisive);
         QCOMPARE(verdict(0.0019), GateVerdict::keeps);
         QVERIFY(!gate(bench, route::singlePolicy("gpt-9"), {1.0, {}}, {}));
+    }
+
+    // Every kind of policy over sessions with caches, on one thread, two and five: the same to the last bit.
+    void figuresDoNotDependOnThreads() {
+        std::vector<Row> rows(997);
+        const char* sessions[] = {"", "a", "b", "c", "d", "e", "f"};
+        const char* teams[] = {"law", "sales", ""};
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const double wave = static_cast<double>(i * 7919 % 997) / 997;
+            rows[i] = {"big",
+                       static_cast<std::uint32_t>(200 + i % 700),
+                       static_cast<std::uint32_t>(i % 5 * 200),
+                       static_cast<std::uint32_t>(50 + i % 300),
+                       sessions[i % 7],
+                       wave,
+                       i % 11 == 0 ? "pii" : "",
+                       static_cast<int>(i) * 40,
+                       teams[i % 3]};
+        }
+        const std::vector<route::Policy> policies{
+            route::thresholdPolicy(0.3, 0.7),
+            policyOf("#router#:{#kind#:#budget#,#budgetUsd#:2}"),
+            policyOf(
+                "#constraints#:{#caps#:[{#use#:#premium#,#share#:0.1}]},#router#:{#kind#:#floor#,#meanQuality#:0.7}"),
+            policyOf("#router#:{#kind#:#cascade#,#steps#:[#tiny#,#mid#,#big#],#verifier#:{#recall#:0.9}}"),
+            policyOf("#router#:{#kind#:#random#}"),
+            policyOf("#router#:{#kind#:#expectedValue#,#valueUsd#:0.02}"),
+            policyOf("#sticky#:#ratchet#,#constraints#:{#dataClasses#:[{#dataClass#:#pii#,#tiers#:[#local#]}]},"
+                     "#router#:{#kind#:#floor#,#meanQuality#:0.75,#perSegment#:#team#}")};
+        std::vector<analyze::Comparison> all;
+        for (const unsigned threads : {1U, 2U, 5U}) {
+            route::setThreadCount(threads);
+            const auto comparison = benchOf(rows).compare(policies, Baseline::asLogged);
+            TIERWISE_VERIFY_OK(comparison);
+            all.push_back(*comparison);
+        }
+        route::setThreadCount(2);
+        QVERIFY(all[0] == all[1]);
+        QVERIFY(all[0] == all[2]);
     }
 
     void nothingToWorkOn() {

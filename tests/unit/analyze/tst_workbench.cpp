@@ -137,6 +137,30 @@ private Q_SLOTS:
         QVERIFY(close(evaluation->mix[1].share, 1.0));
     }
 
+    // tiny is never right, so mid is asked on both rows, and big where mid is wrong. What moves the cost and how well
+    // it is known counts the step in the middle: mid's answers may cost $0.0006 to $0.0009.
+    void everyStepOfACascadeCounts() {
+        std::vector<replay::Outcome> outcomes;
+        for (std::size_t row = 0; row < 2; ++row) {
+            outcomes.push_back({row, "tiny", 0.0F, {}, {}, {}, {}, {}});
+            outcomes.push_back({row, "big", 1.0F, {}, {}, {}, {}, {}});
+        }
+        const auto bench = benchOf({{}, {}}, outcomes);
+        const auto evaluation = bench.evaluate(
+            policyOf("#router#:{#kind#:#cascade#,#steps#:[#tiny#,#mid#,#big#],#verifier#:{#costUsd#:0.001}}"));
+        TIERWISE_VERIFY_OK(evaluation);
+        const auto& causes = evaluation->costUsd.causes;
+        const auto length =
+            std::find_if(causes.begin(), causes.end(), [](const auto& c) { return c.cause == "output length"; });
+        QVERIFY(length != causes.end());
+        QVERIFY(close(length->high - evaluation->costUsd.value, 2 * 0.0002));
+        QVERIFY(close(evaluation->costUsd.value - length->low, 2 * 0.0001));
+        QCOMPARE(evaluation->weakestRung, assess::Rung::prior);  // of mid
+        QCOMPARE(evaluation->mix.size(), std::size_t{3});
+        QVERIFY(std::any_of(evaluation->notes.begin(), evaluation->notes.end(),
+                            [](const auto& note) { return note.find("$0.004 of the cost") == 0; }));
+    }
+
     void aVerifierThatErrs() {
         // mid right half of the time in the mean (one right, one wrong), recall .8, precision .8: of what is accepted
         // .4 right + wrong w, .4 / (.4 + w) = .8 -> w = .1 of .5: a wrong answer passes with probability .2.
