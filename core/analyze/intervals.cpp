@@ -134,7 +134,7 @@ std::vector<std::vector<double>> poissonBootstrap(const ClusterSums& sums, int r
     return totals;
 }
 
-Interval percentileInterval(std::vector<double> replicates) {
+Interval percentileInterval(std::vector<double> replicates, std::size_t clusters) {
     if (replicates.empty()) {
         return {};
     }
@@ -146,7 +146,27 @@ Interval percentileInterval(std::vector<double> replicates) {
         const std::size_t high = std::min(low + 1, replicates.size() - 1);
         return replicates[low] + (clamped - static_cast<double>(low)) * (replicates[high] - replicates[low]);
     };
-    return {at(0.025), at(0.975)};
+    double tail = 0.025;
+    if (clusters > 1) {
+        const auto n = static_cast<double>(clusters);
+        tail = std::erfc(studentQuantile(n - 1) * std::sqrt(n / (n - 1)) / std::sqrt(2.0)) / 2;
+    }
+    return {at(tail), at(1 - tail)};
+}
+
+double studentQuantile(double degrees) {
+    constexpr double z = 1.959964;
+    if (degrees < 1.5) {
+        return 12.7062;
+    }
+    if (degrees < 2.5) {
+        return 4.30265;
+    }
+    const double z2 = z * z;
+    const double inverse = 1 / degrees;
+    return z * (1 + inverse * ((z2 + 1) / 4 +
+                               inverse * ((5 * z2 * z2 + 16 * z2 + 3) / 96 +
+                                          inverse * ((3 * z2 * z2 * z2 + 19 * z2 * z2 + 17 * z2 - 15) / 384))));
 }
 
 RatioEstimate RatioMoments::estimate() const {
@@ -159,7 +179,8 @@ RatioEstimate RatioMoments::estimate() const {
     }
     const double residual = std::max(0.0, xx - 2 * result.value * xy + result.value * result.value * yy);
     result.standardError = std::sqrt(residual * n / (n - 1)) / y;
-    result.range = {result.value - 1.959964 * result.standardError, result.value + 1.959964 * result.standardError};
+    const double width = studentQuantile(n - 1) * result.standardError;
+    result.range = {result.value - width, result.value + width};
     return result;
 }
 

@@ -37,11 +37,17 @@ struct Clusters {
                                                                 std::uint64_t seed,
                                                                 unsigned threads = route::threadCount());
 
-/// The 2.5% and 97.5% points, by interpolated order statistics (p (n + 1)). Empty input gives 0..0.
-[[nodiscard]] Interval percentileInterval(std::vector<double> replicates);
+/// The 2.5% and 97.5% points, by interpolated order statistics (p (n + 1)). Empty input gives 0..0. clusters: how many
+/// were drawn from; few of them vary too little, so the points move outwards as Student's t does (the expanded
+/// percentile interval of Hesterberg, 2015); 0 = not moved.
+[[nodiscard]] Interval percentileInterval(std::vector<double> replicates, std::size_t clusters = 0);
+
+/// The 97.5% point of Student's t with that many degrees of freedom (>= 1): the Cornish-Fisher expansion in 1/degrees
+/// (Abramowitz and Stegun, 26.7.5), exact to 1% from 3 on. Few clusters give wide intervals.
+[[nodiscard]] double studentQuantile(double degrees);
 
 /// A ratio of sums over clusters, sum(numerator) / sum(denominator), and its 95% interval by the delta method
-/// (linearization; Cochran, Sampling Techniques, 1977, 6.4) with the clusters as units.
+/// (linearization; Cochran, Sampling Techniques, 1977, 6.4) with the clusters as units and Student's t.
 struct RatioEstimate {
     double value = 0;
     double standardError = 0;

@@ -117,8 +117,8 @@ analyze::Paired Workbench::Impl::paired(const Decided& scenario, const Decided& 
                 changes.push_back(replicates[2][r] / replicates[0][r]);
             }
         }
-        const auto rangeOfSaving = analyze::percentileInterval(std::move(savings));
-        const auto rangeOfChange = analyze::percentileInterval(std::move(changes));
+        const auto rangeOfSaving = analyze::percentileInterval(std::move(savings), p.clusters);
+        const auto rangeOfChange = analyze::percentileInterval(std::move(changes), p.clusters);
         const std::string why = fmt::format("Poisson bootstrap of {} sessions or lone requests, {} replicates, seed {}",
                                             p.clusters, in.options.replicates, in.options.seed);
         savingCauses.push_back({"sampling", rangeOfSaving.low, rangeOfSaving.high, why});

@@ -15,6 +15,8 @@ route::RoutingInputs Workbench::Impl::routing() const {
     inputs.rows = in.rows.get();
     inputs.table = &table;
     inputs.fits = columns.fits;
+    inputs.frontier = frontier ? &*frontier : nullptr;
+    inputs.frontierMask = modelMask;
     inputs.secondsOf = [this](std::size_t row, std::size_t candidate) { return secondsOf(row, candidate); };
     inputs.candidates = who;
     inputs.loggedTierShares = loggedTierShares;

@@ -305,7 +305,8 @@ Result<void> BoundRouter::byThreshold(const Router& router, std::vector<std::uin
                                                       : router.bands.back();
     for (auto& [why, list] : without) {
         if (auto done =
-                route(standard, std::move(list), say(fmt::format("no difficulty ({}), so the default", why)), run);
+                route(standard, std::move(list),
+                      say(fmt::format("{}, so the default", byDifficulty ? "no difficulty (" + why + ")" : why)), run);
             !done) {
             return done;
         }

@@ -50,6 +50,10 @@ struct RoutingInputs {
     /// What the optimum of a budget (dollars) or floor (mean quality) at the top aims at instead of the policy's own
     /// figure: for callers that know what comes on top of it (lost cache prefixes, sticky sessions).
     std::optional<double> aim;
+    /// The frontier of the table under frontierMask ([row] candidates), for policies that ask for just that; may be
+    /// null.
+    const Frontier* frontier = nullptr;
+    std::span<const std::uint64_t> frontierMask;
 };
 
 /// What a policy does with every row. Costs and qualities are expectations where a cascade may escalate.

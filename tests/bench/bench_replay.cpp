@@ -3,6 +3,8 @@
 // TIERWISE_BENCH_CSV names a file to write the rows to, for the comparison with a database (duckdb_aggregate.sh).
 #include <benchmark/benchmark.h>
 
+#include <sys/resource.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
@@ -10,6 +12,7 @@
 #include "core/analyze/intervals.h"
 #include "core/base/rng.h"
 #include "core/project/project.h"
+#include "core/project/replay.h"
 #include "core/replay/aggregate.h"
 #include "core/replay/session_cache.h"
 
@@ -142,6 +145,46 @@ void plainCostAggregate(benchmark::State& state) {
     state.counters["rows"] = static_cast<double>(log.rows);
     state.counters["microUsd"] = static_cast<double>(cost / 1'000'000);
 }
+// The whole session over a project: six models on every row, the frontier, then a threshold and a budget. Peak memory
+// is that of the process; run it alone (--benchmark_filter=wholeSession).
+void wholeSession(benchmark::State& state) {
+    const char* path = std::getenv("TIERWISE_BENCH_PROJECT");
+    const auto project = path != nullptr ? project::Project::open(path)
+                                         : Result<project::Project>(fail(ErrorCode::notFound, "no project"));
+    if (!project) {
+        state.SkipWithError("TIERWISE_BENCH_PROJECT names no project");
+        return;
+    }
+    project::ReplayRequest request;
+    request.options.candidates = {"claude-opus-4-6", "o3", "deepseek-v3.2", "gpt-4.1-mini", "gemini-2.5-flash",
+                                  "local/qwen3-14b"};
+    for (auto _ : state) {
+        const auto replay = project::openReplay(*project, request, {});
+        if (!replay) {
+            state.SkipWithError(replay.error().describe().c_str());
+            return;
+        }
+        const auto& bench = replay->workbench;
+        state.counters["rows"] = static_cast<double>(bench.rows().rows);
+        const auto curve = bench.tradeoff(101);
+        const double middle = (curve.frontier.front().costUsd + curve.frontier.back().costUsd) / 2;
+        std::vector<route::Policy> policies{route::thresholdPolicy(200, 2000, bench.signal()), {}};
+        policies[1].name = "half";
+        policies[1].router.kind = route::RouterKind::budget;
+        policies[1].router.budgetUsd = middle;
+        const auto compared = bench.compare(policies, project::Baseline::asLogged);
+        if (!compared) {
+            state.SkipWithError(compared.error().describe().c_str());
+            return;
+        }
+        benchmark::DoNotOptimize(compared);
+    }
+    rusage used{};
+    getrusage(RUSAGE_SELF, &used);
+    state.counters["peakMB"] = static_cast<double>(used.ru_maxrss) / 1024;
+}
+BENCHMARK(wholeSession)->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(1);
+
 BENCHMARK(plainCostAggregate)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace

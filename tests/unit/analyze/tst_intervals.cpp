@@ -56,7 +56,7 @@ private Q_SLOTS:
             for (std::size_t r = 0; r < totals[0].size(); ++r) {
                 means.push_back(totals[1][r] / totals[0][r]);
             }
-            covered += percentileInterval(means).holds(0.03) ? 1 : 0;
+            covered += percentileInterval(means, sums.clusters()).holds(0.03) ? 1 : 0;
         }
         qInfo("%s", qPrintable(said(covered)));
         QVERIFY2(inBand(covered), qPrintable(said(covered)));
@@ -170,6 +170,41 @@ private Q_SLOTS:
         const auto range = percentileInterval({4, 1, 3, 2});
         QCOMPARE(range.low, 1.0);
         QCOMPARE(range.high, 4.0);
+    }
+
+    // A table of t: 3.182, 2.571, 2.228, 2.042, 1.984 at 3, 5, 10, 30 and 100 degrees.
+    void studentByTheTable() {
+        const std::pair<double, double> table[] = {{1, 12.706}, {2, 4.303},  {3, 3.182},   {5, 2.571},
+                                                   {10, 2.228}, {30, 2.042}, {100, 1.984}, {1e9, 1.960}};
+        for (const auto& [degrees, t] : table) {
+            QVERIFY2(std::abs(studentQuantile(degrees) / t - 1) < 0.01, qPrintable(QString::number(degrees)));
+        }
+    }
+
+    // Ten sessions alone: the normal quantile would hold the truth in 92%.
+    void fewClustersCover() {
+        Rng rng(20260904);
+        int covered = 0;
+        for (int world = 0; world < kWorlds; ++world) {
+            const auto sums = pairedWorld(rng, 10);
+            covered += deltaRatio(sums.columns[1], sums.columns[0]).range.holds(0.03) ? 1 : 0;
+        }
+        qInfo("%s", qPrintable(said(covered)));
+        QVERIFY2(inBand(covered), qPrintable(said(covered)));
+        int bootstrapped = 0;
+        for (int world = 0; world < kWorlds; ++world) {
+            const auto sums = pairedWorld(rng, 15);
+            const auto totals = poissonBootstrap(sums, 200, static_cast<std::uint64_t>(world) + 1, 1);
+            std::vector<double> means;
+            for (std::size_t r = 0; r < totals[0].size(); ++r) {
+                if (totals[0][r] > 0) {
+                    means.push_back(totals[1][r] / totals[0][r]);
+                }
+            }
+            bootstrapped += percentileInterval(means, sums.clusters()).holds(0.03) ? 1 : 0;
+        }
+        qInfo("bootstrap of 15 sessions: %s", qPrintable(said(bootstrapped)));
+        QVERIFY2(bootstrapped >= 920, qPrintable(said(bootstrapped)));
     }
 
     void labelsByHand() {
