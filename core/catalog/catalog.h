@@ -235,6 +235,7 @@ struct PriceContext {
     std::optional<Timestamp> at;   ///< unset = the catalog's date, outside of any time window
     std::string_view serviceTier;  ///< "" and "standard" mean no condition
     std::string_view region;
+    bool timeKnown = true;  ///< false: at is a day, its time is not known, and no time window is taken to hold
 };
 
 /// The rates of an offering under a context, resolved once: price a row with a few multiplications. A rate that is not

@@ -32,6 +32,12 @@ public:
                 return broken(1, fmt::format("provider {} is listed twice", provider.id), "Remove one of them");
             }
         }
+        for (const auto& rule : m_data.rules) {
+            if (static_cast<std::size_t>(rule.evidence) >= m_data.evidence.size()) {
+                return broken(1, fmt::format("a price rule of {} has no evidence", rule.provider),
+                              "Give \"evidence\": an index into the list of sources");
+            }
+        }
         for (const auto& offering : m_data.offerings) {
             if (!keys.insert(offering.key()).second) {
                 return broken(offering.line, fmt::format("offering {} is listed twice", offering.key()),

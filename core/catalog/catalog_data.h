@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/catalog/catalog.h"
+#include "core/catalog/price_rules.h"
 
 namespace tierwise::catalog {
 
@@ -18,6 +19,8 @@ struct CatalogData {
     std::vector<Model> models;
     std::vector<Offering> offerings;
     TierRules tiers;  ///< rules the file carries
+    /// Of curated facts: what compiling adds to the lists. A compiled catalog has the cards instead.
+    std::vector<PriceRule> rules;
 };
 
 /// Reads the tables without the checks that need them whole. Errors badFormat: source and line.

@@ -61,6 +61,8 @@ private:
             each(value, "offerings", [&](JsonObject item) { m_data.offerings.push_back(offering(item)); });
         } else if (key == "tiers") {
             each(value, "tiers", [&](JsonObject item) { m_data.tiers.rules.push_back(tierRule(item)); });
+        } else if (key == "rules") {
+            each(value, "rules", [&](JsonObject item) { m_data.rules.push_back(priceRule(item)); });
         }
     }
 
@@ -254,6 +256,7 @@ private:
 
     Offering offering(JsonObject object);
     TierRule tierRule(JsonObject object);
+    PriceRule priceRule(JsonObject object);
 
     [[nodiscard]] ModelIndex modelNamed(const std::string& name, const Offering& offering) const {
         const auto found = m_models.find(name);
@@ -384,6 +387,47 @@ TierRule Reader::tierRule(JsonObject object) {
             found.why = m_cursor.text(value, key);
         }
     });
+    return found;
+}
+
+PriceRule Reader::priceRule(JsonObject object) {
+    PriceRule found;
+    const std::int64_t line = m_line;
+    forFields(object, [&](std::string_view key, JsonValue value) {
+        if (key == "provider") {
+            found.provider = m_cursor.text(value, key);
+        } else if (key == "models") {
+            found.models = texts(value, key);
+        } else if (key == "except") {
+            found.except = texts(value, key);
+        } else if (key == "tier") {
+            found.factor.serviceTier = m_cursor.text(value, key);
+        } else if (key == "region") {
+            found.factor.region = m_cursor.text(value, key);
+        } else if (key == "factor") {
+            found.factor.millionths = parseFactor(m_cursor.text(value, key)).value_or(0);
+        } else if (key == "from") {
+            found.from = m_cursor.date(value, key);
+        } else if (key == "meters") {
+            for (const auto& name : texts(value, key)) {
+                const auto meter = meterOf(name);
+                if (!meter) {
+                    m_cursor.failAt(line, fmt::format("\"{}\" is not a meter", name));
+                }
+                found.meters.push_back(*meter);
+            }
+        } else if (key == "evidence") {
+            found.evidence = readEvidenceIndex(m_cursor, value);
+        } else {
+            m_cursor.failAt(value, fmt::format("\"{}\" is not a part of a price rule", key),
+                            "See resources/catalog/catalog.schema.json");
+        }
+    });
+    if (found.provider.empty() || found.models.empty() || found.factor.millionths == 0 || found.evidence < 0 ||
+        (found.factor.serviceTier.empty() && found.factor.region.empty())) {
+        m_cursor.failAt(line, "a price rule needs provider, models, tier or region, evidence, and a factor above 0",
+                        "Write the factor as text, like \"0.5\"");
+    }
     return found;
 }
 

@@ -6,6 +6,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include <fmt/format.h>
+
 #include "core/catalog/compile_state.h"
 #include "core/catalog/text.h"
 
@@ -102,6 +104,38 @@ void settleConvention(const CatalogData& data, Offering& offering) {
     }
 }
 
+/// Rates of a list that cannot be what they say: reads that cost more than fresh input, searches beside a fee a
+/// request, which is the search's; and reasoning at the price of all output, which says nothing.
+void dropOddRates(CompileState& state, Offering& offering) {
+    for (auto& card : offering.cards) {
+        const auto input = card.rate(Meter::input);
+        const bool fee = card.rate(Meter::request).has_value();
+        std::erase_if(card.rates, [&](const MeterRate& each) {
+            const bool odd = each.meter == Meter::cacheRead && input && each.rate > *input;
+            if (odd) {
+                state.quarantine("merge", offering.key(),
+                                 fmt::format("cache reads at {} $/M, dearer than input at {}: the rate was left out",
+                                             each.rate.perMillion(), input->perMillion()));
+            }
+            const bool repeated = each.meter == Meter::reasoning && card.rate(Meter::output) == each.rate;
+            return odd || repeated || (fee && each.meter == Meter::webSearch);
+        });
+    }
+}
+
+/// Cards of tiers and regions that cost the standard price times a factor, by a list or by the facts.
+void addFactors(const CompileState& state, Draft& draft) {
+    auto& cards = draft.offering.cards;
+    for (const auto& factor : draft.factors) {
+        addFactored(cards, factor, {}, {}, -1);
+    }
+    for (const auto& rule : state.input.facts.rules) {
+        if (holdsFor(rule, draft.offering)) {
+            addFactored(cards, rule.factor, rule.from, rule.meters, rule.evidence);
+        }
+    }
+}
+
 /// The draft's observations become cards that follow each other in time.
 void settleCards(CompileState& state, Draft& draft, const AskedPrice& asked) {
     auto& out = state.out;
@@ -118,7 +152,7 @@ void settleCards(CompileState& state, Draft& draft, const AskedPrice& asked) {
     draft.offering.cards = std::move(timeline.cards);
     out.disagreements += timeline.disagreed ? 1 : 0;
     out.withHistory += timeline.changed ? 1 : 0;
-    addRegionalCards(state, draft);
+    dropOddRates(state, draft.offering);
 }
 
 void finish(CompileState& state) {
@@ -127,11 +161,20 @@ void finish(CompileState& state) {
     foldSnapshots(state.drafts);
     const auto asked = askedPrices(state.drafts);
     for (auto& draft : state.drafts) {
+        if (!draft.folded) {
+            const auto middle = asked.find(draft.offering.model.value());
+            settleCards(state, draft, middle == asked.end() ? AskedPrice{} : middle->second);
+        }
+    }
+    completeFromOriginals(state);
+    for (auto& draft : state.drafts) {
         if (draft.folded) {
             continue;
         }
-        const auto middle = asked.find(draft.offering.model.value());
-        settleCards(state, draft, middle == asked.end() ? AskedPrice{} : middle->second);
+        if (!draft.curated) {
+            addRegionalCards(state, draft);
+            addFactors(state, draft);
+        }
         if (!keys.insert(draft.offering.key()).second) {
             state.quarantine("merge", draft.offering.key(), "listed twice");
             continue;

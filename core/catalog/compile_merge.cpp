@@ -2,6 +2,7 @@
 // A list's rows into the drafts: which seller, which offering, and what its price there means.
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/catalog/compile_state.h"
 #include "core/catalog/text.h"
@@ -14,6 +15,15 @@ bool isSubscription(std::string_view provider) {
     return provider.find("coding-plan") != std::string_view::npos ||
            provider.find("token-plan") != std::string_view::npos || provider == "kimi-for-coding" ||
            provider == "opencode-go";
+}
+
+/// Names of what is free by design: free variants, moderation, experiments before a price is set.
+bool saysFree(const std::string& id) {
+    const std::string fold = folded(id);
+    const auto words = split(fold, '-');
+    return fold.find("free") != std::string::npos || fold.find("moderation") != std::string::npos ||
+           std::any_of(words.begin(), words.end(),
+                       [](std::string_view word) { return word == "exp" || word == "experimental"; });
 }
 
 /// "titan-embed-text-v2:0" and "titan-embed-text-v1" are two models, whatever pattern a list gives the first.
@@ -79,6 +89,24 @@ private:
         }
     }
 
+    /// Does the other of the two lists without prices checked give it away too?
+    [[nodiscard]] bool isFreeElsewhere(const std::string& seller, const std::string& id) {
+        const auto& other = m_rank == kLiteLlm ? m_state.input.modelsDev : m_state.input.liteLlm;
+        if (m_freeElsewhere.empty() && other) {
+            for (const auto& row : other->offerings) {
+                const Provider* known = isFree(row.cards) ? m_before->index->providerOf(row.provider) : nullptr;
+                m_freeElsewhere.insert(known == nullptr ? std::string("-") : known->id + "/" + folded(row.id));
+            }
+        }
+        return m_freeElsewhere.contains(seller + "/" + folded(id));
+    }
+
+    [[nodiscard]] bool isLocal(const std::string& seller) const {
+        const auto& providers = m_state.out.data.providers;
+        return std::any_of(providers.begin(), providers.end(),
+                           [&](const Provider& each) { return each.id == seller && each.local; });
+    }
+
     void take(const SourceOffering& row) {
         if (!row.sellsTokens || (row.cards.empty() && m_rank != kGenai) ||
             (m_rank == kModelsDev && (m_allFree[row.provider] || isSubscription(row.provider)))) {
@@ -88,9 +116,17 @@ private:
         if (seller == m_sellers.end()) {
             seller = m_sellers.emplace(row.provider, providerFor(row.provider, {})).first;
         }
-        if (!seller->second.empty()) {
-            mergeRow(row, seller->second);
+        if (seller->second.empty()) {
+            return;
         }
+        const bool doubted = m_rank == kLiteLlm || m_rank == kModelsDev;
+        if (doubted && isFree(row.cards) && !saysFree(row.id) && !isLocal(seller->second) &&
+            !isFreeElsewhere(seller->second, row.id)) {
+            m_state.quarantine(m_rank == kLiteLlm ? "litellm" : "models.dev", seller->second + "/" + row.id,
+                               "costs nothing by the list: a placeholder, a trial or a plan, not a price");
+            return;
+        }
+        mergeRow(row, seller->second);
     }
 
     /// Our id of a list's seller. models.dev lists many resellers: those we know nothing else of are left out, and so
@@ -176,7 +212,15 @@ private:
         const Observation* last = newest(draft);
         // models.dev repeats one price for every region: only LiteLLM keeps regions apart.
         if (m_rank == kLiteLlm && last != nullptr && !sameBase(last->cards, seen.cards)) {
-            addRegional(draft, {region->prefix, seen.cards});
+            Observation& now = draft.seen[static_cast<std::size_t>(last - draft.seen.data())];
+            if (region->prefix.starts_with("global") && now.date == seen.date && now.rank == seen.rank) {
+                // What is sold without a word about its region is the global deployment; the row without one was dearer
+                // because it is regional.
+                addRegional(draft, {"regional", now.cards});
+                now.cards = seen.cards;
+            } else {
+                addRegional(draft, {region->prefix, seen.cards});
+            }
         }
         return true;
     }
@@ -229,6 +273,7 @@ private:
             }
         };
         fill(draft.name, row.name);
+        fill(draft.factors, row.factors);
         fill(draft.baseModel, row.baseModel);
         fill(draft.author, row.author);
         fill(draft.family, row.family);
@@ -267,6 +312,7 @@ private:
     std::unordered_map<std::string, std::string> m_sellers;
     std::unordered_map<std::string, std::size_t> m_fresh;  ///< offerings this list added
     std::unordered_map<std::string, bool> m_allFree;
+    std::unordered_set<std::string> m_freeElsewhere;  ///< "seller/folded id"
 };
 
 }  // namespace

@@ -29,6 +29,7 @@ struct Draft {
     Offering offering;
     std::vector<Observation> seen;
     std::vector<RegionalPrice> regional;
+    std::vector<PriceFactor> factors;
     bool curated = false;  ///< its cards come from the facts and stay
     bool folded = false;   ///< became an alias of another
     std::string name;
@@ -86,6 +87,8 @@ void mergeList(CompileState& state, const SourceTable& table, Rank rank);
 void addHistory(CompileState& state);
 /// Gives every draft its model, and models their facts.
 void assignModels(CompileState& state);
+/// What a seller at an author's list price leaves out of its list, from the author's; after the cards are settled.
+void completeFromOriginals(CompileState& state);
 /// Drops models that nothing offers.
 void dropUnusedModels(CatalogData& data);
 /// Keeps the first price of each region.

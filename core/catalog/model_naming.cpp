@@ -136,15 +136,29 @@ std::string withoutPDots(std::string name) {
     return name;
 }
 
+/// "llama3-1-70b-instruct" -> "llama-3-1-70b-instruct": Bedrock and Ollama write no hyphen.
+std::string withHyphenedLlama(std::string name) {
+    if (name.size() > 5 && name.starts_with("llama") && name[5] >= '2' && name[5] <= '9') {
+        name.insert(5, "-");
+    }
+    return name;
+}
+
 /// "databricks-claude-opus-4" -> "claude-opus-4": a host's or author's word before a name that says its author itself.
 std::string withoutHouse(std::string name) {
-    constexpr std::array<std::string_view, 13> kHouses = {
+    constexpr std::array<std::string_view, 15> kHouses = {
+        "meta-",       "zai-",
+
         "databricks-", "openai-",    "anthropic-", "google-",     "nvidia-",    "ibm-",        "xai-",
         "amazon-",     "microsoft-", "alibaba-",   "moonshotai-", "mistralai-", "deepseek-ai-"};
-    for (const auto house : kHouses) {
+    for (std::size_t i = 0; i < kHouses.size();) {
+        const auto house = kHouses[i];
         const std::string_view rest = std::string_view(name).substr(std::min(name.size(), house.size()));
         if (name.starts_with(house) && !byPrefix(kAuthors, rest).empty()) {
-            return std::string(rest);
+            name = std::string(rest);
+            i = 0;  // "databricks-meta-llama"
+        } else {
+            ++i;
         }
     }
     return name;
@@ -164,7 +178,9 @@ std::string bareModelName(std::string_view offeringId) {
         name = region->rest;
     }
     if (const auto vendor = peelVendor(name)) {
-        name = vendor->rest;
+        // "deepseek.r1" is a model whose vendor is a part of its name.
+        const bool ownName = vendor->prefix == "deepseek" && !vendor->rest.starts_with("deepseek");
+        name = ownName ? "deepseek-" + vendor->rest : vendor->rest;
     }
     if (const auto variant = peelVariant(name)) {
         name = variant->prefix;
@@ -172,7 +188,7 @@ std::string bareModelName(std::string_view offeringId) {
     if (const auto plain = withoutQuantization(name)) {
         name = *plain;
     }
-    name = withoutPDots(withoutHouse(std::move(name)));
+    name = withHyphenedLlama(withoutPDots(withoutHouse(std::move(name))));
     const auto tails = versionTails(name);
     for (auto cut = tails.rbegin(); cut != tails.rend(); ++cut) {  // the longest tail of dates and versions alone
         if (cut->dateOnly || name.substr(cut->at) == "-latest" || name.substr(cut->at) == "@default") {

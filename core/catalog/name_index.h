@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -38,6 +39,7 @@ private:
         OfferingIndex offering;
         double confidence = 0;
         std::string rule;
+        std::string serviceTier{};  ///< said by the name ("-fast"); "" = not said
     };
     /// Confidence of a pattern that leaves no wrapper over, and of all that is surer.
     static constexpr double kWholeName = 0.9;
@@ -55,6 +57,10 @@ private:
                                                 Timestamp at) const;
     [[nodiscard]] std::optional<std::pair<Hit, const NameReading*>> behindWrappers(
         std::string_view provider, const std::vector<NameReading>& readings, Timestamp at) const;
+    [[nodiscard]] bool sellsFast(OfferingIndex index) const;
+    [[nodiscard]] std::optional<Hit> byModel(std::string_view provider, std::string_view name, Timestamp at) const;
+    [[nodiscard]] std::optional<Hit> byModelOrVariant(std::string_view provider, std::string_view name,
+                                                      Timestamp at) const;
     [[nodiscard]] std::optional<Hit> local(const NameReading& reading, Timestamp at) const;
     [[nodiscard]] std::vector<OfferingIndex> candidates(std::string_view name, std::string_view provider) const;
     [[nodiscard]] std::optional<Hit> inCurrency(const Hit& hit, const std::string& currency) const;
@@ -69,6 +75,8 @@ private:
     Entries m_folded;                                             ///< provider \n folded name; provider "" = any
     Entries m_bags;                                               ///< provider \n word bag
     std::unordered_map<std::string, std::vector<Entry>> m_globs;  ///< by provider
+    mutable std::once_flag m_modelsOnce;
+    mutable std::unordered_map<std::string, std::vector<OfferingIndex>> m_byBareName;  ///< provider \n model key; lazy
 };
 
 }  // namespace tierwise::catalog

@@ -87,6 +87,7 @@ void unwrapResourcePath(NameReading& reading) {
 
 void unwrapUrl(NameReading& reading) {
     const std::string lower = lowered(reading.name);
+    reading.seller = lower.substr(0, lower.find_first_of("?#"));
     for (const auto mark : {"/deployments/"sv, "/models/"sv, "/model/"sv}) {
         if (const auto at = lower.find(mark); at != std::string::npos) {
             auto rest = std::string_view(reading.name).substr(at + mark.size());
@@ -118,7 +119,12 @@ void unwrapSuffixes(NameReading& reading) {
                 reading.serviceTier = tier;
             }
         }
+        const std::string remark = inside.substr(0, inside.size() - 1);
+        reading.seller = reading.seller.empty() ? remark : reading.seller;
         reading.name.resize(paren);
+        if (contains(kVariants, remark)) {
+            reading.name += ":" + remark;  // "Llama 3.3 70B Instruct (free)"
+        }
         reading.note = "remark in parentheses";
     }
     lower = lowered(reading.name);
@@ -189,8 +195,9 @@ TailKind classifyTail(std::string_view tail) {
         if (const std::size_t taken = dateWords(words, i); taken > 0) {
             i += taken;
             versionBefore = false;
-        } else if (isVersionWord(words[i])) {
-            versionBefore = true;
+        } else if (isVersionWord(words[i]) || (words[i].size() == 1 && isDigits(words[i]) && i + 1 < words.size() &&
+                                               tail.ends_with(std::string(words[i]) + ":0"))) {
+            versionBefore = true;  // "-v1", or the "-1" of "-1:0"
             ++i;
         } else if (words[i] == "0" && (versionBefore || (words.size() == 1 && tail[0] == ':'))) {
             ++i;  // the ":0" of Bedrock
@@ -323,7 +330,13 @@ std::optional<std::string> withoutInstruct(std::string_view name) {
 
 bool looksLocal(std::string_view name) {
     const std::string lower = lowered(name);
-    if (lower.ends_with(".gguf")) {
+    for (const auto folder : {"hf.co/"sv, "huggingface.co/"sv, "mlx-community/"sv, "lmstudio-community/"sv}) {
+        if (lower.starts_with(folder)) {
+            return true;
+        }
+    }
+    if (lower.ends_with(".gguf") || lower.ends_with("-gguf") || lower.find("-gguf:") != std::string::npos ||
+        lower.find("-gguf/") != std::string::npos || lower.ends_with(".safetensors")) {
         return true;
     }
     const auto colon = lower.rfind(':');

@@ -18,6 +18,7 @@ struct NameReading {
     std::string region;       ///< "us", "eu", "us-west-2", "global" ...
     std::string serviceTier;  ///< "batch", "flex", "priority"
     std::string currency;     ///< "CNY", where the name says so
+    std::string seller;       ///< a host or a remark that may name who sells it ("my.openai.azure.com", "Azure")
     std::string note;         ///< wrapper that was taken off, for people
     bool opaque = false;      ///< the wrapper hides the model (an application inference profile)
 };

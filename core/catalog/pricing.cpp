@@ -25,7 +25,7 @@ bool holds(const RateCard& card, const PriceContext& context, Timestamp at, std:
     if (!when.region.empty() && when.region != context.region) {
         return false;
     }
-    return !when.window || (context.at && isOpen(*when.window, *context.at));
+    return !when.window || (context.at && context.timeKnown && isOpen(*when.window, *context.at));
 }
 
 EffectiveRates::PerMeter ratesForPrompt(const std::vector<const RateCard*>& cards, std::int64_t prompt) {
@@ -107,6 +107,9 @@ public:
             if (whole.meter == Meter::request && !rateOf(Meter::request)) {
                 continue;  // no fee a request: nothing to say
             }
+            if (whole.meter == Meter::webSearch && !rateOf(whole.meter) && rateOf(Meter::request)) {
+                continue;  // the fee a request is the search's
+            }
             std::int64_t rest = *quantity;
             for (const auto part : whole.parts) {
                 const auto amount = quantityOf(m_usage, part);
@@ -118,6 +121,12 @@ public:
             }
             if (rest > 0 || *quantity == 0) {
                 billRest(whole, rest);
+            }
+        }
+        for (const auto meter : {Meter::input, Meter::output}) {
+            if (!quantityOf(m_usage, meter) && rateOf(meter).value_or(Rate()).picoPerUnit() > 0) {
+                m_bill.warnings.push_back(
+                    fmt::format("the usage does not say its {} tokens: they are not in the total", meterName(meter)));
             }
         }
         return std::move(m_bill);
@@ -233,7 +242,11 @@ Result<Bill> Catalog::price(OfferingIndex index, const Usage& usage, const Price
         bill.warnings.push_back(
             fmt::format("no {} rates are listed: billed at the standard ones", context.serviceTier));
     }
-    if (!context.at && std::any_of(cards.begin(), cards.end(), [](const RateCard& card) { return card.when.window; })) {
+    const Timestamp at = context.at.value_or(date());
+    const bool byTheHour = std::any_of(cards.begin(), cards.end(), [&](const RateCard& card) {
+        return card.when.window && (!card.from || at >= *card.from) && (!card.to || at < *card.to);
+    });
+    if ((!context.at || !context.timeKnown) && byTheHour) {
         bill.warnings.push_back(
             "the price depends on the time of day, which was not given: billed outside of the window");
     }

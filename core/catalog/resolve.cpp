@@ -5,9 +5,11 @@
 // beats pattern. A tail that is no date, version or effort word names another model, so the answer is "unpriced" with
 // candidates: unknown beats wrong.
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
+#include "core/catalog/model_naming.h"
 #include "core/catalog/name_index.h"
 #include "core/catalog/text.h"
 
@@ -97,6 +99,42 @@ std::vector<NameReading> readingsOf(const NameReading& first, const NameIndex& i
     return readings;
 }
 
+/// Variants of routing, not of price. Free, extended and fast ones are sold at prices of their own.
+bool costsAsItsBase(std::string_view variant) {
+    return variant != "free" && variant != "extended" && variant != "fast";
+}
+
+/// The words of a folded name that are numbers of four digits and more: dates.
+std::vector<std::string> numbersOf(std::string_view fold) {
+    std::vector<std::string> numbers;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= fold.size(); ++i) {
+        if (i == fold.size() || fold[i] < '0' || fold[i] > '9') {
+            if (i - begin >= 4) {
+                numbers.emplace_back(fold.substr(begin, i - begin));
+            }
+            begin = i + 1;
+        }
+    }
+    return numbers;
+}
+
+/// The rates that hold without any condition at a moment.
+std::vector<std::pair<Meter, Rate>> standardRates(const Offering& offering, Timestamp at) {
+    std::vector<std::pair<Meter, Rate>> rates;
+    for (const auto& card : offering.cards) {
+        if (card.when == Conditions{} && (!card.from || at >= *card.from) && (!card.to || at < *card.to)) {
+            for (const auto& [meter, rate] : card.rates) {
+                if (meter == Meter::input || meter == Meter::output) {
+                    rates.emplace_back(meter, rate);
+                }
+            }
+        }
+    }
+    std::sort(rates.begin(), rates.end());
+    return rates;
+}
+
 Resolution unpriced(std::string reason, std::vector<OfferingIndex> candidates) {
     Resolution resolution;
     resolution.unpricedReason = std::move(reason);
@@ -148,7 +186,7 @@ std::optional<NameIndex::Hit> NameIndex::atProvider(std::string_view providerId,
         }
         return {};
     }
-    if (const auto variant = peelVariant(reading.name); variant && variant->rest != "free") {
+    if (const auto variant = peelVariant(reading.name); variant && costsAsItsBase(variant->rest)) {
         if (auto hit = lookUpWithTail(providerId, variant->prefix, at)) {
             hit->rule = "variant \":" + variant->rest + "\" at the price of its base";
             hit->confidence = std::min(hit->confidence, 0.7);
@@ -162,7 +200,72 @@ std::optional<NameIndex::Hit> NameIndex::atProvider(std::string_view providerId,
             return hit;
         }
     }
+    constexpr std::string_view kFast = "-fast";
+    if (lowered(reading.name).ends_with(kFast)) {
+        const auto base = std::string_view(reading.name).substr(0, reading.name.size() - kFast.size());
+        if (auto hit = lookUpWithTail(providerId, base, at); hit && sellsFast(hit->offering)) {
+            hit->rule = "fast mode of " + std::string(base);
+            hit->serviceTier = "fast";
+            hit->confidence = std::min(hit->confidence, 0.9);
+            return hit;
+        }
+    }
     return {};
+}
+
+bool NameIndex::sellsFast(OfferingIndex index) const {
+    const auto& cards = m_data.offerings[static_cast<std::size_t>(index.value())].cards;
+    return std::any_of(cards.begin(), cards.end(),
+                       [](const RateCard& card) { return card.when.serviceTier == "fast"; });
+}
+
+/// The seller's offering of the model that is named without the seller's own folders and versions ("gpt-4o" at
+/// OpenRouter): where it is the only one of that name, or all ask the same.
+std::optional<NameIndex::Hit> NameIndex::byModel(std::string_view providerId, std::string_view name,
+                                                 Timestamp at) const {
+    std::call_once(m_modelsOnce, [this] {
+        for (std::size_t i = 0; i < m_data.offerings.size(); ++i) {
+            const auto& each = m_data.offerings[i];
+            m_byBareName[each.provider + '\n' + modelKey(bareModelName(each.id))].push_back(
+                OfferingIndex(static_cast<std::int32_t>(i)));
+        }
+    });
+    const auto found = m_byBareName.find(std::string(providerId) + '\n' + modelKey(bareModelName(name)));
+    if (found == m_byBareName.end()) {
+        return {};
+    }
+    const auto offeringAt = [&](OfferingIndex index) -> const Offering& {
+        return m_data.offerings[static_cast<std::size_t>(index.value())];
+    };
+    // Of those, the ones of the same last folder; else of the same date; else any without a short date, which may be
+    // another model (-0528).
+    const auto keep = [&](const auto& holds) {
+        std::vector<OfferingIndex> kept;
+        std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(kept),
+                     [&](OfferingIndex index) { return holds(folded(offeringAt(index).id)); });
+        return kept;
+    };
+    const std::string wanted = folded(name);
+    const auto dates = numbersOf(wanted);
+    auto all = keep([&](const std::string& fold) { return fold.substr(fold.rfind('/') + 1) == wanted; });
+    const bool ownPrice = peelVariant(name).has_value();
+    if (all.empty() && !ownPrice) {
+        all = keep([&](const std::string& fold) { return numbersOf(fold) == dates; });
+    }
+    if (all.empty() && !ownPrice) {
+        const auto isShort = [](std::string_view number) { return number.size() == 4; };
+        all = keep([&](const std::string& fold) {
+            const auto others = numbersOf(fold);
+            return std::none_of(others.begin(), others.end(), isShort) &&
+                   std::none_of(dates.begin(), dates.end(), isShort);
+        });
+    }
+    const bool agreed = std::all_of(all.begin(), all.end(), [&](OfferingIndex index) {
+        return standardRates(offeringAt(index), at) == standardRates(offeringAt(all.front()), at);
+    });
+    return all.empty() || !agreed
+               ? std::nullopt
+               : std::optional<Hit>(Hit{all.front(), 0.75, "the model of that name at the provider"});
 }
 
 /// An exact name behind wrappers: it beats a pattern that only covers a part of the name, and any guess.
@@ -174,6 +277,19 @@ std::optional<std::pair<NameIndex::Hit, const NameReading*>> NameIndex::behindWr
         }
     }
     return {};
+}
+
+std::optional<NameIndex::Hit> NameIndex::byModelOrVariant(std::string_view providerId, std::string_view name,
+                                                          Timestamp at) const {
+    auto hit = byModel(providerId, name, at);
+    if (const auto variant = peelVariant(name); !hit && variant && costsAsItsBase(variant->rest)) {
+        hit = byModel(providerId, variant->prefix, at);
+        if (hit) {
+            hit->rule += ", variant \":" + variant->rest + "\" at the price of its base";
+            hit->confidence = 0.7;
+        }
+    }
+    return hit;
 }
 
 Resolution NameIndex::resolve(const NameQuery& query) const {
@@ -191,6 +307,9 @@ Resolution NameIndex::resolve(const NameQuery& query) const {
         return unpriced("the name is empty", {});
     }
     const Provider* hint = providerOf(query.provider);
+    if (query.provider.empty() && !first.seller.empty()) {
+        hint = providerOf(first.seller);
+    }
     const bool hinted = hint != nullptr && !hint->gateway;
     if (first.opaque) {
         return unpriced(fmt::format("the name hides its model{}", first.note.empty() ? "" : " (" + first.note + ")"),
@@ -209,7 +328,7 @@ Resolution NameIndex::resolve(const NameQuery& query) const {
         found.offering = hit.offering;
         found.rule = reading.note.empty() ? hit.rule : fmt::format("{}, {}", reading.note, hit.rule);
         found.confidence = hit.confidence;
-        found.serviceTier = reading.serviceTier;
+        found.serviceTier = hit.serviceTier.empty() ? reading.serviceTier : hit.serviceTier;
         found.region = readings.back().region;  // a pattern may have taken the name with its region
         return found;
     };
@@ -234,6 +353,11 @@ Resolution NameIndex::resolve(const NameQuery& query) const {
                 const auto exact = hit->confidence < kWholeName ? behindWrappers(wanted, readings, at) : std::nullopt;
                 return exact ? finish(exact->first, *exact->second) : finish(*hit, reading);
             }
+        }
+    }
+    if (const auto& bare = readings.back(); !wanted.empty() && !fineTuneBase(bare.name)) {
+        if (auto hit = byModelOrVariant(wanted, bare.name, at)) {
+            return finish(*hit, bare);
         }
     }
     if (const Provider* reseller = provider(wanted); reseller != nullptr) {

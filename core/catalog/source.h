@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/catalog/catalog.h"
+#include "core/catalog/price_rules.h"
 
 namespace tierwise::catalog {
 
@@ -27,6 +27,7 @@ struct SourceOffering {
     std::string aliasTarget;           ///< the id this one redirects to
     std::vector<std::string> aliases;  ///< '*' at either end allowed
     std::vector<RateCard> cards;       ///< evidence not set
+    std::vector<PriceFactor> factors;
     std::optional<bool> openWeights;
     std::optional<bool> reasons;
     std::optional<std::int64_t> contextTokens;

@@ -56,6 +56,7 @@ std::optional<PriceKey> priceKey(std::string_view key) {
         {"input_cost_per_token", Meter::input},
         {"output_cost_per_token", Meter::output},
         {"cache_read_input_token_cost", Meter::cacheRead},
+        {"input_cost_per_token_cache_hit", Meter::cacheRead},
         {"cache_creation_input_token_cost", Meter::cacheWrite5m},
         {"input_cost_per_audio_token", Meter::inputAudio},
         {"output_cost_per_audio_token", Meter::outputAudio},
@@ -126,6 +127,8 @@ private:
             tiered(value);
         } else if (name == "search_context_cost_per_query") {
             search(value);
+        } else if (name == "provider_specific_entry") {
+            factors(value);
         } else if (const auto key = priceKey(name)) {
             if (const auto number = numberText(value)) {
                 RateCard& card = cardFor(key->tier, key->above);
@@ -160,6 +163,25 @@ private:
                 if (const auto number = numberText(price)) {
                     m_prices.put(cardFor({}, {}), Meter::webSearch, *number, 0);
                 }
+            }
+        }
+    }
+
+    /// {"us": 1.1, "fast": 6.0}: what a region or a tier costs, times the standard price.
+    void factors(JsonValue value) {
+        JsonObject object;
+        if (value.get_object().get(object) != simdjson::SUCCESS) {
+            return;
+        }
+        for (auto field : object) {
+            const std::string name(std::string_view(field.unescaped_key()));
+            JsonValue part = field.value();
+            const auto number = numberText(part);
+            const auto factor = number ? parseFactor(*number) : std::nullopt;
+            if (factor && name == "fast") {
+                m_row.factors.push_back({name, {}, *factor});
+            } else if (factor && (name == "us" || name == "eu")) {
+                m_row.factors.insert(m_row.factors.begin(), {{}, name, *factor});  // regions of a tier come with it
             }
         }
     }

@@ -21,6 +21,8 @@ std::optional<Meter> costMeter(std::string_view key) {
         {"cached_write", Meter::cacheWrite5m},
         {"input_audio", Meter::inputAudio},
         {"output_audio", Meter::outputAudio},
+        {"reasoning", Meter::reasoning},
+        {"citation", Meter::citation},
     };
     const auto found = kMeters.find(key);
     return found == kMeters.end() ? std::nullopt : std::optional<Meter>(found->second);
@@ -123,6 +125,8 @@ private:
             JsonValue part = field.value();
             if (const auto meter = costMeter(key)) {
                 put(base, *meter, part);
+            } else if (key == "context_over_200k") {
+                overBound(steps, part, 200'000);
             } else if (key == "tiers") {
                 simdjson::ondemand::array list;
                 if (part.get_array().get(list) == simdjson::SUCCESS) {
@@ -139,6 +143,24 @@ private:
         if (const auto number = numberText(part)) {
             m_prices.put(card, meter, *number, 6);
         }
+    }
+
+    /// The older way to write one long-context price. The list repeats it among the tiers.
+    void overBound(std::vector<RateCard>& steps, JsonValue value, std::int64_t bound) {
+        JsonObject object;
+        if (value.get_object().get(object) != simdjson::SUCCESS) {
+            return;
+        }
+        RateCard card;
+        card.when.promptAbove = bound;
+        for (auto field : object) {
+            const std::string_view key = field.unescaped_key();
+            JsonValue part = field.value();
+            if (const auto meter = costMeter(key)) {
+                put(card, *meter, part);
+            }
+        }
+        steps.push_back(std::move(card));
     }
 
     void step(std::vector<RateCard>& steps, JsonValue value) {

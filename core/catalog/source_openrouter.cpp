@@ -22,6 +22,8 @@ std::optional<Meter> priceMeter(std::string_view key) {
         {"audio", Meter::inputAudio},
         {"input_audio_cache", Meter::cacheReadAudio},
         {"audio_output", Meter::outputAudio},
+        {"image_output", Meter::outputImage},
+        {"internal_reasoning", Meter::reasoning},
     };
     const auto found = kMeters.find(key);
     return found == kMeters.end() ? std::nullopt : std::optional<Meter>(found->second);

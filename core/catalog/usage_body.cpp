@@ -6,14 +6,18 @@
 //   Gemini: promptTokenCount, candidatesTokenCount, thoughtsTokenCount beside it, toolUsePromptTokenCount
 //   Bedrock Converse: inputTokens without the cache, cacheReadInputTokens, cacheWriteInputTokens
 //   Cohere: billed_units. Ollama: prompt_eval_count, eval_count. LangChain: input_token_details.cache_read inside.
+//   Gemini's interactions: total_input_tokens, total_thought_tokens. Vercel's AI SDK: promptTokens, or inputTokens with
+//   cachedInputTokens or details. Models of Bedrock and watsonx that report for themselves: *_token_count.
 #include "core/catalog/usage_body.h"
 
-#include <limits>
+#include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "core/catalog/text.h"
+#include "core/catalog/usage_counts.h"
 #include "core/catalog/usage_document.h"
 
 namespace tierwise::catalog {
@@ -21,49 +25,6 @@ namespace tierwise::catalog {
 namespace {
 
 using nlohmann::json;
-using Count = std::optional<std::int64_t>;
-
-struct BadCount {
-    std::string what;
-};
-
-bool has(const json& object, const char* key) {
-    return !child(object, key).is_null();
-}
-
-Count count(const json& object, const char* key) {
-    constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max() / 16;
-    const json& value = child(object, key);
-    if (value.is_null()) {
-        return {};
-    }
-    if (value.is_number_unsigned() && value.get<std::uint64_t>() <= static_cast<std::uint64_t>(kMost)) {
-        return value.get<std::int64_t>();
-    }
-    if (value.is_string() && isDigits(value.get<std::string>()) && value.get<std::string>().size() < 16) {
-        return std::stoll(value.get<std::string>());  // 64-bit counts of protobuf travel as text
-    }
-    if (value.is_number_float()) {
-        const double number = value.get<double>();
-        if (number >= 0 && number <= 9e15 && static_cast<double>(static_cast<std::int64_t>(number)) == number) {
-            return static_cast<std::int64_t>(number);
-        }
-    }
-    throw BadCount{fmt::format("{} is not a whole number from 0 on", key)};
-}
-
-Count firstOf(std::initializer_list<Count> counts) {
-    for (const auto& each : counts) {
-        if (each) {
-            return each;
-        }
-    }
-    return {};
-}
-
-std::int64_t orZero(const Count& value) {
-    return value.value_or(0);
-}
 
 class BodyReader {
 public:
@@ -73,10 +34,14 @@ public:
     bool read(const json& usage) {
         if (has(usage, "promptTokenCount") || has(usage, "candidatesTokenCount") || has(usage, "totalTokenCount")) {
             readGemini(usage);
+        } else if (has(usage, "total_input_tokens") || has(usage, "total_output_tokens")) {
+            readInteraction(usage);
+        } else if (isAiSdk(usage)) {
+            readAiSdk(usage);
         } else if (has(usage, "inputTokens") || has(usage, "outputTokens") || has(usage, "inputTokenCount")) {
             readBedrock(usage);
-        } else if (has(usage, "prompt_eval_count") || has(usage, "eval_count")) {
-            readOllama(usage);
+        } else if (readPlain(usage)) {
+            return true;
         } else if (has(usage, "billed_units") || has(usage, "tokens")) {
             readCohere(usage);
         } else if (has(usage, "prompt_tokens") || has(usage, "completion_tokens")) {
@@ -86,6 +51,9 @@ public:
             readAnthropic(usage);
         } else if (has(usage, "input_tokens") || has(usage, "output_tokens")) {
             readResponses(usage);
+        } else if (has(usage, "total_tokens") && readsOnly()) {
+            m_body.dialect = "embeddings";
+            m_body.usage.inputUncached = count(usage, "total_tokens");
         } else {
             return false;
         }
@@ -98,6 +66,14 @@ private:
         if (amount > 0) {
             m_body.usage.extra[std::string(meterName(meter))] += amount;
         }
+    }
+
+    /// Does the offering charge for nothing but input (embeddings)? Then a total is its input.
+    [[nodiscard]] bool readsOnly() const {
+        return m_offering == nullptr ||  // not known yet: whoever prices asks again with it
+               std::all_of(m_offering->cards.begin(), m_offering->cards.end(), [](const RateCard& card) {
+                   return card.rate(Meter::output).value_or(Rate()).picoPerUnit() == 0;
+               });
     }
 
     /// The uncached rest of an input that includes cache reads and writes.
@@ -128,35 +104,27 @@ private:
             } else if (*total == *input + *answer + *reasoning) {
                 inside = false;
             }
-        } else if (m_offering == nullptr && orZero(reasoning) > *answer) {
-            inside = false;  // more thought than output: it cannot be inside
         }
-        if (inside && m_offering == nullptr && orZero(reasoning) > *answer) {
-            m_body.warnings.push_back("more reasoning than output tokens");
+        if (orZero(reasoning) > *answer) {
+            inside = false;  // more thought than output: it cannot be inside, whatever the total says
         }
         usage.output = inside ? *answer : *answer + orZero(reasoning);
     }
 
     void readChat(const json& usage) {
         m_body.dialect = "openai.chat";
-        const json& in = child(usage, "prompt_tokens_details");
-        const json& out = child(usage, "completion_tokens_details");
+        const json& in = firstObject(usage, {"prompt_tokens_details", "prompt_token_details", "input_tokens_details"});
+        const json& out = firstObject(usage, {"completion_tokens_details", "output_tokens_details"});
         const Count prompt = count(usage, "prompt_tokens");
         const Count hit = count(usage, "prompt_cache_hit_tokens");
         const Count cached =
             firstOf({count(in, "cached_tokens"), hit, count(usage, "cached_tokens"), count(usage, "num_cached_tokens"),
                      count(usage, "cached_prompt_text_tokens"), count(usage, "cache_read_input_tokens")});
-        const Count written = firstOf({count(in, "cache_write_tokens"), count(usage, "cache_creation_input_tokens")});
-        m_body.usage.cacheRead = cached;
-        m_body.usage.cacheWrite5m = written;
-        splitInput(prompt, orZero(cached) + orZero(written));
+        takeInput(prompt, cached, in, usage);
         if (!prompt && hit) {
             m_body.usage.inputUncached = count(usage, "prompt_cache_miss_tokens");
         }
-        const std::int64_t cachedAudio = orZero(count(child(in, "cached_tokens_details"), "audio_tokens"));
-        extra(Meter::cacheReadAudio, cachedAudio);
-        extra(Meter::inputAudio, std::max<std::int64_t>(0, orZero(count(in, "audio_tokens")) - cachedAudio));
-        extra(Meter::outputAudio, orZero(count(out, "audio_tokens")));
+        takeModalities(in, out);
         const Count reasoning = firstOf({count(out, "reasoning_tokens"), count(usage, "reasoning_tokens")});
         const Count citation = count(usage, "citation_tokens");
         joinOutput(count(usage, "completion_tokens"), reasoning, prompt, count(usage, "total_tokens"));
@@ -171,16 +139,38 @@ private:
 
     void readResponses(const json& usage) {
         m_body.dialect = "openai.responses";
-        const json& in = has(usage, "input_tokens_details") ? child(usage, "input_tokens_details")
-                                                            : child(usage, "input_token_details");
-        const json& out = has(usage, "output_tokens_details") ? child(usage, "output_tokens_details")
-                                                              : child(usage, "output_token_details");
+        const json& in =
+            firstObject(usage, {"input_tokens_details", "input_token_details", "prompt_tokens_details"});  // DashScope
+        const json& out =
+            firstObject(usage, {"output_tokens_details", "output_token_details", "completion_tokens_details"});
         const Count input = count(usage, "input_tokens");
-        const Count cached = firstOf({count(in, "cached_tokens"), count(in, "cache_read")});
-        const Count written = firstOf({count(in, "cache_write_tokens"), count(in, "cache_creation")});
+        const Count cached = firstOf({count(in, "cached_tokens"), count(in, "cache_read"),
+                                      count(usage, "cached_input_tokens"), count(usage, "cache_read_tokens")});
+        takeInput(input, cached, in, usage);
+        takeModalities(in, out);
+        const Count reasoning =
+            firstOf({count(out, "reasoning_tokens"), count(out, "thinking_tokens"), count(out, "reasoning"),
+                     count(usage, "reasoning_output_tokens"), count(usage, "reasoning_tokens")});
+        joinOutput(count(usage, "output_tokens"), reasoning, input, count(usage, "total_tokens"));
+        readSearches(usage);
+    }
+
+    /// Input that includes what was read from and written to the cache; in = its details.
+    void takeInput(const Count& input, const Count& cached, const json& in, const json& usage) {
+        const json& kinds = firstObject(in, {"cache_creation", "cache_creation_token_details"});
+        const Count hour = count(kinds, "ephemeral_1h_input_tokens");
+        const Count minutes = count(kinds, "ephemeral_5m_input_tokens");
+        const Count written = firstOf({count(in, "cache_write_tokens"), scalarCount(in, "cache_creation"),
+                                       count(in, "cache_creation_tokens"), count(in, "cache_creation_input_tokens"),
+                                       count(usage, "cache_creation_input_tokens"), count(usage, "cache_write_tokens"),
+                                       hour || minutes ? Count(orZero(hour) + orZero(minutes)) : Count()});
         m_body.usage.cacheRead = cached;
-        m_body.usage.cacheWrite5m = written;
+        m_body.usage.cacheWrite1h = hour;
+        m_body.usage.cacheWrite5m = written ? Count(std::max<std::int64_t>(0, *written - orZero(hour))) : written;
         splitInput(input, orZero(cached) + orZero(written));
+    }
+
+    void takeModalities(const json& in, const json& out) {
         const json& parts = child(in, "cached_tokens_details");
         const std::int64_t cachedAudio = orZero(count(parts, "audio_tokens"));
         const std::int64_t cachedImage = orZero(count(parts, "image_tokens"));
@@ -188,16 +178,53 @@ private:
         extra(Meter::cacheReadImage, cachedImage);
         extra(Meter::inputAudio, std::max<std::int64_t>(0, orZero(count(in, "audio_tokens")) - cachedAudio));
         extra(Meter::inputImage, std::max<std::int64_t>(0, orZero(count(in, "image_tokens")) - cachedImage));
+        extra(Meter::inputVideo, orZero(count(in, "video_tokens")));
         extra(Meter::outputAudio, orZero(count(out, "audio_tokens")));
         extra(Meter::outputImage, orZero(count(out, "image_tokens")));
-        const Count reasoning =
-            firstOf({count(out, "reasoning_tokens"), count(out, "thinking_tokens"), count(out, "reasoning")});
-        joinOutput(count(usage, "output_tokens"), reasoning, input, count(usage, "total_tokens"));
-        readSearches(usage);
     }
 
-    void readAnthropic(const json& usage) {
+    /// With server-side compaction the top level leaves out what the compaction took: the bill is the sum of the
+    /// iterations. Those of an advisor are another model's.
+    static json withIterations(const json& usage, std::vector<std::string>& warnings) {
+        json whole = usage;
+        const json& rounds = child(usage, "iterations");
+        if (!rounds.is_array() || rounds.empty()) {
+            return whole;
+        }
+        std::map<std::string, std::int64_t> sums;
+        std::int64_t hour = 0;
+        bool advised = false;
+        for (const auto& round : rounds) {
+            if (child(round, "type") == "advisor_message") {
+                advised = true;
+                continue;
+            }
+            for (const char* key :
+                 {"input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"}) {
+                if (const Count part = count(round, key)) {
+                    sums[key] += *part;
+                }
+            }
+            hour += orZero(count(child(round, "cache_creation"), "ephemeral_1h_input_tokens"));
+        }
+        for (const auto& [key, sum] : sums) {
+            if (sum > orZero(count(usage, key.c_str()))) {
+                whole[key] = sum;
+            }
+        }
+        if (const std::int64_t written = sums["cache_creation_input_tokens"]; written > 0) {
+            whole["cache_creation"] = {{"ephemeral_5m_input_tokens", std::max<std::int64_t>(0, written - hour)},
+                                       {"ephemeral_1h_input_tokens", hour}};
+        }
+        if (advised) {
+            warnings.emplace_back("an advisor answered too: its tokens are another model's and not in this price");
+        }
+        return whole;
+    }
+
+    void readAnthropic(const json& given) {
         m_body.dialect = "anthropic";
+        const json usage = withIterations(given, m_body.warnings);
         const json& creation = child(usage, "cache_creation");
         const Count hour = count(creation, "ephemeral_1h_input_tokens");
         const Count minutes = count(creation, "ephemeral_5m_input_tokens");
@@ -247,11 +274,12 @@ private:
         modality("AUDIO", Meter::inputAudio, Meter::cacheReadAudio);
         modality("IMAGE", Meter::inputImage, Meter::cacheReadImage);
         modality("VIDEO", Meter::inputVideo, {});
-        const json& outParts = child(usage, "candidatesTokensDetails");
+        const json& outParts = has(usage, "candidatesTokensDetails") ? child(usage, "candidatesTokensDetails")
+                                                                     : child(usage, "responseTokensDetails");
         extra(Meter::outputAudio, modalityCount(outParts, "AUDIO"));
         extra(Meter::outputImage, modalityCount(outParts, "IMAGE"));
         extra(Meter::outputVideo, modalityCount(outParts, "VIDEO"));
-        const Count answer = count(usage, "candidatesTokenCount");
+        const Count answer = firstOf({count(usage, "candidatesTokenCount"), count(usage, "responseTokenCount")});
         const Count thoughts = count(usage, "thoughtsTokenCount");
         m_body.usage.reasoning = thoughts;
         if (answer || thoughts) {
@@ -264,8 +292,9 @@ private:
         if (list.is_array()) {
             for (const auto& part : list) {
                 const json& name = child(part, "modality");
-                if (name.is_string() && name.get<std::string>() == kind) {
-                    sum += orZero(count(part, "tokenCount"));
+                const std::string word = name.is_string() ? name.get<std::string>() : std::string();
+                if (lowered(word.substr(word.rfind('.') + 1)) == lowered(kind)) {  // "AUDIO", "MediaModality.AUDIO"
+                    sum += orZero(firstOf({count(part, "tokenCount"), count(part, "tokens")}));
                 }
             }
         }
@@ -276,17 +305,9 @@ private:
         m_body.dialect = "bedrock";
         Usage& mine = m_body.usage;
         mine.inputUncached = firstOf({count(usage, "inputTokens"), count(usage, "inputTokenCount")});
-        if (const Count inside = count(usage, "cachedInputTokens")) {  // Vercel's AI SDK: a part of the input
-            m_body.dialect = "ai-sdk";
-            mine.cacheRead = inside;
-            splitInput(mine.inputUncached, *inside);
-            joinOutput(count(usage, "outputTokens"), count(usage, "reasoningTokens"), count(usage, "inputTokens"),
-                       count(usage, "totalTokens"));
-            return;
-        }
         mine.cacheRead = firstOf({count(usage, "cacheReadInputTokens"), count(usage, "cacheReadInputTokenCount")});
-        const Count written =
-            firstOf({count(usage, "cacheWriteInputTokens"), count(usage, "cacheWriteInputTokenCount")});
+        const Count written = firstOf({count(usage, "cacheWriteInputTokens"), count(usage, "cacheWriteInputTokenCount"),
+                                       count(usage, "cacheCreationInputTokens")});
         std::int64_t hour = 0;
         if (const json& details = child(usage, "cacheDetails"); details.is_array()) {
             for (const auto& part : details) {
@@ -305,10 +326,88 @@ private:
         mine.output = firstOf({count(usage, "outputTokens"), count(usage, "outputTokenCount")});
     }
 
-    void readOllama(const json& usage) {
-        m_body.dialect = "ollama";
-        m_body.usage.inputUncached = count(usage, "prompt_eval_count");
-        m_body.usage.output = count(usage, "eval_count");
+    /// Two counts and no more. False when it has neither.
+    bool readPlain(const json& usage) {
+        struct Names {
+            const char* dialect;
+            const char* input;
+            const char* output;
+        };
+        constexpr Names kPlain[] = {{"ollama", "prompt_eval_count", "eval_count"},
+                                    {"llama.cpp", "tokens_evaluated", "tokens_predicted"},
+                                    {"bedrock.llama", "prompt_token_count", "generation_token_count"},
+                                    {"bedrock.titan", "inputTextTokenCount", "tokenCount"},
+                                    {"watsonx", "input_token_count", "generated_token_count"},
+                                    {"replicate", "input_token_count", "output_token_count"}};
+        for (const auto& [dialect, input, output] : kPlain) {
+            const json& results = child(usage, "results");  // Titan and watsonx keep a count with the answer
+            const json& result = results.is_array() && !results.empty() ? results.front() : results;
+            const Count in = firstOf({count(usage, input), count(result, input)});
+            const Count out = firstOf({count(usage, output), count(result, output)});
+            const bool both = std::string_view(dialect) != "watsonx" || out;
+            if ((in || out) && both) {
+                m_body.dialect = dialect;
+                m_body.usage.inputUncached = in;
+                m_body.usage.output = out;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    [[nodiscard]] static bool isAiSdk(const json& usage) {
+        return has(usage, "promptTokens") || has(usage, "completionTokens") || has(usage, "cachedInputTokens") ||
+               has(usage, "reasoningTokens") || has(usage, "inputTokenDetails") || has(usage, "outputTokenDetails") ||
+               child(usage, "inputTokens").is_object() || child(usage, "outputTokens").is_object();
+    }
+
+    /// Vercel's AI SDK: promptTokens (4), inputTokens with a flat cachedInputTokens that means what the provider's
+    /// means (5), details or an object of parts where the whole includes the cache (6).
+    void readAiSdk(const json& usage) {
+        m_body.dialect = "ai-sdk";
+        const json& in = firstObject(usage, {"inputTokenDetails", "inputTokens"});
+        const json& out = firstObject(usage, {"outputTokenDetails", "outputTokens"});
+        const Count input = firstOf({scalarCount(usage, "inputTokens"), count(child(usage, "inputTokens"), "total"),
+                                     count(usage, "promptTokens")});
+        const Count flat = count(usage, "cachedInputTokens");
+        const Count cached = firstOf({count(in, "cacheReadTokens"), count(in, "cacheRead"), flat});
+        const Count written = firstOf({count(in, "cacheWriteTokens"), count(in, "cacheWrite")});
+        m_body.usage.cacheRead = cached;
+        m_body.usage.cacheWrite5m = written;
+        const bool outside =
+            flat && !in.is_object() && m_offering != nullptr && !m_offering->convention.cacheInsideInput;
+        splitInput(input, outside ? 0 : orZero(cached) + orZero(written));
+        const Count answer = firstOf({scalarCount(usage, "outputTokens"), count(child(usage, "outputTokens"), "total"),
+                                      count(usage, "completionTokens")});
+        const Count reasoning =
+            firstOf({count(usage, "reasoningTokens"), count(out, "reasoningTokens"), count(out, "reasoning")});
+        joinOutput(answer, reasoning, input, count(usage, "totalTokens"));
+    }
+
+    /// Gemini's interactions: every total apart, thoughts beside the output.
+    void readInteraction(const json& usage) {
+        m_body.dialect = "gemini.interactions";
+        const Count input = count(usage, "total_input_tokens");
+        const Count tool = count(usage, "total_tool_use_tokens");
+        const Count cached = count(usage, "total_cached_tokens");
+        m_body.usage.cacheRead = cached;
+        splitInput(input || tool ? Count(orZero(input) + orZero(tool)) : Count(), orZero(cached));
+        const json& inParts = child(usage, "input_tokens_by_modality");
+        const json& cacheParts = child(usage, "cached_tokens_by_modality");
+        const std::int64_t cachedAudio = modalityCount(cacheParts, "audio");
+        extra(Meter::cacheReadAudio, cachedAudio);
+        extra(Meter::inputAudio, std::max<std::int64_t>(0, modalityCount(inParts, "audio") - cachedAudio));
+        extra(Meter::inputImage, modalityCount(inParts, "image"));
+        extra(Meter::inputVideo, modalityCount(inParts, "video"));
+        const json& outParts = child(usage, "output_tokens_by_modality");
+        extra(Meter::outputAudio, modalityCount(outParts, "audio"));
+        extra(Meter::outputImage, modalityCount(outParts, "image"));
+        const Count answer = count(usage, "total_output_tokens");
+        const Count thoughts = firstOf({count(usage, "total_thought_tokens"), count(usage, "total_reasoning_tokens")});
+        m_body.usage.reasoning = thoughts;
+        if (answer || thoughts) {
+            m_body.usage.output = orZero(answer) + orZero(thoughts);
+        }
     }
 
     void readCohere(const json& usage) {

@@ -12,7 +12,9 @@ namespace {
 using nlohmann::json;
 
 constexpr int kDeepest = 4;
-constexpr std::array kWrappers = {"response", "message", "body", "data", "x_groq", "amazon-bedrock-invocationMetrics"};
+constexpr std::array kWrappers = {
+    "response", "message",  "body",    "data", "x_groq", "amazon-bedrock-invocationMetrics",
+    "result",   "metadata", "payload", "info"};
 
 std::string textOf(const json& object, const char* key) {
     const json& value = child(object, key);
@@ -24,9 +26,15 @@ const json* findUsage(const json& document, int depth = 0) {
     if (!document.is_object() || depth > kDeepest) {
         return nullptr;
     }
-    for (const char* key : {"usageMetadata", "usage_metadata", "usage"}) {
+    for (const char* key : {"usageMetadata", "usage_metadata", "usage", "last_token_usage"}) {
         if (child(document, key).is_object()) {
             return &child(document, key);
+        }
+    }
+    // Moonshot's stream puts the usage into the last choice.
+    if (const json& choices = child(document, "choices"); choices.is_array() && !choices.empty()) {
+        if (const json& usage = child(choices.back(), "usage"); usage.is_object()) {
+            return &usage;
         }
     }
     for (const char* key : kWrappers) {
@@ -42,7 +50,8 @@ const json* findUsage(const json& document, int depth = 0) {
 }
 
 std::string modelOf(const json& document, int depth = 0) {
-    for (const char* key : {"model", "modelVersion", "model_version"}) {
+    for (const char* key :
+         {"model", "modelVersion", "model_version", "gen_ai.response.model", "gen_ai.request.model"}) {
         if (std::string name = textOf(document, key); !name.empty()) {
             return name;
         }
@@ -79,8 +88,26 @@ json withCamelKeys(const json& usage) {
 }
 
 bool isSnakeGemini(const json& usage) {
-    return usage.is_object() && (usage.contains("prompt_token_count") || usage.contains("candidates_token_count") ||
-                                 usage.contains("total_token_count"));
+    return usage.is_object() && !usage.contains("generation_token_count") &&  // that is Llama's body at Bedrock
+           (usage.contains("prompt_token_count") || usage.contains("candidates_token_count") ||
+            usage.contains("total_token_count"));
+}
+
+/// "gen_ai.usage.input_tokens" -> "input_tokens": the attributes of a span of OpenTelemetry.
+json withoutSpanPrefix(const json& attributes) {
+    constexpr std::string_view kPrefix = "gen_ai.usage.";
+    json usage = json::object();
+    for (const auto& [key, value] : attributes.items()) {
+        if (key.starts_with(kPrefix)) {
+            std::string name = key.substr(kPrefix.size());  // its input holds what the cache gave, its output thought
+            name = name == "cache_read.input_tokens"       ? "cache_read_tokens"
+                   : name == "cache_creation.input_tokens" ? "cache_write_tokens"
+                   : name == "reasoning.output_tokens"     ? "reasoning_tokens"
+                                                           : name;
+            usage[name] = value;
+        }
+    }
+    return usage;
 }
 
 /// Lays what a later chunk knows over an earlier one.
@@ -94,24 +121,38 @@ void lay(json& under, const json& over) {
     }
 }
 
-void take(UsageDocument& found, const json& document) {
+/// A line of a batch's results says so by its custom id beside the response.
+bool isBatchLine(const json& document) {
+    return !child(document, "custom_id").is_null() && child(child(document, "response"), "body").is_object();
+}
+
+/// bare: what the document holds itself, where no part of it is called usage.
+void take(UsageDocument& found, json& bare, const json& document) {
     if (const json* usage = findUsage(document); usage != nullptr) {
         lay(found.usage, *usage);
-    } else if (document.is_object() && found.usage.empty()) {
-        found.usage = document;
+    } else if (document.is_object()) {
+        lay(bare, document);
     }
     found.model = found.model.empty() ? modelOf(document) : found.model;
-    if (const std::string said = serviceTierOf(document); !said.empty()) {
-        found.serviceTier = said;
+    for (const json* said : {&document, &child(document, "response"), &child(document, "message")}) {
+        if (const std::string tier = serviceTierOf(*said); !tier.empty()) {
+            found.serviceTier = tier;
+        }
+    }
+    if (isBatchLine(document)) {
+        found.serviceTier = "batch";
     }
 }
 
-/// The JSON of each "data:" line of a stream of server-sent events.
+/// The JSON of each line of a stream: server-sent events ("data: {...}") or an object a line (Ollama).
 std::vector<json> eventsOf(std::string_view text) {
     std::vector<json> events;
     for (auto line : split(text, '\n')) {
-        if (line.starts_with("data:")) {
-            json event = json::parse(trimmed(line.substr(5)), nullptr, false);
+        line = trimmed(line);
+        line.remove_prefix(line.starts_with("data:") ? 5 : 0);
+        line = trimmed(line);
+        if (line.starts_with('{')) {
+            json event = json::parse(line, nullptr, false);
             if (!event.is_discarded()) {
                 events.push_back(std::move(event));
             }
@@ -132,13 +173,15 @@ const json& child(const json& object, const char* key) {
 }
 
 std::string serviceTierOf(const json& object) {
-    for (const char* key : {"service_tier", "serviceTier"}) {
+    for (const char* key : {"service_tier", "serviceTier", "trafficType"}) {
         const json& said = child(object, key);
         const json& tier = said.is_object() ? child(said, "type") : said;
         if (tier.is_string()) {
-            const std::string word = lowered(tier.get<std::string>());
-            if (word == "batch" || word == "flex" || word == "priority") {
-                return word;
+            const std::string word = lowered(tier.get<std::string>());  // "flex", Gemini's "ON_DEMAND_FLEX"
+            for (const char* known : {"batch", "flex", "priority"}) {
+                if (word == known || word.ends_with(std::string("_") + known)) {
+                    return known;
+                }
             }
         }
     }
@@ -149,13 +192,14 @@ std::string serviceTierOf(const json& object) {
 Result<UsageDocument> readUsageDocument(std::string_view text) {
     UsageDocument found;
     found.usage = json::object();
+    json bare = json::object();
     const json document = json::parse(text, nullptr, false);
     if (document.is_array()) {
         for (const auto& chunk : document) {
-            take(found, chunk);
+            take(found, bare, chunk);
         }
     } else if (!document.is_discarded()) {
-        take(found, document);
+        take(found, bare, document);
     } else {
         const auto events = eventsOf(text);
         if (events.empty()) {
@@ -163,8 +207,14 @@ Result<UsageDocument> readUsageDocument(std::string_view text) {
                         "Give the provider's usage object, its whole response, or its stream as it came");
         }
         for (const auto& event : events) {
-            take(found, event);
+            take(found, bare, event);
         }
+    }
+    if (found.usage.empty()) {
+        found.usage = std::move(bare);
+    }
+    if (json span = withoutSpanPrefix(found.usage); !span.empty()) {
+        found.usage = std::move(span);
     }
     if (isSnakeGemini(found.usage)) {
         found.usage = withCamelKeys(found.usage);

@@ -92,7 +92,8 @@ Json resolveDocument(const Catalog& catalog, const ResolveQuestion& question) {
     }
     describeOffering(document, catalog, found, question.at);
     document["currency"] = catalog.offering(*found.offering).currency;
-    const auto rates = catalog.ratesAt(*found.offering, {question.at, found.serviceTier, found.region});
+    const auto rates =
+        catalog.ratesAt(*found.offering, {question.at, found.serviceTier, found.region, !question.dayOnly});
     document["rates"] = ratesJson(rates.rates);
     for (const auto& [bound, beyond] : rates.beyond) {
         document["longContext"].push_back({{"promptAbove", bound}, {"rates", ratesJson(beyond)}});
@@ -131,7 +132,8 @@ Result<Json> priceDocument(const Catalog& catalog, const PriceQuestion& question
     };
     const std::string tier = pick(question.serviceTier, body->serviceTier, found.serviceTier);
     const std::string region = pick(question.region, body->region, found.region);
-    const auto bill = catalog.price(*found.offering, body->usage, {question.who.at, tier, region});
+    const auto bill =
+        catalog.price(*found.offering, body->usage, {question.who.at, tier, region, !question.who.dayOnly});
     if (!bill) {
         return fail(bill.error());
     }

@@ -23,6 +23,7 @@ struct ResolveQuestion {
     std::string provider;
     std::optional<Timestamp> at;
     std::vector<catalog::UserAlias> aliases;
+    bool dayOnly = false;  ///< at is a day: hours of the day are not taken to hold
 };
 
 /// What a name means and what it costs, as the document of `resolve --json`: {"offering", "model", "provider", "entry",

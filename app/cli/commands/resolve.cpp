@@ -29,7 +29,10 @@ struct Options {
 };
 
 std::optional<project::ResolveQuestion> questionOf(const Options& options, Cli& cli) {
-    project::ResolveQuestion question{options.name, options.provider, {}, {}};
+    project::ResolveQuestion question;
+    question.name = options.name;
+    question.provider = options.provider;
+    question.dayOnly = options.at.find_first_of("Tt :") == std::string::npos;
     if (!options.at.empty()) {
         question.at = Timestamp::parseIso(options.at);
         if (!question.at) {

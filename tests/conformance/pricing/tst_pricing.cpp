@@ -48,6 +48,38 @@ std::optional<Timestamp> timeOf(const json& value) {
     return Timestamp::parseIso(written);
 }
 
+/// Where the expected price is wrong, or of another day or seller, and why.
+struct Difference {
+    const char* provider;
+    const char* model;
+    const char* why;
+};
+constexpr Difference kDifferences[] = {
+    {"anthropic", "claude-sonnet-4-6",
+     "the compaction among its iterations is billed; expected is the top level alone"},
+    {"aws", "claude-sonnet-4-6", "the same body"},
+    {"azure", "claude-sonnet-4-6", "the same body"},
+    {"google", "claude-sonnet-4-6", "the same body"},
+    {"aws", "claude-sonnet-4-5-20250929", "494,549 tokens take the long-context price, which expected lacks"},
+    {"google", "claude-sonnet-4-5-20250929", "494,549 tokens take the long-context price, which expected lacks"},
+    {"openai", "gpt-4o-audio-preview-2024-12-17", "69 tokens of audio cost 40 $/M; expected takes them for text"},
+    {"azure", "gpt-4o-audio-preview-2024-12-17", "69 tokens of audio cost 40 $/M; expected takes them for text"},
+    {"azure", "gpt-oss-120b", "expected is 0.039 $/M of input, a price of other hosts, and no output"},
+    {"cerebras", "qwen-3-coder-480b", "Cerebras asks 2 $/M; expected is nothing"},
+    {"deepseek", "deepseek-r1-distill-llama-70b", "a body of Groq's: DeepSeek does not sell the distill"},
+    {"deepseek", "deepseek-reasoner", "no date is given: the catalog's is taken; expected is the price of early 2025"},
+    {"deepseek", "deepseek-v4-flash",
+     "no date is given: the catalog's is taken; expected is the price until 2026-08-16"},
+    {"google", "google/gemini-2.0-flash-exp:free", "a name and a price of OpenRouter's, not of Google's"},
+};
+
+const char* documentedDifference(const std::string& provider, const std::string& model) {
+    const auto found = std::find_if(std::begin(kDifferences), std::end(kDifferences), [&](const Difference& each) {
+        return provider == each.provider && model == each.model;
+    });
+    return found == std::end(kDifferences) ? nullptr : found->why;
+}
+
 /// Dollars per million of a case, in pico-dollars a token.
 std::int64_t pico(const json& dollars) {
     return *parseScaledDecimal(fmt::format("{:.12g}", dollars.get<double>()), 6);
@@ -79,7 +111,7 @@ private slots:
             const std::string wanted = text(each["expected"][0]) + "/" + text(each["expected"][1]);
             right += got == wanted ? 1 : 0;
             wrong += found.offering && got != wanted ? 1 : 0;
-            if (got != wanted) {
+            if (got != wanted) {  // the one left unpriced is eleven names run into one: any answer would be a guess
                 qInfo("%s %s: %s, expected %s (%s)", provider.c_str(), name.c_str(), got.c_str(), wanted.c_str(),
                       found.rule.c_str());
             }
@@ -164,6 +196,7 @@ private slots:
     void usageBodiesCostWhatTheyShould() {
         int right = 0;
         int total = 0;
+        int documented = 0;
         std::map<std::string, int> off;
         for (const auto& each : cases("usage_bodies.json")) {
             const json& body = each["body"];
@@ -205,7 +238,10 @@ private slots:
                                       return std::abs(sum - *got) < 1'000'000;
                                   });
                 right += same ? 1 : 0;
-                if (!same) {
+                if (const char* why = same ? nullptr : documentedDifference(provider, name)) {
+                    ++documented;
+                    ++off[fmt::format("{} {}: {}", provider, name, why)];
+                } else if (!same) {
                     const std::string kind = fmt::format(
                         "{} {} -> {}", provider, name,
                         document && document->contains("offering") ? text((*document)["offering"]) : "unpriced");
@@ -220,8 +256,9 @@ private slots:
         for (const auto& [kind, count] : off) {
             qInfo("%d x %s", count, kind.c_str());
         }
-        qInfo("usage_bodies: %d of %d pairs equal", right, total);
-        QVERIFY(right * 100 >= total * 98);
+        qInfo("usage_bodies: %d of %d pairs equal, %d differ for a reason that is written down", right, total,
+              documented);
+        QCOMPARE(right + documented, total);
     }
 };
 

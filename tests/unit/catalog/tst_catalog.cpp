@@ -72,6 +72,20 @@ private slots:
         QCOMPARE(input("2026-08-22T02:00:00Z"), std::string("0.22"));  // Saturday
     }
 
+    void aDayWithoutItsHourIsOutsideOfWindows() {
+        const auto catalog =
+            parsed(catalogWith("{#rates#:{#input#:#2#},#evidence#:0},\n"
+                               "{#when#:{#window#:{#hours#:[#00:00-00:30#]}},#rates#:{#input#:#1#},#evidence#:0}"));
+        PriceContext context{at("2026-08-24"), {}, {}};
+        QCOMPARE(catalog.ratesAt(OfferingIndex(0), context).input()->perMillion(), std::string("1"));
+        context.timeKnown = false;
+        QCOMPARE(catalog.ratesAt(OfferingIndex(0), context).input()->perMillion(), std::string("2"));
+        Usage usage;
+        usage.inputUncached = 10;
+        const auto bill = catalog.price(OfferingIndex(0), usage, context);
+        QVERIFY(!bill->warnings.empty() && bill->warnings[0].find("time of day") != std::string::npos);
+    }
+
     void aMissingRateIsNotZero() {
         const auto catalog = parsed(catalogWith("{#rates#:{#input#:#2#},#evidence#:0}"));
         Usage usage;
@@ -106,6 +120,17 @@ private slots:
         QTest::newRow("unknown zone") << "{#when#:{#window#:{#zone#:#Mars/Base#,#hours#:[#09:00-12:00#]}},"
                                          "#rates#:{#input#:#1#},#evidence#:0}"
                                       << 7;
+        QTest::newRow("ranges of prompts overlap")
+            << "{#when#:{#promptUpTo#:2000},#rates#:{#input#:#1#},#evidence#:0},\n"
+               "{#when#:{#promptAbove#:1000},#rates#:{#input#:#2#},#evidence#:0}"
+            << 8;
+        QTest::newRow("windows overlap") << "{#when#:{#window#:{#hours#:[#01:00-04:00#]}},#rates#:{#input#:#1#},"
+                                            "#evidence#:0},\n"
+                                            "{#when#:{#window#:{#hours#:[#03:00-05:00#]}},#rates#:{#input#:#2#},"
+                                            "#evidence#:0}"
+                                         << 8;
+        QTest::newRow("finer than a micro-dollar") << "{#rates#:\n\n{#input#:#0.0000001#},#evidence#:0}" << 9;
+        QTest::newRow("negative") << "{#rates#:{#input#:#-1#},#evidence#:0}" << 7;
         QTest::newRow("no evidence") << "{#rates#:{#input#:#1#}}" << 7;
     }
     void faultsNameTheirLine() {
@@ -180,6 +205,58 @@ private slots:
         const auto found = catalog.resolve({nameText, providerText, {}, {}});
         QCOMPARE(found.offering ? catalog.offering(*found.offering).key() : std::string(), expected.toStdString());
         QCOMPARE(found.unpricedReason.empty(), found.offering.has_value());
+    }
+
+    /// A seller whose names have folders, a cloud with an URL, and a list price of another.
+    void sellersAreNamedInManyWays_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("provider");
+        QTest::addColumn<QString>("expected");
+        const auto row = [](const char* name, const char* provider, const char* expected) {
+            QTest::newRow(name) << QString::fromLatin1(name) << QString::fromLatin1(provider)
+                                << QString::fromLatin1(expected);
+        };
+        row("https://my-res.cloud.example.com/deployments/m-1/chat?v=1", "", "cloud/m-1");
+        row("M 1 (Cloud)", "", "cloud/m-1");
+        row("m-1 (who knows)", "", "lab/m-1");
+        row("m-1", "market", "market/lab/m-1");
+        row("m-1:free", "market", "market/lab/m-1:free");
+        row("M 1 (free)", "market", "market/lab/m-1:free");
+        row("m-1:nitro", "market", "market/lab/m-1");
+        row("m-1:extended", "market", "");  // sold at a price of its own
+        row("m-2", "market", "");           // two of that name, at two prices
+        row("lab.m-3-1:0", "cloud", "cloud/lab.m-3-1:0");
+        row("m-1-fast", "lab", "lab/m-1 fast");
+        row("m-1-fast", "cloud", "");
+        row("hf.co/someone/Tiny-GGUF:Q4_K_M", "", "local/tiny");
+        row("someone/Tiny-GGUF", "", "local/tiny");
+    }
+    void sellersAreNamedInManyWays() {
+        QFETCH(QString, name);
+        QFETCH(QString, provider);
+        QFETCH(QString, expected);
+        const std::string flat = std::string(",#cards#:[") + kFlat + "]}";
+        const auto catalog = parsed(quoted(
+            "{#format#:#tierwise-catalog#,#version#:1,#date#:#2026-09-01#,#evidence#:[{#url#:#u#,#confidence#:"
+            "#official#}],#providers#:[{#id#:#lab#,#authors#:[#lab#]},{#id#:#cloud#,#name#:#Cloud#,#hosts#:["
+            "#cloud.example.com#]},{#id#:#market#},{#id#:#local#,#local#:true}],"
+            "#models#:[{#id#:#m-1#,#author#:#lab#},{#id#:#m-2#},{#id#:#m-3#},{#id#:#tiny#}],#offerings#:["
+            "{#provider#:#lab#,#id#:#m-1#,#model#:#m-1#,#cards#:[{#rates#:{#input#:#2#},#evidence#:0},"
+            "{#when#:{#tier#:#fast#},#rates#:{#input#:#12#},#evidence#:0}]},"
+            "{#provider#:#cloud#,#id#:#m-1#,#model#:#m-1#" +
+            flat + ",{#provider#:#cloud#,#id#:#lab.m-3-1:0#,#model#:#m-3#" + flat +
+            ",{#provider#:#market#,#id#:#lab/m-1#,#model#:#m-1#" + flat +
+            ",{#provider#:#market#,#id#:#lab/m-1:free#,#model#:#m-1#,#cards#:[{#rates#:{#input#:#0#},#evidence#:0}]}"
+            ",{#provider#:#market#,#id#:#east/m-2#,#model#:#m-2#" +
+            flat +
+            ",{#provider#:#market#,#id#:#west/m-2#,#model#:#m-2#,#cards#:[{#rates#:{#input#:#9#},#evidence#:0}]}"
+            ",{#provider#:#local#,#id#:#tiny#,#model#:#tiny#,#cards#:[{#rates#:{#input#:#0#},#evidence#:0}]}]}"));
+        const std::string nameText = name.toStdString();
+        const std::string providerText = provider.toStdString();
+        const auto found = catalog.resolve({nameText, providerText, {}, {}});
+        std::string got = found.offering ? catalog.offering(*found.offering).key() : std::string();
+        got += found.serviceTier.empty() ? "" : " " + found.serviceTier;
+        QCOMPARE(got, expected.toStdString());
     }
 
     void theUsersAliasWins() {

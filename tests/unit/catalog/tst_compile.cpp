@@ -177,10 +177,105 @@ private slots:
         QCOMPARE(output.data.offerings.size(), std::size_t{3});
     }
 
+    void whatIsSoldWithoutARegionIsTheGlobalDeployment() {
+        const auto output = compiledFrom(row("azure/g-mini", "azure", "1.65e-07", "6.6e-07") + "," +
+                                         row("azure/global-standard/g-mini", "azure", "1.5e-07", "6e-07"));
+        const auto catalog = catalogOf(output);
+        QCOMPARE(priceOf(catalog, "g-mini", "azure"), std::string("azure/g-mini 0.15 0.6"));
+        QCOMPARE(priceOf(catalog, "regional/g-mini", "azure"), std::string("azure/g-mini 0.165 0.66"));
+    }
+
+    void factorsOfAListAreCards() {
+        const auto catalog = catalogOf(compiledFrom(row("m", "lab", "5e-06", "2.5e-05",
+                                                        ",#cache_read_input_token_cost#:5e-07,"
+                                                        "#input_cost_per_token_above_200k_tokens#:1e-05,"
+                                                        "#provider_specific_entry#:{#us#:1.1,#fast#:6.0,#mars#:2}")));
+        QCOMPARE(priceOf(catalog, "m", "lab", {}, "fast"), std::string("lab/m 30 150"));
+        const auto rates = [&](const char* tier, const char* region) {
+            const auto found = catalog.ratesAt(*catalog.findOffering("lab/m"), {{}, tier, region});
+            return found.input()->perMillion() + " " + found.cacheRead()->perMillion() + " " +
+                   found.forPrompt(200'001)[0]->perMillion();
+        };
+        QCOMPARE(rates("", "us"), std::string("5.5 0.55 11"));
+        QCOMPARE(rates("fast", "us"), std::string("33 3.3 66"));
+        QCOMPARE(rates("", "mars"), std::string("5 0.5 10"));
+    }
+
+    void rulesOfTheFactsAddWhatListsLeaveOut() {
+        CompileInput input;
+        input.facts = facts();
+        input.facts.evidence.push_back({"https://lab.example", "2026-01-01", Confidence::official, "half"});
+        PriceRule rule;
+        rule.provider = "lab";
+        rule.models = {"m*"};
+        rule.except = {"*audio*"};
+        rule.factor = {"batch", {}, 500'000};
+        rule.from = at("2025-06-01");
+        rule.evidence = 0;
+        input.facts.rules.push_back(rule);
+        input.liteLlm = liteLlm(row("m", "lab", "5e-06", "2.5e-05") + "," + row("m-audio", "lab", "1e-06", "2e-06") +
+                                "," + row("m-own", "lab", "4e-06", "8e-06", ",#input_cost_per_token_batches#:3e-06"));
+        input.history = *readPriceHistory("2025-01-01,litellm,lab,m,10,50,\n2025-07-01,litellm,lab,m,8,40,\n", "h.csv");
+        TaskContext context;
+        const auto output = compileCatalog(std::move(input), context);
+        TIERWISE_VERIFY_OK(output);
+        const auto catalog = catalogOf(*output);
+        QCOMPARE(priceOf(catalog, "m", "lab", {}, "batch"), std::string("lab/m 2.5 12.5"));
+        QCOMPARE(priceOf(catalog, "m", "lab", at("2025-05-01"), "batch"), std::string("lab/m 10 50"));  // not yet
+        QCOMPARE(priceOf(catalog, "m", "lab", at("2025-06-15"), "batch"), std::string("lab/m 5 25"));
+        QCOMPARE(priceOf(catalog, "m", "lab", at("2025-07-15"), "batch"), std::string("lab/m 4 20"));
+        QCOMPARE(priceOf(catalog, "m-audio", "lab", {}, "batch"), std::string("lab/m-audio 1 2"));
+        QCOMPARE(priceOf(catalog, "m-own", "lab", {}, "batch"), std::string("lab/m-own 3 8"));  // the list knows better
+    }
+
+    void aListPriceIsTakenWhole() {
+        CompileInput input;
+        input.facts = facts();
+        for (auto& provider : input.facts.providers) {
+            if (provider.id == "azure") {
+                provider.listPriceOf = {"lab"};
+            }
+        }
+        const std::string longPrices =
+            ",#input_cost_per_token_above_200k_tokens#:6e-06,#cache_read_input_token_cost#:3e-07";
+        input.liteLlm = liteLlm(
+            row("m", "lab", "3e-06", "1.5e-05", longPrices) + "," + row("azure/m", "azure", "3e-06", "1.5e-05") + "," +
+            row("n", "lab", "3e-06", "1.5e-05", longPrices) + "," + row("azure/n", "azure", "4e-06", "1.5e-05"));
+        TaskContext context;
+        const auto output = compileCatalog(std::move(input), context);
+        TIERWISE_VERIFY_OK(output);
+        const auto catalog = catalogOf(*output);
+        const auto of = [&](const char* key) {
+            const auto rates = catalog.ratesAt(*catalog.findOffering(key), {});
+            return rates.forPrompt(200'001)[0]->perMillion() + (rates.cacheRead() ? " cached" : "");
+        };
+        QCOMPARE(of("azure/m"), std::string("6 cached"));
+        QCOMPARE(of("azure/n"), std::string("4"));  // its own price: its own terms
+    }
+
+    void aZeroOfOneListIsNoPrice() {
+        CompileInput input;
+        input.liteLlm = liteLlm(row("plan-model", "lab", "0", "0") + "," + row("gift", "lab", "0", "0") + "," +
+                                row("m:free", "lab", "0", "0") + "," +
+                                row("reads", "lab", "1e-06", "2e-06", ",#cache_read_input_token_cost#:3e-06"));
+        input.modelsDev = readModelsDev(quoted("{#lab#:{#models#:{#gift#:{#cost#:{#input#:0,#output#:0}},"
+                                               "#paid#:{#cost#:{#input#:1,#output#:1}}}}}"),
+                                        "modelsdev.json")
+                              .value();
+        const auto output = compiled(std::move(input));
+        const auto catalog = catalogOf(output);
+        QCOMPARE(priceOf(catalog, "plan-model", "lab"), std::string("unpriced"));
+        QVERIFY(isQuarantined(output, "lab/plan-model", "costs nothing"));
+        QCOMPARE(priceOf(catalog, "gift", "lab"), std::string("lab/gift 0 0"));  // two lists say so
+        QCOMPARE(priceOf(catalog, "m:free", "lab"), std::string("lab/m:free 0 0"));
+        QVERIFY(!catalog.ratesAt(*catalog.findOffering("lab/reads"), {}).cacheRead());
+        QVERIFY(isQuarantined(output, "lab/reads", "dearer than input"));
+    }
+
     void aTrialsFreeRowIsNotThePrice() {
         const auto output = compiledFrom(row("lab/m", "lab", "0", "0") + "," + row("m", "lab", "1e-06", "3e-06"));
         QCOMPARE(priceOf(catalogOf(output), "m", "lab"), std::string("lab/m 1 3"));
-        QVERIFY(isQuarantined(output, "lab/m", "free by one row"));
+        QVERIFY(isQuarantined(output, "lab/m", "costs nothing"));
     }
 
     void anotherVersionIsAnotherModel() {

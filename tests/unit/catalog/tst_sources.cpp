@@ -196,6 +196,27 @@ private slots:
         QVERIFY(!table.offerings[1].sellsTokens);
     }
 
+    void olderAndRarerKeys() {
+        const auto hit = tableOf(readLiteLlm, quoted("{#lab/m#:{#litellm_provider#:#lab#,#input_cost_per_token#:2e-06,"
+                                                     "#input_cost_per_token_cache_hit#:2e-07}}"));
+        QCOMPARE(pricesUnder(hit.offerings.at(0), {}), std::string("2 - 0.2 - -"));
+        // models.dev writes a long-context price twice; both ways say the same.
+        const auto both =
+            tableOf(readModelsDev, quoted("{#lab#:{#models#:{#m#:{#cost#:{#input#:1,#output#:2,#reasoning#:6,"
+                                          "#tiers#:[{#input#:2,#output#:3,#tier#:{#size#:200000}}],"
+                                          "#context_over_200k#:{#input#:2,#output#:3}}},"
+                                          "#n#:{#cost#:{#input#:1,#context_over_200k#:{#input#:5}}}}}}"));
+        QCOMPARE(both.offerings.at(0).cards.size(), std::size_t{2});
+        QCOMPARE(pricesUnder(both.offerings[0], under("", 200000)), std::string("2 3 - - -"));
+        QCOMPARE(rateText(both.offerings[0].cards[0], Meter::reasoning), std::string("6"));
+        QCOMPARE(pricesUnder(both.offerings.at(1), under("", 200000)), std::string("5 - - - -"));
+        const auto image =
+            tableOf(readOpenRouter, quoted("{#data#:[{#id#:#lab/m#,#pricing#:{#prompt#:#0.000001#,#completion#:"
+                                           "#0.000002#,#image_output#:#0.00003#,#internal_reasoning#:#0.000004#}}]}"));
+        QCOMPARE(rateText(image.offerings.at(0).cards[0], Meter::outputImage), std::string("30"));
+        QCOMPARE(rateText(image.offerings[0].cards[0], Meter::reasoning), std::string("4"));
+    }
+
     void liteLlmsTieredPricing() {
         const auto table = tableOf(
             readLiteLlm, quoted("{#dashscope/q#:{#litellm_provider#:#dashscope#,#tiered_pricing#:[\n"

@@ -203,6 +203,67 @@ private slots:
         row("Vercel's SDK", "inside",
             "{#inputTokens#:100,#cachedInputTokens#:40,#outputTokens#:50,#reasoningTokens#:30,#totalTokens#:150}",
             "628");
+        row("OpenTelemetry's span", "claude",  // its input holds the cache, whoever answered
+            "{#gen_ai.response.model#:#m#,#gen_ai.usage.input_tokens#:100,#gen_ai.usage.output_tokens#:50,"
+            "#gen_ai.usage.cache_read.input_tokens#:40}",
+            "628");
+        row("LiteLLM's chat form of Anthropic", "claude",
+            "{#prompt_tokens#:130,#completion_tokens#:50,#prompt_tokens_details#:{#cached_tokens#:40,"
+            "#cache_creation_tokens#:30,#cache_creation_token_details#:{#ephemeral_5m_input_tokens#:20,"
+            "#ephemeral_1h_input_tokens#:10}},#cache_read_input_tokens#:40,#cache_creation_input_tokens#:30}",
+            "718");  // 60 x 2 + 40 x 0.2 + 20 x 2.5 + 10 x 4 + 500
+        row("DashScope", "inside",
+            "{#input_tokens#:100,#output_tokens#:50,#prompt_tokens_details#:{#cached_tokens#:40}}", "628");
+        row("Codex", "inside",
+            "{#payload#:{#type#:#token_count#,#info#:{#last_token_usage#:{#input_tokens#:100,"
+            "#cached_input_tokens#:40,#output_tokens#:50,#reasoning_output_tokens#:30,#total_tokens#:150}}}}",
+            "628");
+        row("a line of OpenAI's batch", "inside",
+            "{#custom_id#:#a#,#response#:{#status_code#:200,#body#:{#usage#:{#prompt_tokens#:100,"
+            "#completion_tokens#:50}}}}",
+            "350");
+        row("a line of Anthropic's batch", "claude",
+            "{#custom_id#:#a#,#result#:{#type#:#succeeded#,#message#:{#model#:#m#,#usage#:{#input_tokens#:100,"
+            "#cache_read_input_tokens#:0,#output_tokens#:50,#service_tier#:#batch#}}}}",
+            "350");
+        row("Anthropic's compaction is billed", "claude",  // 100 + 200 in, 50 + 10 out
+            "{#input_tokens#:100,#output_tokens#:50,#cache_read_input_tokens#:0,#iterations#:[{#type#:#compaction#,"
+            "#input_tokens#:200,#output_tokens#:10},{#type#:#message#,#input_tokens#:100,#output_tokens#:50}]}",
+            "1200");
+        row("Moonshot's stream", "inside",
+            "data: {#model#:#m#,#choices#:[{#delta#:{},#usage#:{#prompt_tokens#:100,#completion_tokens#:50,"
+            "#cached_tokens#:40}}]}\n\ndata: [DONE]\n",
+            "628");
+        row("Ollama's stream", "inside",
+            "{#model#:#m#,#response#:#a#,#done#:false}\n"
+            "{#model#:#m#,#done#:true,#prompt_eval_count#:100,#eval_count#:50}\n",
+            "700");
+        row("llama.cpp", "inside", "{#content#:#x#,#tokens_evaluated#:100,#tokens_predicted#:50}", "700");
+        row("Bedrock's stream", "claude",
+            "{#metadata#:{#usage#:{#inputTokens#:100,#outputTokens#:50,#totalTokens#:150},#metrics#:{}}}", "700");
+        row("Llama at Bedrock", "inside", "{#generation#:#x#,#prompt_token_count#:100,#generation_token_count#:50}",
+            "700");
+        row("Titan at Bedrock", "inside", "{#inputTextTokenCount#:100,#results#:[{#tokenCount#:50}]}", "700");
+        row("Claude Code's sums", "claude",
+            "{#inputTokens#:100,#outputTokens#:50,#cacheReadInputTokens#:40,#cacheCreationInputTokens#:30}", "783");
+        row("Gemini's interactions", "gemini",
+            "{#usage#:{#total_input_tokens#:100,#total_output_tokens#:20,#total_thought_tokens#:30,"
+            "#total_cached_tokens#:0,#total_tokens#:150}}",
+            "700");
+        row("Gemini live", "gemini", "{#usageMetadata#:{#promptTokenCount#:100,#responseTokenCount#:50}}", "700");
+        row("Vertex' flex has no rate here", "gemini",
+            "{#promptTokenCount#:100,#candidatesTokenCount#:50,#trafficType#:#ON_DEMAND_FLEX#}", "700");
+        row("Vercel's SDK 4", "inside", "{#promptTokens#:100,#completionTokens#:50,#totalTokens#:150}", "700");
+        row("Vercel's SDK 5 of Anthropic", "claude",
+            "{#inputTokens#:100,#cachedInputTokens#:40,#outputTokens#:50,#totalTokens#:150}", "708");
+        row("Vercel's SDK 6", "claude",
+            "{#inputTokens#:{#total#:170,#noCache#:100,#cacheRead#:40,#cacheWrite#:30},#outputTokens#:{#total#:50,"
+            "#text#:20,#reasoning#:30}}",
+            "783");
+        row("more thought than output is beside it", "inside",
+            "{#prompt_tokens#:100,#completion_tokens#:50,#reasoning_tokens#:80,#total_tokens#:150}", "1500");
+        row("counts of one kind alone say nothing", "inside", "{#total_tokens#:150}",
+            "no token count of a known provider in the usage");
         row("more cached than there is", "inside",
             "{#prompt_tokens#:10,#completion_tokens#:0,#prompt_tokens_details#:{#cached_tokens#:40}}", "8");
         row("negative", "inside", "{#prompt_tokens#:-1,#completion_tokens#:1}",
@@ -219,6 +280,28 @@ private slots:
         QFETCH(QByteArray, usage);
         QFETCH(QByteArray, expected);
         QCOMPARE(microDollars(seller.toStdString(), quoted(usage.toStdString())), expected);
+    }
+
+    void aTotalIsInputWhereNothingElseIsSold() {
+        const auto catalog = Catalog::parse(
+            quoted("{#format#:#tierwise-catalog#,#version#:1,#date#:#2026-09-01#,#evidence#:[{#url#:#u#,#confidence#:"
+                   "#official#}],#providers#:[{#id#:#lab#}],#models#:[{#id#:#e#}],#offerings#:[{#provider#:#lab#,#id#:"
+                   "#e#,#model#:#e#,#cards#:[{#rates#:{#input#:#0.1#},#evidence#:0}]}]}"),
+            "test.json");
+        TIERWISE_VERIFY_OK(catalog);
+        const auto body = readUsageBody(quoted("{#usage#:{#total_tokens#:150}}"), &catalog->offerings()[0]);
+        TIERWISE_VERIFY_OK(body);
+        QCOMPARE(body->usage.inputUncached.value_or(-1), std::int64_t{150});
+    }
+
+    void whatIsNotSaidIsNotZero() {
+        const auto body = readUsageBody(quoted("{#prompt_tokens#:100,#completion_tokens#:null}"), nullptr);
+        TIERWISE_VERIFY_OK(body);
+        QVERIFY(!body->usage.output);
+        const auto bill = prices().price(*prices().findOffering("inside/m"), body->usage, {});
+        TIERWISE_VERIFY_OK(bill);
+        QCOMPARE(bill->warnings.size(), std::size_t{1});
+        QVERIFY(bill->warnings[0].find("does not say its output") != std::string::npos);
     }
 
     void theModelIsFoundWhereverItIs() {
