@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/assess/dataset.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -99,6 +100,18 @@ std::optional<double> numberOf(const std::string& text) {
     return value;
 }
 
+// 0..1, or the word that some tools write for pass and fail.
+std::optional<double> scoreOf(const std::string& text) {
+    for (const auto& [word, score] : {std::pair{"true", 1.0}, {"false", 0.0}}) {
+        if (std::equal(text.begin(), text.end(), word, word + std::char_traits<char>::length(word),
+                       [](char a, char b) { return (a | 0x20) == b; })) {
+            return score;
+        }
+    }
+    const auto score = numberOf(text);
+    return score && *score >= 0.0 && *score <= 1.0 ? score : std::nullopt;
+}
+
 std::map<std::string, std::size_t> headerOf(const std::vector<std::string>& fields) {
     std::map<std::string, std::size_t> columns;
     for (std::size_t i = 0; i < fields.size(); ++i) {
@@ -124,11 +137,14 @@ Result<void> readPrompts(const fs::path& file, Dataset& data) {
             continue;
         }
         const auto object = nlohmann::json::parse(row, nullptr, false);
-        if (!object.is_object() || !object.contains("id") || !object["id"].is_string() || !object.contains("prompt")) {
-            return fail(ErrorCode::badFormat, "not a JSON object with \"id\" and \"prompt\"", "", file.string(), line);
+        const bool hasId = object.is_object() && object.contains("id") &&
+                           (object["id"].is_string() || object["id"].is_number_integer());
+        if (!hasId || !object.contains("prompt")) {
+            return fail(ErrorCode::badFormat, "not a JSON object with \"id\" and \"prompt\"",
+                        "Each line is one object; the id is a string or a whole number.", file.string(), line);
         }
         DatasetPrompt prompt;
-        prompt.id = object["id"].get<std::string>();
+        prompt.id = object["id"].is_string() ? object["id"].get<std::string>() : object["id"].dump();
         // A chat is kept as its JSON: the features read its turns.
         prompt.text = object["prompt"].is_string() ? object["prompt"].get<std::string>() : object["prompt"].dump();
         const auto textField = [&](const char* key) {
@@ -209,10 +225,10 @@ Result<std::vector<Cell>> readCells(const fs::path& file, Dataset& data) {
         };
         Cell cell{prompt->second, place->second, kMissing, optionalNumber(tokenColumn), optionalNumber(costColumn)};
         if (const auto& scoreText = fields[columns.at("score")]; !scoreText.empty()) {
-            const auto score = numberOf(scoreText);
-            if (!score || *score < 0.0 || *score > 1.0) {
-                return fail(ErrorCode::badFormat, "the score '" + scoreText + "' is not a number from 0 to 1", "",
-                            file.string(), reader.record());
+            const auto score = scoreOf(scoreText);
+            if (!score) {
+                return fail(ErrorCode::badFormat, "the score '" + scoreText + "' is not a number from 0 to 1",
+                            "Leave a score empty where it is not known.", file.string(), reader.record());
             }
             cell.score = static_cast<float>(*score);
         }

@@ -41,7 +41,8 @@ struct Dataset {
 };
 
 /// Reads a folder with prompts.jsonl {id, prompt[, split, category, prompt_tokens_o200k | prompt_tokens]} and
-/// outcomes.csv (header id, model, score [, out_tokens_o200k | out_tokens] [, cost_usd]); empty = unknown.
+/// outcomes.csv (header id, model, score [, out_tokens_o200k | out_tokens] [, cost_usd]); empty = unknown; other files
+/// and columns are left alone. An id is a string or a whole number, a score 0..1 or true/false.
 /// Errors: notFound, io; badFormat with file and 1-based line (unknown id, score outside 0..1, a cell given twice).
 [[nodiscard]] Result<Dataset> readDataset(const std::filesystem::path& folder);
 

@@ -3,6 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+
+#include <Eigen/Eigenvalues>
+
+#include "core/base/rng.h"
 
 namespace tierwise::assess {
 
@@ -24,6 +29,52 @@ CounterScale counterScaleOf(const std::vector<Features>& prompts) {
     }
     return scale;
 }
+
+namespace {
+
+// Likeness to some prompts of the corpus, drawn by the seed: the columns whose inner products are a radial kernel's
+// (Nystroem; Williams and Seeger, NIPS 2000). With them a linear head also says "as it went with prompts like this
+// one", which pays where a corpus falls into kinds of task. Rows of `place` are the prompts' places.
+Matrix likenessOf(const Matrix& place, std::size_t landmarks, std::uint64_t seed) {
+    constexpr double kWidth = 0.3;  // of the median squared distance between landmarks
+    const auto n = place.rows();
+    std::vector<Eigen::Index> chosen(static_cast<std::size_t>(n));
+    std::iota(chosen.begin(), chosen.end(), Eigen::Index{0});
+    Rng rng(seed ^ 0x1a4d3a2cULL);
+    const auto count = std::min(landmarks, chosen.size());
+    for (std::size_t i = 0; i < count; ++i) {
+        std::swap(chosen[i], chosen[i + rng.below(chosen.size() - i)]);
+    }
+    chosen.resize(count);
+    const Matrix at = place(chosen, Eigen::all);
+    const Vector squares = place.rowwise().squaredNorm();
+    Matrix distance = -2.0 * place * at.transpose();
+    distance.colwise() += squares;
+    distance.rowwise() += squares(chosen).transpose();
+    Matrix among = distance(chosen, Eigen::all);
+    std::vector<double> sorted(among.data(), among.data() + among.size());
+    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+    std::nth_element(sorted.begin(), middle, sorted.end());
+    const double width = std::max(kWidth * *middle, 1e-9);
+    const auto kernel = [&](double squared) { return std::exp(-std::max(squared, 0.0) / width); };
+    among = among.unaryExpr(kernel);
+    among.diagonal().array() += 1e-6;
+    const Eigen::SelfAdjointEigenSolver<Matrix> eigen(among);
+    return distance.unaryExpr(kernel) * eigen.eigenvectors() *
+           eigen.eigenvalues().cwiseMax(1e-6).cwiseSqrt().cwiseInverse().asDiagonal();
+}
+
+// Where a prompt stands: the direction of its first dimensions, with its counters and what the prior says.
+Matrix placesOf(const Matrix& embedding, const Matrix& rest) {
+    constexpr Eigen::Index kFirst = 50;
+    constexpr double kRest = 0.5;
+    const Matrix first = embedding.leftCols(std::min(kFirst, embedding.cols()));
+    Matrix place(first.rows(), first.cols() + rest.cols());
+    place << first.array().colwise() / first.rowwise().norm().array().max(1e-9), kRest * rest;
+    return place;
+}
+
+}  // namespace
 
 Matrix countersOf(const std::vector<Features>& prompts, const CounterScale& scale) {
     Matrix table(static_cast<Eigen::Index>(prompts.size()), static_cast<Eigen::Index>(kCounters));
@@ -69,10 +120,17 @@ Design makeDesign(const std::vector<Features>& prompts, const std::vector<const 
         }
         design.middleCols(d + counters + latents * static_cast<Eigen::Index>(p), latents) = said;
     }
-    for (Eigen::Index column = 0; column < design.cols(); ++column) {
+    const auto linear = design.cols();
+    for (Eigen::Index column = 0; column < linear; ++column) {
         if (column < static_cast<Eigen::Index>(options.treeDimensions) || column >= d) {
             made.treeColumns.push_back(column);
         }
+    }
+    if (options.landmarks > 0) {
+        const Matrix likeness =
+            likenessOf(placesOf(embedding.coordinates, design.rightCols(linear - d)), options.landmarks, options.seed);
+        design.conservativeResize(Eigen::NoChange, linear + likeness.cols());
+        design.rightCols(likeness.cols()) = options.landmarkWeight * likeness;
     }
     return made;
 }

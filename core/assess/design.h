@@ -13,9 +13,11 @@ namespace tierwise::assess {
 /// coefficients relative to each other; chosen on the training split of mmlu_pro (notes in resources/assess).
 struct DesignOptions {
     TermWeights terms{{1.0, 0.7, 0.7, 0.7}, 18, 2};
-    std::size_t dimensions = 400;
-    double counterWeight = 0.05;
+    std::size_t dimensions = 300;
+    double counterWeight = 0.1;
     double priorWeight = 0.3;
+    std::size_t landmarks = 250;  ///< 0: no likeness columns
+    double landmarkWeight = 2.0;
     std::size_t treeDimensions = 20;  ///< of the embedding, for boosted trees
     std::uint64_t seed = 1;
 };
@@ -30,7 +32,7 @@ struct CounterScale {
 
 /// What heads are fitted on.
 struct Design {
-    Matrix columns;                         ///< prompts x (embedding dimensions + counters + 4 a prior part)
+    Matrix columns;  ///< prompts x (embedding dimensions + counters + 4 a prior part + landmarks)
     std::vector<Eigen::Index> treeColumns;  ///< those that boosted trees look at too: the first of each kind
 };
 

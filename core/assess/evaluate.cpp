@@ -193,6 +193,13 @@ Predictions fitAndPredict(const Setting& setting, const Design& design, const Ma
     Predictions said;
     said.rows = judged;
     said.quality = blend.predict(design, test);
+    if (setting.truth.pair) {
+        const Vector gain = setting.truth.score(train, 0) - setting.truth.score(train, 1);
+        const auto fit = basis.best(gain, shrinkageGrid());
+        // Two ways to the same quantity, whose errors differ: fitted as such, and as what the models' heads leave.
+        said.gain = (design.columns(test, Eigen::all) * fit.weights).array() + fit.intercept;
+        said.gain += said.quality.col(0) - said.quality.col(1);
+    }
     if (setting.truth.cost.cols() == 0) {
         return said;
     }
@@ -237,6 +244,7 @@ Result<std::vector<Predictions>> predictFolds(const EvaluateOptions& options, co
     all.rows.resize(n);
     std::iota(all.rows.begin(), all.rows.end(), std::size_t{0});
     all.quality.resize(static_cast<Eigen::Index>(n), static_cast<Eigen::Index>(setting.chosen.size()));
+    all.gain.resize(setting.truth.pair ? all.quality.rows() : 0);
     if (setting.truth.cost.cols() > 0) {
         all.cost.resize(all.quality.rows(), all.quality.cols());
     }
@@ -256,6 +264,9 @@ Result<std::vector<Predictions>> predictFolds(const EvaluateOptions& options, co
         const auto said = fitAndPredict(setting, design, scores, train, judged, options.seed);
         const std::vector<Eigen::Index> places(judged.begin(), judged.end());
         all.quality(places, Eigen::all) = said.quality;
+        if (setting.truth.pair) {
+            all.gain(places) = said.gain;
+        }
         if (all.cost.cols() > 0) {
             all.cost(places, Eigen::all) = said.cost;
         }
@@ -325,6 +336,9 @@ Result<std::vector<Predictions>> predictPrior(const Setting& setting, const Abil
         }
     }
     said.quality = said.quality.cwiseMax(0.001).cwiseMin(0.999);
+    if (setting.truth.pair) {
+        said.gain = said.quality.col(0) - said.quality.col(1);
+    }
     if (setting.truth.cost.cols() > 0) {
         // What the call would cost is known from the price list but for the answer's length: its mean by model.
         said.cost = setting.truth.cost.colwise().mean().replicate(static_cast<Eigen::Index>(n), 1);

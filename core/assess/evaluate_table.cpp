@@ -162,7 +162,7 @@ private:
             values[name + ".cpt50"] = curve ? curve->cpt50 : std::nullopt;
             values[name + ".cpt80"] = curve ? curve->cpt80 : std::nullopt;
         };
-        put("tierwise", toVector(m_said.quality.col(0) - m_said.quality.col(1)));
+        put("tierwise", toVector(m_said.gain));
         put("lengthOnly", toVector(m_length));
         put("oracle", toVector(m_score.col(0) - m_score.col(1)));
         for (const std::string name : {"random", "zero"}) {  // a mix of the two models is a straight line

@@ -25,6 +25,7 @@ struct Predictions {
     std::vector<std::size_t> rows;  ///< of Truth
     Matrix quality;                 ///< rows x models, 0..1
     Matrix cost;                    ///< dollars; as Truth::cost
+    Vector gain;                    ///< of a pair: what the strong model adds, to rank by; any scale
 };
 
 /// Fills everything in the report that is counted from truth and predictions.

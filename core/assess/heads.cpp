@@ -7,16 +7,19 @@
 #include <Eigen/Eigenvalues>
 
 namespace tierwise::assess {
-namespace {
 
-// Strengths of shrinkage that are tried: every factor of 1.8 from "hardly" to "nearly nothing left".
-std::vector<double> shrinkageGrid() {
-    std::vector<double> grid;
-    for (double strength = 0.2; strength < 4000.0; strength *= 1.8) {
-        grid.push_back(strength);
-    }
-    return grid;
+const std::vector<double>& shrinkageGrid() {
+    static const std::vector<double> kGrid = [] {
+        std::vector<double> grid;
+        for (double strength = 0.2; strength < 4000.0; strength *= 1.8) {
+            grid.push_back(strength);
+        }
+        return grid;
+    }();
+    return kGrid;
 }
+
+namespace {
 
 double quantileOf(std::vector<double> values, double share) {
     if (values.empty()) {
@@ -76,7 +79,6 @@ Matrix directionsOf(const Matrix& residuals, Eigen::Index count) {
 
 // One ridge a column; a column without signal predicts 0 (targets are centered).
 LinearHeads fitColumns(const RidgeBasis& basis, const Matrix& targets, Eigen::Index designColumns) {
-    static const std::vector<double> kGrid = shrinkageGrid();
     LinearHeads heads;
     heads.weights = Matrix::Zero(designColumns, targets.cols());
     heads.intercepts = Vector::Zero(targets.cols());
@@ -85,7 +87,7 @@ LinearHeads fitColumns(const RidgeBasis& basis, const Matrix& targets, Eigen::In
     for (Eigen::Index k = 0; k < targets.cols(); ++k) {
         const Vector target = targets.col(k);
         const double variance = target.squaredNorm() / static_cast<double>(target.size());
-        const auto fit = basis.best(target, kGrid);
+        const auto fit = basis.best(target, shrinkageGrid());
         if (!(fit.error < variance)) {
             continue;
         }
@@ -148,7 +150,6 @@ LinearHeads fitStacked(const RidgeBasis& basis, const Matrix& scores, const std:
 }
 
 AmountHead fitAmount(const RidgeBasis& basis, const Vector& amounts, double least) {
-    static const std::vector<double> kGrid = shrinkageGrid();
     std::vector<double> known;
     for (const double amount : amounts) {
         if (!std::isnan(amount)) {
@@ -158,7 +159,7 @@ AmountHead fitAmount(const RidgeBasis& basis, const Vector& amounts, double leas
     const double median = quantileOf(known, 0.5);
     const Vector logs = amounts.unaryExpr(
         [&](double amount) { return std::isnan(amount) ? median : std::log(std::max(amount, least)); });
-    const auto fit = basis.best(logs, kGrid);
+    const auto fit = basis.best(logs, shrinkageGrid());
     AmountHead head;
     head.weights = fit.weights;
     head.intercept = fit.intercept;

@@ -8,6 +8,9 @@
 
 namespace tierwise::assess {
 
+/// Strengths of shrinkage that are tried: every factor of 1.8 from "hardly" to "nearly nothing left".
+[[nodiscard]] const std::vector<double>& shrinkageGrid();
+
 /// Linear heads on a design: raw = design * weights + intercept, a column a target. Raw is a score less its mean.
 struct LinearHeads {
     Matrix weights;      ///< design columns x targets
