@@ -192,10 +192,12 @@ std::int64_t UsageModel::rebillExtra(std::size_t row, std::size_t candidate, boo
     if (model.who.asLogged || !model.offering || (!switched && sameModel(row, candidate))) {
         return 0;
     }
-    const auto used = tokens(row, candidate);
-    const auto& rates = m_rates[candidate].of(row, used.prompt() / std::max<std::int64_t>(1, used.requests));
+    const BilledTokens used = loggedTokens(row);
+    const double ratio = sameModel(row, candidate) ? 1.0 : inputRatio(row, candidate, used.prompt(), End::mid);
+    const std::int64_t prompt = scaled(used.prompt(), ratio) / std::max<std::int64_t>(1, used.requests);
+    const auto& rates = m_rates[candidate].of(row, prompt);
     const std::int64_t again = rates.writesAreCharged ? rates.cacheWrite5m : rates.input;
-    return std::max<std::int64_t>(0, used.cacheRead * (again - rates.cacheRead));
+    return std::max<std::int64_t>(0, scaled(used.cacheRead, ratio) * (again - rates.cacheRead));
 }
 
 namespace {
