@@ -75,17 +75,24 @@ void Workbench::Impl::tierSharesOf(const std::vector<std::uint8_t>& choice, anal
     }
 }
 
+double Workbench::Impl::cacheLossOf(std::span<const std::uint8_t> choice, std::span<std::int64_t> extra) const {
+    if (!hasSessionCache) {
+        return 0;
+    }
+    std::vector<std::int64_t> own(extra.empty() ? choice.size() : 0, 0);
+    replay::UsageModel usage(replay);
+    return static_cast<double>(replay::addSessionCacheLoss(
+        *in.rows, choice, in.assumptions.cacheLifetimeSeconds, extra.empty() ? std::span<std::int64_t>(own) : extra,
+        [&](std::size_t row, std::uint8_t j, bool switched) {
+            return columns.measuredCost[j].test(row) ? 0 : usage.rebillExtra(row, j, switched);
+        }));
+}
+
 analyze::DragResult Workbench::Impl::drag(const std::vector<std::uint8_t>& choice) const {
     const std::size_t rows = choice.size();
     const bool ownClusters = clusters.count == coverage.used;  // no sessions: every row is its own
-    std::vector<std::int64_t> extra;
-    if (hasSessionCache) {
-        extra.assign(rows, 0);
-        replay::UsageModel usage(replay);
-        (void)replay::addSessionCacheLoss(
-            *in.rows, choice, in.assumptions.cacheLifetimeSeconds, extra,
-            [&](std::size_t row, std::uint8_t j, bool switched) { return usage.rebillExtra(row, j, switched); });
-    }
+    std::vector<std::int64_t> extra(hasSessionCache ? rows : 0, 0);
+    (void)cacheLossOf(choice, extra);
     struct Sums {
         double weight = 0, cost = 0, right = 0, pairedWeight = 0, saved = 0, gained = 0;
     };
@@ -191,11 +198,39 @@ analyze::DragResult Workbench::dragThresholds(double low, double high) const {
 }
 
 Result<analyze::DragResult> Workbench::dragBudget(double usd) const {
-    const auto at = m_impl->frontier->forBudget(usd / kPicoDollars);
+    const auto& impl = *m_impl;
+    const auto at = impl.frontier->forBudget(usd / kPicoDollars);
     if (!at) {
         return fail(at.error());
     }
-    return m_impl->drag(m_impl->frontier->choiceAt(at->step));
+    auto choice = impl.frontier->choiceAt(at->step);
+    if (!impl.hasSessionCache) {
+        return impl.drag(choice);
+    }
+    // Lost prefixes belong to the budget: aim lower while there is time for it between two moves of the mouse.
+    constexpr std::size_t kRowsAMove = 200'000;
+    constexpr std::size_t kMostPasses = 8;
+    const std::size_t passes = std::min(kMostPasses, kRowsAMove / std::max<std::size_t>(1, choice.size()));
+    double aim = usd / kPicoDollars;
+    double best = 0;
+    for (std::size_t pass = 0; pass < passes; ++pass) {
+        const auto lower = impl.frontier->forBudget(aim);
+        if (!lower) {
+            break;
+        }
+        auto next = impl.frontier->choiceAt(lower->step);
+        const double cost = lower->costPico + impl.cacheLossOf(next);
+        const double over = cost - usd / kPicoDollars;
+        if (over <= 0 && cost > best) {
+            best = cost;
+            choice = std::move(next);
+        }
+        if (std::abs(over) <= 1e-3 * usd / kPicoDollars) {
+            break;
+        }
+        aim -= 0.9 * over;
+    }
+    return impl.drag(choice);
 }
 
 Result<analyze::DragResult> Workbench::dragQuality(double meanQuality) const {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -116,6 +117,8 @@ struct Workbench::Impl {
                                          const std::string& baselineName) const;
 
     // analysis_drag.cpp
+    /// What lost prefixes add to the cost of a choice (pico-dollars), and to every row of extra, where it is given.
+    [[nodiscard]] double cacheLossOf(std::span<const std::uint8_t> choice, std::span<std::int64_t> extra = {}) const;
     [[nodiscard]] analyze::DragResult drag(const std::vector<std::uint8_t>& choice) const;
     void tierSharesOf(const std::vector<std::uint8_t>& choice, analyze::TierShares& shares) const;
 };

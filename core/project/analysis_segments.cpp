@@ -410,9 +410,14 @@ Result<std::vector<analyze::OffPolicyEstimate>> Workbench::offPolicy(const route
     }
     const auto& out = (*decided)->decisions;
     if (out.severalAttempts()) {
-        return fail(ErrorCode::invalidArgument,
-                    "a cascade asks several models: the log's single answers cannot judge it",
-                    "Import outcomes of the cascade's models instead.");
+        analyze::OffPolicyEstimate none;
+        none.note =
+            "not identifiable: a cascade asks several models, and the log holds one answer to a request; import "
+            "outcomes of the cascade's models";
+        std::vector<analyze::OffPolicyEstimate> estimates(2, none);
+        estimates[0].method = "SNIPS";
+        estimates[1].method = "doubly robust";
+        return estimates;
     }
     const auto& log = *impl.in.rows;
     analyze::OffPolicyRows rows;

@@ -229,6 +229,10 @@ private Q_SLOTS:
             QVERIFY2(evaluation->costUsd.value <= usd * (1 + 1e-9),
                      qPrintable(QString::number(evaluation->costUsd.value)));
             QVERIFY(evaluation->costUsd.value > 0.8 * usd);
+            // Dragging to it says the same.
+            const auto drag = bench.dragBudget(usd);
+            QVERIFY2(drag->costUsd <= usd * (1 + 1e-9) && drag->costUsd > 0.8 * usd,
+                     qPrintable(QString::number(drag->costUsd)));
             QVERIFY(std::any_of(evaluation->notes.begin(), evaluation->notes.end(),
                                 [](const auto& note) { return says(note, "inside the budget"); }));
             QVERIFY(says(bench.why(0, policy)->reason, ("$" + std::to_string(usd).substr(0, 4)).c_str()));
