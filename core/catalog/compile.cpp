@@ -123,6 +123,27 @@ void dropOddRates(CompileState& state, Offering& offering) {
     }
 }
 
+/// The facts' own prices of former times instead of the lists', which learnt of them late.
+void beginWithPast(std::vector<RateCard>& cards, const std::vector<RateCard>& past) {
+    Timestamp end = *past.front().to;
+    for (const auto& card : past) {
+        end = std::max(end, *card.to);
+    }
+    std::erase_if(cards, [&](const RateCard& card) { return card.to && *card.to <= end; });
+    for (auto& card : cards) {
+        card.from = card.from && *card.from > end ? card.from : std::optional<Timestamp>(end);
+    }
+    // What the lists saw later than the change began with the change.
+    std::optional<Timestamp> first;
+    for (const auto& card : cards) {
+        first = !first || *card.from < *first ? card.from : first;
+    }
+    for (auto& card : cards) {
+        card.from = first && *card.from == *first ? std::optional<Timestamp>(end) : card.from;
+    }
+    cards.insert(cards.begin(), past.begin(), past.end());
+}
+
 /// Cards of tiers and regions that cost the standard price times a factor, by a list or by the facts.
 void addFactors(const CompileState& state, Draft& draft) {
     auto& cards = draft.offering.cards;
@@ -153,6 +174,9 @@ void settleCards(CompileState& state, Draft& draft, const AskedPrice& asked) {
     out.disagreements += timeline.disagreed ? 1 : 0;
     out.withHistory += timeline.changed ? 1 : 0;
     dropOddRates(state, draft.offering);
+    if (const auto past = state.past.find(draft.offering.key()); past != state.past.end()) {
+        beginWithPast(draft.offering.cards, past->second);
+    }
 }
 
 void finish(CompileState& state) {
@@ -205,6 +229,12 @@ Result<CompileOutput> compileCatalog(CompileInput input, TaskContext& context) {
     data.date = input.date.value_or(newestDate(input));
     state.input = std::move(input);
     for (const auto& offering : state.input.facts.offerings) {
+        const auto& cards = offering.cards;
+        if (!cards.empty() &&
+            std::all_of(cards.begin(), cards.end(), [](const RateCard& card) { return card.to.has_value(); })) {
+            state.past[offering.key()] = cards;  // the lists say how it goes on
+            continue;
+        }
         Draft draft;
         draft.offering = offering;
         draft.curated = true;

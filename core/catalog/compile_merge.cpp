@@ -26,24 +26,6 @@ bool saysFree(const std::string& id) {
                        [](std::string_view word) { return word == "exp" || word == "experimental"; });
 }
 
-/// "titan-embed-text-v2:0" and "titan-embed-text-v1" are two models, whatever pattern a list gives the first.
-bool versionsDiffer(std::string_view a, std::string_view b) {
-    const auto versionsOf = [](std::string_view name) {
-        std::vector<std::string> versions;
-        const std::string fold = folded(name);
-        for (const auto word : split(fold, '-')) {
-            const auto digits = word.substr(0, word.find(':')).substr(word.empty() ? 0 : 1);
-            if (word.starts_with('v') && isDigits(digits)) {
-                versions.emplace_back(digits);
-            }
-        }
-        return versions;
-    };
-    const auto mine = versionsOf(a);
-    const auto others = versionsOf(b);
-    return !mine.empty() && !others.empty() && mine != others;
-}
-
 class Merger {
 public:
     Merger(CompileState& state, const SourceTable& table, Rank rank)
@@ -150,6 +132,11 @@ private:
         made.id = lowered(id);
         std::replace(made.id.begin(), made.id.end(), '_', '-');
         made.name = name.empty() ? id : name;
+        const auto same =
+            std::find_if(providers.begin(), providers.end(), [&](const Provider& each) { return each.id == made.id; });
+        if (same != providers.end()) {
+            return same->gateway ? std::string() : same->id;  // "Lab_X" beside "lab-x"
+        }
         providers.insert(providers.begin(), made);
         return made.id;
     }

@@ -52,6 +52,7 @@ struct CompileState {
     CompileInput input;
     CompileOutput out;
     std::vector<Draft> drafts;
+    std::map<std::string, std::vector<RateCard>> past;  ///< by offering: prices of the facts that have ended
 
     /// Index of this evidence in the catalog to be; added when it is new.
     [[nodiscard]] std::int32_t evidence(const std::string& url, const std::string& date, Confidence confidence,

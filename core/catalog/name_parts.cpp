@@ -292,6 +292,23 @@ std::vector<TailCut> versionTails(std::string_view name) {
     return cuts;
 }
 
+bool versionsDiffer(std::string_view a, std::string_view b) {
+    const auto versionsOf = [](std::string_view name) {
+        std::vector<std::string> versions;
+        const std::string fold = folded(name);
+        for (const auto word : split(fold, '-')) {
+            const auto digits = word.substr(0, word.find(':')).substr(word.empty() ? 0 : 1);
+            if (word.starts_with('v') && isDigits(digits)) {
+                versions.emplace_back(digits);
+            }
+        }
+        return versions;
+    };
+    const auto mine = versionsOf(a);
+    const auto others = versionsOf(b);
+    return !mine.empty() && !others.empty() && mine != others;
+}
+
 std::optional<std::string> withoutQuantization(std::string_view name) {
     static constexpr std::array kMarks = {"gguf"sv,  "fp16"sv,  "f16"sv,     "bf16"sv, "fp8"sv, "fp4"sv,
                                           "nvfp4"sv, "mxfp4"sv, "int4"sv,    "int8"sv, "awq"sv, "gptq"sv,

@@ -47,6 +47,9 @@ struct TailCut {
 };
 [[nodiscard]] std::vector<TailCut> versionTails(std::string_view name);
 
+/// "titan-embed-text-v2:0" and "titan-embed-text-v1" are two models: do both names say a version, and another one?
+[[nodiscard]] bool versionsDiffer(std::string_view a, std::string_view b);
+
 /// Takes a quantization or file suffix off a local name ("-Q4_K_M.gguf", ":q8_0"); nothing when there is none.
 [[nodiscard]] std::optional<std::string> withoutQuantization(std::string_view name);
 /// Takes "-instruct", "-chat" or "-it" off a tag of a local runner ("llama3.1:8b-instruct"): what such tags hold

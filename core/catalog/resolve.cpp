@@ -71,7 +71,10 @@ bool peel(NameReading& next, const NameIndex& index, bool hinted) {
         return true;
     }
     const auto at = prefix.provider != nullptr ? prefix.length : name.find_first_of("/:");
-    if (at == std::string::npos || at == 0 || (name[at] == ':' && (prefix.provider == nullptr || looksLocal(name)))) {
+    const auto variant = peelVariant(name);
+    const bool endsInVariant = variant && at == variant->prefix.size();  // "deepseek-chat-v3.1:free"
+    if (at == std::string::npos || at == 0 || endsInVariant ||
+        (name[at] == ':' && (prefix.provider == nullptr || looksLocal(name)))) {
         return false;
     }
     const std::string word = name.substr(0, at);
@@ -237,15 +240,17 @@ std::optional<NameIndex::Hit> NameIndex::byModel(std::string_view providerId, st
     const auto offeringAt = [&](OfferingIndex index) -> const Offering& {
         return m_data.offerings[static_cast<std::size_t>(index.value())];
     };
+    const std::string wanted = folded(name);
     // Of those, the ones of the same last folder; else of the same date; else any without a short date, which may be
     // another model (-0528).
     const auto keep = [&](const auto& holds) {
         std::vector<OfferingIndex> kept;
-        std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(kept),
-                     [&](OfferingIndex index) { return holds(folded(offeringAt(index).id)); });
+        std::copy_if(found->second.begin(), found->second.end(), std::back_inserter(kept), [&](OfferingIndex index) {
+            const std::string fold = folded(offeringAt(index).id);
+            return !versionsDiffer(wanted, fold) && holds(fold);
+        });
         return kept;
     };
-    const std::string wanted = folded(name);
     const auto dates = numbersOf(wanted);
     auto all = keep([&](const std::string& fold) { return fold.substr(fold.rfind('/') + 1) == wanted; });
     const bool ownPrice = peelVariant(name).has_value();

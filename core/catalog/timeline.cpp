@@ -20,6 +20,13 @@ bool isDated(const std::vector<RateCard>& cards) {
                        [](const RateCard& card) { return card.from || card.to || card.when.window; });
 }
 
+/// One is the other with two decimals: some lists round.
+bool isRounded(Rate fine, Rate coarse) {
+    constexpr std::int64_t kCent = 10'000;
+    return coarse.picoPerUnit() % kCent == 0 && fine.picoPerUnit() % kCent != 0 &&
+           (fine.picoPerUnit() + kCent / 2) / kCent * kCent == coarse.picoPerUnit();
+}
+
 /// Same prices of these meters (a price that one side does not know does not differ); without a standard card on both
 /// sides: otherwise.
 bool agreeOn(std::initializer_list<Meter> meters, const std::vector<RateCard>& a, const std::vector<RateCard>& b,
@@ -42,6 +49,19 @@ bool agree(const std::vector<RateCard>& a, const std::vector<RateCard>& b) {
 
 bool agreeOnCache(const std::vector<RateCard>& a, const std::vector<RateCard>& b) {
     return agreeOn({Meter::cacheRead, Meter::cacheWrite5m}, a, b, true);
+}
+
+/// The cache reads of the earlier price are the later ones rounded: the later ones hold for both.
+void refineCacheReads(std::vector<RateCard>& earlier, const std::vector<RateCard>& later) {
+    const RateCard* fine = baseCard(later);
+    for (auto& card : earlier) {
+        for (auto& [meter, rate] : card.rates) {
+            const auto other = fine == nullptr ? std::nullopt : fine->rate(meter);
+            if (meter == Meter::cacheRead && card.when == Conditions{} && other && isRounded(*other, rate)) {
+                rate = *other;
+            }
+        }
+    }
 }
 
 double ratio(const std::vector<RateCard>& a, const std::vector<RateCard>& b) {
@@ -164,6 +184,7 @@ Timeline timelineOf(std::vector<Observation> observations, const AskedPrice& ask
     std::vector<Observation> segments;
     for (auto& each : observations) {
         if (!segments.empty() && agree(segments.back().cards, each.cards)) {
+            refineCacheReads(segments.back().cards, each.cards);
             const bool whole = agreeOnCache(segments.back().cards, each.cards);
             std::vector<RateCard> united = unite(each.cards, segments.back().cards);
             if (whole || segments.back().date == each.date) {

@@ -31,7 +31,7 @@ void readOurs(std::string_view text) {
     }
 }
 
-void compileList(const Result<SourceTable>& table) {
+void compileList(const Result<SourceTable>& table, std::optional<SourceTable> CompileInput::*slot) {
     if (!table) {
         if (table.error().what.empty() || !table.error().line) {
             std::abort();
@@ -40,7 +40,7 @@ void compileList(const Result<SourceTable>& table) {
     }
     CompileInput input;
     input.facts.date = Timestamp::fromCivil(2026, 1, 1);
-    input.genai = *table;
+    input.*slot = *table;
     TaskContext context;
     auto compiled = compileCatalog(std::move(input), context);
     if (!compiled || !Catalog::fromData(std::move(compiled->data), "fuzz")) {
@@ -57,16 +57,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             readOurs(text);
             break;
         case 1:
-            compileList(readLiteLlm(text, "fuzz"));
+            compileList(readLiteLlm(text, "fuzz"), &CompileInput::liteLlm);
             break;
         case 2:
-            compileList(readGenaiPrices(text, "fuzz"));
+            compileList(readGenaiPrices(text, "fuzz"), &CompileInput::genai);
             break;
         case 3:
-            compileList(readModelsDev(text, "fuzz"));
+            // Only sellers that another list knows are taken from this one: in the other's place all of them are.
+            compileList(readModelsDev(text, "fuzz"), &CompileInput::genai);
             break;
         default:
-            compileList(readOpenRouter(text, "fuzz"));
+            compileList(readOpenRouter(text, "fuzz"), &CompileInput::openRouter);
     }
     return 0;
 }

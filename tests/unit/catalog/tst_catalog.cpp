@@ -223,8 +223,9 @@ private slots:
         row("m-1:free", "market", "market/lab/m-1:free");
         row("M 1 (free)", "market", "market/lab/m-1:free");
         row("m-1:nitro", "market", "market/lab/m-1");
-        row("m-1:extended", "market", "");  // sold at a price of its own
-        row("m-2", "market", "");           // two of that name, at two prices
+        row("m-1:extended", "market", "");   // sold at a price of its own
+        row("market/lab/m-3:free", "", "");  // "free" alone is a name at that seller, too
+        row("m-2", "market", "");            // two of that name, at two prices
         row("lab.m-3-1:0", "cloud", "cloud/lab.m-3-1:0");
         row("m-1-fast", "lab", "lab/m-1 fast");
         row("m-1-fast", "cloud", "");
@@ -247,6 +248,7 @@ private slots:
             flat + ",{#provider#:#cloud#,#id#:#lab.m-3-1:0#,#model#:#m-3#" + flat +
             ",{#provider#:#market#,#id#:#lab/m-1#,#model#:#m-1#" + flat +
             ",{#provider#:#market#,#id#:#lab/m-1:free#,#model#:#m-1#,#cards#:[{#rates#:{#input#:#0#},#evidence#:0}]}"
+            ",{#provider#:#market#,#id#:#market/free#,#model#:#m-3#,#cards#:[{#rates#:{#input#:#0#},#evidence#:0}]}"
             ",{#provider#:#market#,#id#:#east/m-2#,#model#:#m-2#" +
             flat +
             ",{#provider#:#market#,#id#:#west/m-2#,#model#:#m-2#,#cards#:[{#rates#:{#input#:#9#},#evidence#:0}]}"

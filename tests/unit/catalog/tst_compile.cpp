@@ -228,6 +228,14 @@ private slots:
         QCOMPARE(priceOf(catalog, "m-own", "lab", {}, "batch"), std::string("lab/m-own 3 8"));  // the list knows better
     }
 
+    void aSellerIsOneHoweverItIsWritten() {
+        const auto output =
+            compiledFrom(row("a", "New_Seller", "1e-06", "2e-06") + "," + row("b", "new-seller", "1e-06", "2e-06"));
+        const auto catalog = catalogOf(output);  // found by the fuzzer: the seller was listed twice
+        QCOMPARE(priceOf(catalog, "a", "new-seller"), std::string("new-seller/a 1 2"));
+        QCOMPARE(priceOf(catalog, "b", "New_Seller"), std::string("new-seller/b 1 2"));
+    }
+
     void aListPriceIsTakenWhole() {
         CompileInput input;
         input.facts = facts();
