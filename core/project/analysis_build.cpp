@@ -245,13 +245,6 @@ Result<void> Workbench::Impl::buildColumns(const TaskContext& context) {
     }
     columns = std::move(*built);
     usageModel.emplace(replay);
-    for (const auto& outcome : in.outcomes) {
-        for (std::size_t j = 0; j < models && outcome.latencySeconds; ++j) {
-            if (outcome.model == who[j].id || outcome.model == who[j].offering) {
-                measuredSeconds[{outcome.row, j}] = static_cast<double>(*outcome.latencySeconds);
-            }
-        }
-    }
     table = columns.table(*in.rows);
     if (auto done = table.check(); !done) {
         return done;
@@ -470,6 +463,7 @@ Result<Workbench> Workbench::build(WorkbenchInputs inputs, const TaskContext& co
     impl->resolveLogged();
     impl->relateTokenizers(context);
     impl->measureSpeeds();
+    impl->relateOutcomes();
     context.report({"Pricing every request on every model", 1, 4, static_cast<std::int64_t>(impl->in.rows->rows)});
     if (auto done = impl->buildColumns(context); !done) {
         return fail(done.error());

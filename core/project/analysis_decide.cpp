@@ -21,16 +21,10 @@ route::RoutingInputs Workbench::Impl::routing() const {
     inputs.candidates = who;
     inputs.loggedTierShares = loggedTierShares;
     inputs.promptOf = in.promptOf;
-    if (std::any_of(in.outcomes.begin(), in.outcomes.end(), [](const auto& o) { return !o.answer.empty(); })) {
-        auto answers = std::make_shared<std::map<std::pair<std::size_t, std::string>, std::string>>();
-        for (const auto& outcome : in.outcomes) {
-            if (!outcome.answer.empty()) {
-                answers->insert_or_assign({outcome.row, outcome.model}, outcome.answer);
-            }
-        }
-        inputs.answerOf = [answers, this](std::size_t row, std::size_t candidate) {
-            const auto found = answers->find({row, who[candidate].id});
-            return found == answers->end() ? std::string() : found->second;
+    if (!answers.empty()) {
+        inputs.answerOf = [this](std::size_t row, std::size_t candidate) {
+            const auto found = answers.find({row, candidate});
+            return found == answers.end() ? std::string() : found->second;
         };
     }
     return inputs;

@@ -51,6 +51,7 @@ struct Workbench::Impl {
     std::vector<std::uint64_t> modelMask;  ///< [row] candidates with a price and room for it, without "as logged"
     std::optional<replay::UsageModel> usageModel;                           ///< for const questions alone: token counts
     std::map<std::pair<std::size_t, std::size_t>, double> measuredSeconds;  ///< (row, candidate), of outcomes
+    std::map<std::pair<std::size_t, std::size_t>, std::string> answers;     ///< likewise, for agreement
     std::optional<route::ThresholdIndex> thresholds;
     std::optional<route::Frontier> frontier;
     analyze::Clusters clusters;                ///< of usable rows
@@ -80,6 +81,8 @@ struct Workbench::Impl {
     [[nodiscard]] std::pair<replay::Assumed, replay::Assumed> reasoningOf(const catalog::Model& model) const;
     void relateTokenizers(const TaskContext& context);
     void measureSpeeds();
+    /// Which candidates each outcome speaks of, and what is looked up by row: seconds and answers.
+    void relateOutcomes();
     /// How long the candidate's answer takes: measured, logged, or its output by its speed. Nothing where no speed is
     /// known.
     [[nodiscard]] std::optional<double> secondsOf(std::size_t row, std::size_t candidate) const;

@@ -114,6 +114,40 @@ void Workbench::Impl::measureSpeeds() {
     }
 }
 
+void Workbench::Impl::relateOutcomes() {
+    for (const auto& outcome : in.outcomes) {
+        auto known = replay.outcomeTargets.find(outcome.model);
+        if (known == replay.outcomeTargets.end()) {
+            // By the candidate's own name or offering; else by the model that the name means, wherever it is served.
+            const auto& name = outcome.model;
+            auto model = in.catalog.findModel(name);
+            const auto offering = in.catalog.findOffering(name);
+            if (!model) {
+                const auto found =
+                    offering ? offering : in.catalog.resolve({name, {}, std::nullopt, in.aliases}).offering;
+                model = found ? std::optional(in.catalog.offering(*found).modelAt(in.catalog.date())) : std::nullopt;
+            }
+            std::vector<replay::OutcomeTarget> targets;
+            for (std::size_t j = 0; j < models; ++j) {
+                const bool named = name == who[j].id || name == who[j].offering;
+                if (named || (model && replay.candidates[j].model == model)) {
+                    targets.push_back({j, named || !offering});
+                }
+            }
+            known = replay.outcomeTargets.emplace(name, std::move(targets)).first;
+        }
+        for (const auto& target : known->second) {
+            const std::pair key(outcome.row, target.candidate);
+            if (outcome.latencySeconds && target.sameOffering) {
+                measuredSeconds[key] = static_cast<double>(*outcome.latencySeconds);
+            }
+            if (!outcome.answer.empty()) {
+                answers[key] = outcome.answer;
+            }
+        }
+    }
+}
+
 std::optional<double> Workbench::Impl::secondsOf(std::size_t row, std::size_t candidate) const {
     if (const auto measured = measuredSeconds.find({row, candidate}); measured != measuredSeconds.end()) {
         return measured->second;

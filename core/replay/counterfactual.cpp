@@ -240,6 +240,45 @@ void fillRows(const ReplayInputs& inputs, std::size_t begin, std::size_t end, co
 
 }  // namespace
 
+namespace {
+
+// What was measured stands where it was estimated.
+void overrule(const ReplayInputs& inputs, const Outcome& outcome, const OutcomeTarget& target, UsageModel& usage,
+              ReplayColumns& columns) {
+    const std::size_t j = target.candidate;
+    const std::size_t row = outcome.row;
+    std::optional<std::int64_t> cost = target.sameOffering ? outcome.costPico : std::nullopt;
+    if (!cost && (outcome.inputTokens || outcome.outputTokens) && inputs.candidates[j].offering &&
+        usage.hasUsage(row)) {
+        auto tokens = usage.tokens(row, j);
+        if (outcome.inputTokens) {
+            tokens = {*outcome.inputTokens, 0, 0, 0, tokens.output, tokens.requests};
+        }
+        tokens.output = outcome.outputTokens.value_or(tokens.output);
+        cost = usage.priceOf(row, j, tokens);
+    }
+    if (cost && *cost >= 0) {
+        columns.cost[j][row] = *cost;
+        columns.measuredCost[j].set(row);
+        columns.feasible[row] |= std::uint64_t{1} << j;
+    }
+    if (!outcome.score || ((columns.feasible[row] >> j) & 1U) == 0) {
+        return;
+    }
+    const float score = std::clamp(*outcome.score, 0.0F, 1.0F);
+    columns.quality[j][row] = score;
+    columns.measured[j].set(row);
+    // A measured answer of the logged model speaks for the log too, where the log has no score of its own.
+    const std::size_t last = inputs.candidates.size() - 1;
+    if (inputs.candidates[last].who.asLogged && usage.sameModel(row, j) && !inputs.log->score.valid.test(row) &&
+        ((columns.feasible[row] >> last) & 1U) != 0) {
+        columns.quality[last][row] = score;
+        columns.measured[last].set(row);
+    }
+}
+
+}  // namespace
+
 Result<ReplayColumns> buildColumns(const ReplayInputs& inputs, const std::vector<Outcome>& outcomes,
                                    const TaskContext& context) {
     const std::size_t rows = inputs.log->rows;
@@ -258,14 +297,9 @@ Result<ReplayColumns> buildColumns(const ReplayInputs& inputs, const std::vector
         return TaskContext::cancelled();
     }
     UsageModel usage(inputs);
-    std::map<std::string, std::size_t> byName;
     for (std::size_t j = 0; j < count; ++j) {
         columns.measured[j].resize(rows);
         columns.measuredCost[j].resize(rows);
-        if (!inputs.candidates[j].who.asLogged) {
-            byName.emplace(inputs.candidates[j].who.id, j);
-            byName.emplace(inputs.candidates[j].who.offering, j);
-        }
         for (std::size_t row = 0; row < rows; ++row) {
             if (inputs.log->score.valid.test(row) && ((columns.feasible[row] >> j) & 1U) != 0 &&
                 (inputs.candidates[j].who.asLogged || usage.sameModel(row, j))) {
@@ -274,36 +308,10 @@ Result<ReplayColumns> buildColumns(const ReplayInputs& inputs, const std::vector
         }
     }
     for (const auto& outcome : outcomes) {
-        const auto found = byName.find(outcome.model);
-        if (found == byName.end() || outcome.row >= rows) {
-            continue;
-        }
-        const std::size_t j = found->second;
-        std::optional<std::int64_t> cost = outcome.costPico;
-        if (!cost && (outcome.inputTokens || outcome.outputTokens) && inputs.candidates[j].offering &&
-            usage.hasUsage(outcome.row)) {
-            auto tokens = usage.tokens(outcome.row, j);
-            if (outcome.inputTokens) {
-                tokens = {*outcome.inputTokens, 0, 0, 0, tokens.output, tokens.requests};
-            }
-            tokens.output = outcome.outputTokens.value_or(tokens.output);
-            cost = usage.priceOf(outcome.row, j, tokens);
-        }
-        if (cost && *cost >= 0) {
-            columns.cost[j][outcome.row] = *cost;
-            columns.measuredCost[j].set(outcome.row);
-            columns.feasible[outcome.row] |= std::uint64_t{1} << j;
-        }
-        if (outcome.score && ((columns.feasible[outcome.row] >> j) & 1U) != 0) {
-            const float score = std::clamp(*outcome.score, 0.0F, 1.0F);
-            columns.quality[j][outcome.row] = score;
-            columns.measured[j].set(outcome.row);
-            // A measured answer of the logged model speaks for the log too, where the log has no score of its own.
-            const std::size_t last = count - 1;
-            if (inputs.candidates[last].who.asLogged && usage.sameModel(outcome.row, j) &&
-                !inputs.log->score.valid.test(outcome.row) && ((columns.feasible[outcome.row] >> last) & 1U) != 0) {
-                columns.quality[last][outcome.row] = score;
-                columns.measured[last].set(outcome.row);
+        const auto found = inputs.outcomeTargets.find(outcome.model);
+        if (found != inputs.outcomeTargets.end() && outcome.row < rows) {
+            for (const auto& target : found->second) {
+                overrule(inputs, outcome, target, usage, columns);
             }
         }
     }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -74,6 +75,12 @@ struct CountedPrompts {
     std::vector<std::uint32_t> tokens;  ///< [row]; 0 = no text, or not counted
 };
 
+/// Whom a measured answer speaks of.
+struct OutcomeTarget {
+    std::size_t candidate = 0;
+    bool sameOffering = true;  ///< else of the same model elsewhere: its score and tokens count, its cost does not
+};
+
 /// What everything is computed from; borrowed.
 struct ReplayInputs {
     const store::WorkloadSnapshot* log = nullptr;
@@ -85,8 +92,9 @@ struct ReplayInputs {
     std::vector<std::uint16_t> loggedOf;     ///< [row] index into logged
     /// [candidate][logged] input tokens of the candidate per token of the logged model; "as logged" has none.
     std::vector<std::vector<Assumed>> tokenizer;
-    std::vector<CountedPrompts> counted;  ///< may be empty
-    std::optional<Timestamp> priceDate;   ///< missing = each row's own date
+    std::vector<CountedPrompts> counted;                               ///< may be empty
+    std::map<std::string, std::vector<OutcomeTarget>> outcomeTargets;  ///< by Outcome::model
+    std::optional<Timestamp> priceDate;                                ///< missing = each row's own date
 };
 
 /// The columns of cost and quality of every candidate on every row.

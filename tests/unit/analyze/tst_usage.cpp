@@ -164,6 +164,28 @@ private Q_SLOTS:
         QVERIFY(bench.why(1, policy)->alternatives[0].costUsd->causes.empty());
     }
 
+    // An outcome names a model: it speaks of the model wherever it is served. One of another offering does not say what
+    // this one costs.
+    void outcomesAreOfModels() {
+        auto inputs = usageInputs(logOf({{"old"}, {"old"}}));
+        inputs.options.candidates = {"lab/talker", "old"};
+        inputs.outcomes = {{0, "talker", 0.25F, 123'000'000'000, {}, {}, {}, "a"},
+                           {1, "Talker", 0.75F, {}, {}, {}, {}, "b"},
+                           {0, "old", 1.0F, {}, {}, {}, {}, "a"},
+                           {1, "old", 1.0F, {}, {}, {}, {}, "c"}};
+        const auto bench = built(std::move(inputs));
+        const auto policy = policyOf("#models#:[#lab/talker#],#router#:#lab/talker#");
+        QVERIFY(close(bench.why(0, policy)->quality, 0.25));
+        QVERIFY(close(bench.why(0, policy)->costUsd, 0.123));
+        QCOMPARE(bench.why(0, policy)->alternatives[0].rung, assess::Rung::measured);
+        QVERIFY(close(bench.why(1, policy)->quality, 0.75));
+        const auto vote = policyOf(
+            "#models#:[#lab/talker#,#old#],#router#:{#kind#:#agreement#,#voters#:[#lab/talker#,#old#],"
+            "#otherwise#:#old#}");
+        QVERIFY(bench.why(0, vote)->reason.find("same answer") != std::string::npos);
+        QVERIFY(bench.why(1, vote)->reason.find("disagree") != std::string::npos);
+    }
+
     // talker says 100 tokens at 50 a second: 2 s; thinker at difficulty 0 twice as many: 4 s, or 2 s with two tokens a
     // step.
     void latencyBoundsCountTheCandidatesOwnTokens() {
