@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
 
 #include "core/base/rng.h"
@@ -64,13 +65,13 @@ Matrix likenessOf(const Matrix& place, std::size_t landmarks, std::uint64_t seed
            eigen.eigenvalues().cwiseMax(1e-6).cwiseSqrt().cwiseInverse().asDiagonal();
 }
 
-// Where a prompt stands: the direction of its first dimensions, with its counters and what the prior says.
-Matrix placesOf(const Matrix& embedding, const Matrix& rest) {
+// Where a prompt stands: the direction of its first dimensions, and its counters.
+Matrix placesOf(const Matrix& embedding, const Matrix& counters) {
     constexpr Eigen::Index kFirst = 50;
-    constexpr double kRest = 0.5;
+    constexpr double kShare = 0.5;
     const Matrix first = embedding.leftCols(std::min(kFirst, embedding.cols()));
-    Matrix place(first.rows(), first.cols() + rest.cols());
-    place << first.array().colwise() / first.rowwise().norm().array().max(1e-9), kRest * rest;
+    Matrix place(first.rows(), first.cols() + counters.cols());
+    place << first.array().colwise() / first.rowwise().norm().array().max(1e-9), kShare * counters;
     return place;
 }
 
@@ -88,6 +89,25 @@ Matrix countersOf(const std::vector<Features>& prompts, const CounterScale& scal
     return table;
 }
 
+Matrix Design::smoothed(const Matrix& values) const {
+    constexpr double kShrinkage = 4000.0;  // far beyond what a fit to labels takes; resources/assess/PROVENANCE.md
+    if (landmarks == 0) {
+        return values;
+    }
+    Matrix like = columns.rightCols(landmarks);
+    like.rowwise() -= like.colwise().mean().eval();
+    Matrix gram = like.transpose() * like;
+    gram.diagonal().array() += kShrinkage;
+    const Eigen::RowVectorXd means = values.colwise().mean();
+    const Matrix centered = values.rowwise() - means;
+    Matrix smooth = like * gram.ldlt().solve(like.transpose() * centered);
+    for (Eigen::Index k = 0; k < smooth.cols(); ++k) {
+        const double squares = smooth.col(k).squaredNorm();
+        smooth.col(k) *= squares > 1e-12 ? smooth.col(k).dot(centered.col(k)) / squares : 0.0;
+    }
+    return smooth.rowwise() + means;
+}
+
 Design makeDesign(const std::vector<Features>& prompts, const std::vector<const Part*>& prior,
                   const DesignOptions& options) {
     std::vector<const std::vector<Term>*> corpus;
@@ -95,42 +115,40 @@ Design makeDesign(const std::vector<Features>& prompts, const std::vector<const 
         corpus.push_back(&features.terms);
     }
     const TermMatrix terms(corpus, options.terms);
-    const auto embedding = embed(terms, options.dimensions, options.seed);
+    const Matrix embedding = embed(terms, options.dimensions, options.seed).coordinates;
+    const Matrix counters = options.counterWeight * countersOf(prompts, counterScaleOf(prompts));
     const auto n = static_cast<Eigen::Index>(prompts.size());
-    const auto d = embedding.coordinates.cols();
-    const auto counters = static_cast<Eigen::Index>(kCounters);
-    const auto latents = static_cast<Eigen::Index>(kLatents);
+    const auto d = embedding.cols();
     Design made;
-    Matrix& design = made.columns;
-    design.resize(n, d + counters + latents * static_cast<Eigen::Index>(prior.size()));
-    design.leftCols(d) = embedding.coordinates;
-    design.middleCols(d, counters) = options.counterWeight * countersOf(prompts, counterScaleOf(prompts));
+    if (options.landmarks > 0) {
+        made.columns =
+            options.landmarkWeight * likenessOf(placesOf(embedding, counters), options.landmarks, options.seed);
+        made.landmarks = made.columns.cols();
+    }
+    const auto latents = static_cast<Eigen::Index>(kLatents);
+    Matrix said(n, latents * static_cast<Eigen::Index>(prior.size()));
     for (std::size_t p = 0; p < prior.size(); ++p) {
-        Matrix said(n, latents);
         for (Eigen::Index i = 0; i < n; ++i) {
             const auto at = prior[p]->outputs(prompts[static_cast<std::size_t>(i)]);
             for (Eigen::Index k = 0; k < latents; ++k) {
-                said(i, k) = at[static_cast<std::size_t>(k)];
+                said(i, latents * static_cast<Eigen::Index>(p) + k) = at[static_cast<std::size_t>(k)];
             }
         }
-        for (Eigen::Index k = 0; k < latents; ++k) {
-            said.col(k).array() -= said.col(k).mean();
-            const double spread = std::sqrt(said.col(k).squaredNorm() / static_cast<double>(n));
-            said.col(k) *= spread > 1e-9 ? options.priorWeight / spread : 0.0;
-        }
-        design.middleCols(d + counters + latents * static_cast<Eigen::Index>(p), latents) = said;
     }
-    const auto linear = design.cols();
+    said = made.smoothed(said);
+    for (Eigen::Index k = 0; k < said.cols(); ++k) {
+        said.col(k).array() -= said.col(k).mean();
+        const double spread = std::sqrt(said.col(k).squaredNorm() / static_cast<double>(n));
+        said.col(k) *= spread > 1e-9 ? options.priorWeight / spread : 0.0;
+    }
+    const auto linear = d + counters.cols() + said.cols();
+    Matrix columns(n, linear + made.landmarks);
+    columns << embedding, counters, said, made.columns;
+    made.columns = std::move(columns);
     for (Eigen::Index column = 0; column < linear; ++column) {
         if (column < static_cast<Eigen::Index>(options.treeDimensions) || column >= d) {
             made.treeColumns.push_back(column);
         }
-    }
-    if (options.landmarks > 0) {
-        const Matrix likeness =
-            likenessOf(placesOf(embedding.coordinates, design.rightCols(linear - d)), options.landmarks, options.seed);
-        design.conservativeResize(Eigen::NoChange, linear + likeness.cols());
-        design.rightCols(likeness.cols()) = options.landmarkWeight * likeness;
     }
     return made;
 }

@@ -34,6 +34,12 @@ struct CounterScale {
 struct Design {
     Matrix columns;  ///< prompts x (embedding dimensions + counters + 4 a prior part + landmarks)
     std::vector<Eigen::Index> treeColumns;  ///< those that boosted trees look at too: the first of each kind
+    Eigen::Index landmarks = 0;             ///< the last columns
+
+    /// What prompts like each one have on average of some values (a column each), as far as that tells: a ridge on the
+    /// likeness columns, stretched to its least-squares slope. Says more of an unseen benchmark than the values
+    /// themselves, because what a prior says of one prompt is mostly noise. Without landmarks: the values.
+    [[nodiscard]] Matrix smoothed(const Matrix& values) const;
 };
 
 /// No labels enter, so a design of a whole folder may be split into training and judged rows afterwards.

@@ -301,7 +301,8 @@ Result<std::vector<Predictions>> predictLabels(const EvaluateOptions& options, c
     return draws;
 }
 
-Result<std::vector<Predictions>> predictPrior(const Setting& setting, const AbilityTable& abilities) {
+Result<std::vector<Predictions>> predictPrior(const Setting& setting, const AbilityTable& abilities,
+                                              std::uint64_t seed) {
     if (setting.parts.empty()) {
         return fail(ErrorCode::invalidArgument, "all shipped weights were trained on this folder's prompts",
                     "A prior can only be judged on prompts that it never saw.");
@@ -324,20 +325,24 @@ Result<std::vector<Predictions>> predictPrior(const Setting& setting, const Abil
     // The prior's law of transfer: a model fails on a prompt in proportion to the panel's failure share of it, by its
     // own failure share on benchmarks over the panel's. So for any two models the gain of the stronger one rises with
     // difficulty; on sets that a part never saw this ranks better than the part's own curves by ability do.
+    Matrix failure = Matrix::Zero(static_cast<Eigen::Index>(n), 1);
     for (std::size_t i = 0; i < n; ++i) {
-        double failure = 0.0;
         for (const auto* part : setting.parts) {
-            failure +=
+            failure(static_cast<Eigen::Index>(i), 0) +=
                 part->panelFailure(part->outputs(setting.features[i])) / static_cast<double>(setting.parts.size());
         }
+    }
+    failure = designFor(setting, seed).smoothed(failure);
+    for (std::size_t i = 0; i < n; ++i) {
         for (Eigen::Index j = 0; j < m; ++j) {
-            const double own = failure * (1.0 - capability[static_cast<std::size_t>(j)]) / (1.0 - kPanelCapability);
+            const double own = failure(static_cast<Eigen::Index>(i), 0) *
+                               (1.0 - capability[static_cast<std::size_t>(j)]) / (1.0 - kPanelCapability);
             said.quality(static_cast<Eigen::Index>(i), j) = 1.0 - softCap(own);
         }
     }
     said.quality = said.quality.cwiseMax(0.001).cwiseMin(0.999);
     if (setting.truth.pair) {
-        said.gain = said.quality.col(0) - said.quality.col(1);
+        said.gain = failure.col(0);  // by the law, the stronger one's gain rises with it
     }
     if (setting.truth.cost.cols() > 0) {
         // What the call would cost is known from the price list but for the answer's length: its mean by model.
@@ -373,7 +378,7 @@ Result<EvaluateReport> evaluate(const EvaluateOptions& options, const Difficulty
     Result<std::vector<Predictions>> predictions = fail(ErrorCode::internal, "no mode");
     switch (options.mode) {
         case EvaluateMode::prior:
-            predictions = predictPrior(setting, abilities);
+            predictions = predictPrior(setting, abilities, options.seed);
             break;
         case EvaluateMode::labels:
             predictions = predictLabels(options, setting, task);
