@@ -177,7 +177,8 @@ std::vector<OffPolicyEstimate> offPolicyEstimates(const OffPolicyRows& rows, std
         estimate.scoredRows = scored;
         estimate.identifiable = coverage >= kLeastCoverage && sample >= kLeastSample;
         estimate.note =
-            coverage < kLeastCoverage
+            scored == 0 ? "not identifiable: no answer of a candidate in the log has a score"
+            : coverage < kLeastCoverage
                 ? fmt::format(
                       "not identifiable: the log tried this policy's choice on {:.0f}% of the requests, and at "
                       "least {:.0f}% is needed",

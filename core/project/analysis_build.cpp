@@ -202,8 +202,9 @@ void Workbench::Impl::resolveLogged() {
                 const auto& model = in.catalog.model(modelIndex);
                 logged.model = modelIndex;
                 logged.hardware = hardwareOf(offering.key());
-                logged.tier =
-                    modelIndex == offering.model ? in.catalog.tierOf(*logged.offering) : in.catalog.tierOf(modelIndex);
+                // A name that meant another model at the time: that model's tier, else that of what it is billed as.
+                const Tier ofModel = modelIndex == offering.model ? Tier::unbanded : in.catalog.tierOf(modelIndex);
+                logged.tier = ofModel == Tier::unbanded ? in.catalog.tierOf(*logged.offering) : ofModel;
                 logged.tokenizerFamily = model.tokenizerFamily;
                 logged.reasons = model.reasons.value_or(false);
                 if (logged.reasons) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/analyze/measures.h"
+#include "core/base/display.h"
 #include "core/project/analysis_impl.h"
 
 namespace tierwise::project {
@@ -25,23 +26,18 @@ struct PairedColumns {
     double variance = 0;  // of one request's difference of outcomes
 };
 
-std::string money(double usd) {
-    const double size = std::abs(usd);
-    return fmt::format("{}${}", usd < 0 ? "-" : "",
-                       size >= 1000 ? fmt::format("{:.0f}", size)
-                       : size >= 1  ? fmt::format("{:.2f}", size)
-                                    : fmt::format("{:.4g}", size));
-}
-
 bool decided(const Interval& range) {
     return range.low > 0 || range.high < 0;
 }
 
 std::string sentenceOf(const analyze::Paired& p, const Interval& costRange) {
+    if (p.rows == 0) {
+        return fmt::format("no request can be served both here and by {}, so there is nothing to compare", p.baseline);
+    }
     std::string text =
         fmt::format("{} costs {}; this costs {} to {}, expected quality change {:+.1f} to {:+.1f} points. ", p.baseline,
-                    money(p.baselineCostUsd), money(std::max(0.0, costRange.low)), money(costRange.high),
-                    100 * p.qualityChange.range.low, 100 * p.qualityChange.range.high);
+                    displayDollars(p.baselineCostUsd), displayDollars(std::max(0.0, costRange.low)),
+                    displayDollars(costRange.high), 100 * p.qualityChange.range.low, 100 * p.qualityChange.range.high);
     if (p.costVerdict == Verdict::decisive && p.qualityVerdict == Verdict::decisive) {
         return text + "Decisive";
     }

@@ -261,7 +261,7 @@ Result<FrontierPoint> Frontier::forMeanQuality(double floor) const {
 
 std::vector<FrontierPoint> Frontier::curve(std::size_t count) const {
     std::vector<FrontierPoint> points;
-    if (count == 0) {
+    if (count == 0 || m_weight <= 0) {
         return points;
     }
     const double low = costAfter(0);

@@ -23,28 +23,30 @@ Json toJson(const analyze::Interval& interval) {
 }
 
 Json toJson(const analyze::Paired& p) {
+    const auto known = [&](const auto& value) { return p.rows > 0 ? Json(value) : Json(); };
     return {{"baseline", p.baseline},
             {"rows", p.rows},
             {"clusters", p.clusters},
-            {"baselineCostUsd", p.baselineCostUsd},
-            {"costUsd", p.costUsd},
-            {"baselineQuality", p.baselineQuality},
-            {"quality", p.quality},
-            {"savingUsd", cli::toJson(p.savingUsd)},
-            {"savingShare", p.savingShare},
-            {"qualityChange", cli::toJson(p.qualityChange)},
+            {"baselineCostUsd", known(p.baselineCostUsd)},
+            {"costUsd", known(p.costUsd)},
+            {"baselineQuality", known(p.baselineQuality)},
+            {"quality", known(p.quality)},
+            {"savingUsd", known(cli::toJson(p.savingUsd))},
+            {"savingShare", known(p.savingShare)},
+            {"qualityChange", known(cli::toJson(p.qualityChange))},
             {"cost", p.costVerdict == analyze::Verdict::decisive ? "decisive" : "not decisive"},
             {"qualityVerdict", p.qualityVerdict == analyze::Verdict::decisive ? "decisive" : "not decisive"},
             {"labelsNeeded", orNull(p.labelsNeeded)},
             {"sentence", p.sentence}};
 }
 
-Json toJson(const analyze::SinglePoint& point) {
+Json toJson(const analyze::SinglePoint& point, std::size_t usedRows) {
+    const bool serves = point.infeasibleRows < usedRows;
     return {{"id", point.id},
             {"name", point.name},
             {"tier", tierName(point.tier)},
-            {"costUsd", point.costUsd},
-            {"meanQuality", point.meanQuality},
+            {"costUsd", serves ? Json(point.costUsd) : Json()},
+            {"meanQuality", serves ? Json(point.meanQuality) : Json()},
             {"infeasibleRows", point.infeasibleRows}};
 }
 
@@ -129,21 +131,24 @@ Json toJson(const analyze::Evaluation& e) {
                        {"meanQuality", entry.meanQuality},
                        {"evidence", assess::rungName(entry.rung)}});
     }
-    return {{"name", e.name},
-            {"description", e.description},
-            {"cost", e.cost.toString()},
-            {"costUsd", toJson(e.costUsd)},
-            {"meanQuality", toJson(e.meanQuality)},
-            {"expectedErrors", e.expectedErrors},
-            {"costPerSuccessUsd", e.costPerSuccessUsd},
-            {"cacheLossUsd", e.cacheLossUsd},
-            {"rightAnswersPerDollar", e.shadowPrice},
-            {"gapUsd", orNull(e.gapUsd)},
-            {"evidence", assess::rungName(e.weakestRung)},
-            {"mix", mix},
-            {"tiers", toJson(e.tiers)},
-            {"coverage", toJson(e.coverage)},
-            {"notes", e.notes}};
+    // Nothing that could be served has no cost and no quality: unknown is not zero.
+    const auto known = [&](const auto& value) { return e.coverage.used > 0 ? Json(value) : Json(); };
+    return {
+        {"name", e.name},
+        {"description", e.description},
+        {"cost", known(e.cost.toString())},
+        {"costUsd", known(toJson(e.costUsd))},
+        {"meanQuality", known(toJson(e.meanQuality))},
+        {"expectedErrors", known(e.expectedErrors)},
+        {"costPerSuccessUsd", e.costPerSuccessUsd > 0 || e.meanQuality.value > 0 ? Json(e.costPerSuccessUsd) : Json()},
+        {"cacheLossUsd", e.cacheLossUsd},
+        {"rightAnswersPerDollar", e.shadowPrice},
+        {"gapUsd", orNull(e.gapUsd)},
+        {"evidence", assess::rungName(e.weakestRung)},
+        {"mix", mix},
+        {"tiers", toJson(e.tiers)},
+        {"coverage", toJson(e.coverage)},
+        {"notes", e.notes}};
 }
 
 Json toJson(const analyze::Scenario& scenario) {
@@ -170,16 +175,16 @@ Json toJson(const analyze::Comparison& comparison) {
 Json toJson(const analyze::Tradeoff& t) {
     Json singles = Json::array();
     for (const auto& single : t.singles) {
-        singles.push_back(toJson(single));
+        singles.push_back(toJson(single, t.coverage.used));
     }
     return {{"signal", t.signal},
             {"frontier", curve(t.frontier, true)},
             {"threshold", curve(t.threshold, false)},
             {"singles", singles},
-            {"asLogged", t.asLogged ? toJson(*t.asLogged) : Json()},
-            {"aiq", t.aiq},
-            {"aiqZero", t.aiqZero},
-            {"apgr", t.apgr},
+            {"asLogged", t.asLogged ? toJson(*t.asLogged, t.coverage.used) : Json()},
+            {"aiq", t.coverage.used > 0 ? Json(t.aiq) : Json()},
+            {"aiqZero", t.coverage.used > 0 ? Json(t.aiqZero) : Json()},
+            {"apgr", t.cpt80 ? Json(t.apgr) : Json()},  // the strongest alone is at 100%: with a gap there is a CPT
             {"cpt50", orNull(t.cpt50)},
             {"cpt80", orNull(t.cpt80)},
             {"coverage", toJson(t.coverage)}};

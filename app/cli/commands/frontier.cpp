@@ -34,6 +34,11 @@ void printPoint(Cli& cli, const AnalysisOptions& given, const project::Workbench
         cli.print(toJson(scenario));
         return;
     }
+    if (whole->coverage.used == 0) {
+        fmt::print("No row can be priced: there is no frontier.\n");
+        printCoverage(whole->coverage);
+        return;
+    }
     fmt::print("{}: cost {} ({}), mean quality {:.4f} ({:.4f} to {:.4f}; evidence: {}); {}\n{}\n", policy.name,
                displayDollars(whole->costUsd.value), rangeOf(whole->costUsd.range), whole->meanQuality.value,
                whole->meanQuality.range.low, whole->meanQuality.range.high, assess::rungName(whole->weakestRung),
@@ -59,6 +64,11 @@ void runFrontier(Cli& cli, const AnalysisOptions& given) {
         cli.print(toJson(tradeoff));
         return;
     }
+    if (tradeoff.coverage.used == 0) {
+        fmt::print("No row can be priced: there is no frontier.\n");
+        printCoverage(tradeoff.coverage);
+        return;
+    }
     Table table({{"cost", Table::Align::right},
                  {"quality", Table::Align::right},
                  {"right answers per $", Table::Align::right},
@@ -79,12 +89,13 @@ void runFrontier(Cli& cli, const AnalysisOptions& given) {
                    {"quality", Table::Align::right},
                    {"rows that it cannot serve", Table::Align::right}});
     for (const auto& single : tradeoff.singles) {
-        singles.addRow({single.name, tierName(single.tier), displayDollars(single.costUsd),
-                        fmt::format("{:.4f}", single.meanQuality),
+        const bool serves = single.infeasibleRows < tradeoff.coverage.used;
+        singles.addRow({single.name, tierName(single.tier), serves ? displayDollars(single.costUsd) : "-",
+                        serves ? fmt::format("{:.4f}", single.meanQuality) : "-",
                         withThousands(static_cast<Int128>(single.infeasibleRows))});
     }
-    fmt::print("{}\nAIQ {:.4f} (zero router {:.4f}); thresholds on {}: APGR {:.3f}\n", singles.toText(), tradeoff.aiq,
-               tradeoff.aiqZero, tradeoff.signal, tradeoff.apgr);
+    fmt::print("{}\nAIQ {:.4f} (zero router {:.4f}); thresholds on {}: APGR {}\n", singles.toText(), tradeoff.aiq,
+               tradeoff.aiqZero, tradeoff.signal, tradeoff.cpt80 ? fmt::format("{:.3f}", tradeoff.apgr) : "-");
     printCoverage(tradeoff.coverage);
 }
 
