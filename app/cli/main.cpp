@@ -10,14 +10,14 @@
 namespace {
 
 constexpr tierwise::cli::Installer kInstallers[] = {
-    tierwise::cli::installImport,   tierwise::cli::installImports,       tierwise::cli::installShow,
-    tierwise::cli::installRejects,  tierwise::cli::installInspect,       tierwise::cli::installDoctor,
-    tierwise::cli::installAssess,   tierwise::cli::installResolve,       tierwise::cli::installPrice,
-    tierwise::cli::installCatalog,  tierwise::cli::installCatalogUpdate, tierwise::cli::installHardware,
-    tierwise::cli::installReplay,   tierwise::cli::installFrontier,      tierwise::cli::installWhy,
-    tierwise::cli::installOutcomes, tierwise::cli::installReport,        tierwise::cli::installGate,
-    tierwise::cli::installTrain,    tierwise::cli::installEvaluate,      tierwise::cli::installTokens,
-    tierwise::cli::installSample,
+    tierwise::cli::installImport,   tierwise::cli::installImports,  tierwise::cli::installShow,
+    tierwise::cli::installPresets,  tierwise::cli::installRejects,  tierwise::cli::installInspect,
+    tierwise::cli::installDoctor,   tierwise::cli::installAssess,   tierwise::cli::installResolve,
+    tierwise::cli::installPrice,    tierwise::cli::installCatalog,  tierwise::cli::installCatalogUpdate,
+    tierwise::cli::installHardware, tierwise::cli::installReplay,   tierwise::cli::installFrontier,
+    tierwise::cli::installWhy,      tierwise::cli::installOutcomes, tierwise::cli::installReport,
+    tierwise::cli::installGate,     tierwise::cli::installTrain,    tierwise::cli::installEvaluate,
+    tierwise::cli::installTokens,   tierwise::cli::installSample,
 };
 
 int run(int argc, char** argv) {

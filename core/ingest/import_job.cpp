@@ -89,7 +89,7 @@ Result<void> pump(ImportProducer& producer, store::ImportWriter& writer, const T
     return written ? produced : written;
 }
 
-std::string reportOf(const ImportOutcome& outcome, const ImportPlan& plan) {
+std::string reportOf(const ImportOutcome& outcome, const ImportPlan& plan, const ImportProducer::Longest& longest) {
     nlohmann::json repairs = nlohmann::json::object();
     for (std::size_t i = 0; i < kRepairKinds; ++i) {
         const auto repair = static_cast<Repair>(i);
@@ -97,8 +97,11 @@ std::string reportOf(const ImportOutcome& outcome, const ImportPlan& plan) {
             repairs[repairName(repair)] = outcome.repairs[repair];
         }
     }
-    return nlohmann::json{
-        {"skipped", outcome.skipped}, {"merged", outcome.merged}, {"repairs", repairs}, {"preset", plan.mapping.preset}}
+    return nlohmann::json{{"skipped", outcome.skipped},
+                          {"merged", outcome.merged},
+                          {"repairs", repairs},
+                          {"preset", plan.mapping.preset},
+                          {"longest", {{"line", longest.line}, {"lines", longest.lines}, {"of", longest.of}}}}
         .dump();
 }
 
@@ -113,7 +116,7 @@ Result<ImportOutcome> finish(ImportProducer& producer, store::ImportWriter& writ
     outcome.fileBytes = producer.fileBytes();
     const auto elapsed = Steady::now() - begun;
     const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(elapsed).count();
-    if (const auto completed = writer.complete(milliseconds, reportOf(outcome, plan)); !completed) {
+    if (const auto completed = writer.complete(milliseconds, reportOf(outcome, plan, producer.longest())); !completed) {
         return fail(completed.error());
     }
     outcome.seconds = std::chrono::duration<double>(Steady::now() - begun).count();

@@ -38,6 +38,7 @@ public:
     std::int64_t skipped() const override { return m_skipped; }
     std::int64_t merged() const override { return m_merged; }
     const RepairCounts& repairs() const override { return m_repairs; }
+    const Longest& longest() const override { return m_longest; }
 
 private:
     void row(const store::RequestRow& row, const store::SourcePlace& place) override;
@@ -55,6 +56,7 @@ private:
     std::unique_ptr<RecordAssembler> m_assembler;
     RowMasker m_masker;
     RepairCounts m_repairs;
+    Longest m_longest;
     std::atomic<std::int64_t> m_bytes{0};
     std::int64_t m_skipped = 0;
     std::int64_t m_merged = 0;
@@ -111,6 +113,10 @@ void Producer::pushRecords(const RecordBatch& records) {
     std::vector<std::string_view> cells;
     for (std::size_t i = 0; i < records.records.size() && !m_refused && !m_tooLarge; ++i) {
         const auto& record = records.records[i];
+        const std::int64_t end = i + 1 < records.records.size() ? records.records[i + 1].line : records.endLine;
+        if (end - record.line > m_longest.lines) {
+            m_longest = {record.line, end - record.line, 0};
+        }
         const store::SourcePlace place{record.line, record.byteOffset};
         m_raw = records.raw(i);
         m_offset = record.byteOffset + record.byteLength;
@@ -145,6 +151,7 @@ Result<void> Producer::run(const Deliver& deliver) {
         m_repairs += records.repairs;
         pushRecords(records);
         takeRejects(records);
+        m_longest.of = records.endLine;
         m_offset = records.endOffset;
         m_bytes.store(m_reader->bytesConsumed(), std::memory_order_relaxed);
         if (m_tooLarge) {

@@ -34,6 +34,13 @@ public:
     [[nodiscard]] virtual std::int64_t skipped() const = 0;
     [[nodiscard]] virtual std::int64_t merged() const = 0;
     [[nodiscard]] virtual const RepairCounts& repairs() const = 0;
+    /// The record that spans most lines, and how many lines the file has; sign of a quote that never closed.
+    struct Longest {
+        std::int64_t line = 0;
+        std::int64_t lines = 0;
+        std::int64_t of = 0;
+    };
+    [[nodiscard]] virtual const Longest& longest() const = 0;
 };
 
 }  // namespace tierwise::ingest

@@ -68,6 +68,8 @@ struct PresetMatch {
 [[nodiscard]] nlohmann::json toJson(const Preset& preset);
 [[nodiscard]] Result<Preset> presetFromJson(const nlohmann::json& document);
 
+/// One saved preset. Errors: badFormat, which names the file.
+[[nodiscard]] Result<Preset> loadUserPreset(const std::filesystem::path& file);
 /// The user's presets: one JSON file each in a folder; a missing folder is an empty list. Files that cannot be read
 /// are an error that names the file.
 [[nodiscard]] Result<std::vector<Preset>> loadUserPresets(const std::filesystem::path& folder);

@@ -68,6 +68,21 @@ Result<Preset> presetFromMapping(std::string title, const Mapping& mapping, std:
     return preset;
 }
 
+Result<Preset> loadUserPreset(const std::filesystem::path& file) {
+    std::ifstream stream(file, std::ios::binary);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    const auto document = nlohmann::json::parse(text.str(), nullptr, false);
+    auto preset = presetFromJson(document);
+    if (!preset || !isFileId(preset->id)) {
+        return fail(ErrorCode::badFormat, "the saved preset cannot be read",
+                    "Delete the file, or mend it: " + (preset ? "its id is not right" : preset.error().what),
+                    file.string());
+    }
+    preset->user = true;
+    return preset;
+}
+
 Result<std::vector<Preset>> loadUserPresets(const std::filesystem::path& folder) {
     std::vector<Preset> presets;
     std::error_code error;
@@ -79,17 +94,10 @@ Result<std::vector<Preset>> loadUserPresets(const std::filesystem::path& folder)
     }
     std::sort(files.begin(), files.end());
     for (const auto& file : files) {
-        std::ifstream stream(file, std::ios::binary);
-        std::ostringstream text;
-        text << stream.rdbuf();
-        const auto document = nlohmann::json::parse(text.str(), nullptr, false);
-        auto preset = presetFromJson(document);
-        if (!preset || !isFileId(preset->id)) {
-            return fail(ErrorCode::badFormat, "the saved preset cannot be read",
-                        "Delete the file, or mend it: " + (preset ? "its id is not right" : preset.error().what),
-                        file.string());
+        auto preset = loadUserPreset(file);
+        if (!preset) {
+            return fail(preset.error());
         }
-        preset->user = true;
         presets.push_back(std::move(*preset));
     }
     return presets;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/project/doctor_reread.h"
 #include "core/project/doctor_rows.h"
 #include "core/store/connection.h"
 
@@ -96,6 +97,7 @@ std::vector<store::ColumnEdit> editsOf(const FoundRows& found, const store::Work
             return {editor.edit(NumberColumn::time,
                                 [&](std::size_t row) { return Value(rows.timeNanos.values[row] + found.shiftNanos); })};
         case MendAct::addAlias:
+        case MendAct::rereadPlain:
         case MendAct::none:
             break;
     }
@@ -230,6 +232,9 @@ Result<AppliedMend> applyMend(const Project& project, const catalog::Catalog& ca
     const std::int64_t number = documents->empty() ? 1 : std::strtoll(documents->back().name.c_str(), nullptr, 10) + 1;
     const AppliedMend applied{fmt::format("{:06}", number), found->finding.id, found->finding.mend,
                               found->finding.rows};
+    if (found->act == MendAct::rereadPlain) {
+        return rereadPlain(project, *found, applied, !documents->empty(), context);
+    }
     json body = {{"finding", applied.finding}, {"mend", applied.mend}, {"rows", applied.rows}};
     if (found->act == MendAct::addAlias) {
         body["alias"] = {{"logged", found->alias.logged}, {"provider", found->alias.provider}};
@@ -271,6 +276,10 @@ Result<AppliedMend> undoMend(const Project& project, std::string_view mendId, co
     const json body = json::parse(at->body, nullptr, false);
     if (!body.is_object()) {
         return damaged("record of a mend");
+    }
+    if (body.contains("reread")) {
+        const auto undone = undoReread(project, at->name, body.dump(), at + 1 != documents->end(), context);
+        return undone ? Result<AppliedMend>(appliedFrom(*at)) : fail(undone.error());
     }
     const auto edits = editsFromJson(body.value("before", json::array()));
     for (auto later = at + 1; later != documents->end(); ++later) {

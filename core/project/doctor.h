@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/task_context.h"
 #include "core/catalog/catalog.h"
+#include "core/ingest/import_plan.h"
 #include "core/project/project.h"
 
 namespace tierwise::project {
@@ -53,6 +54,12 @@ struct Diagnosis {
 /// of the line breaks; names that the catalog does not know, with candidates. Errors: those of Project, cancelled.
 [[nodiscard]] Result<Diagnosis> diagnose(const Project& project, const catalog::Catalog& catalog,
                                          const TaskContext& context);
+
+/// The same of a file before it is imported: its rows go into a project of their own, which is gone afterwards. The
+/// findings' mends can be done once the file is imported. maxBytes: of the head of the file (a plain one; packed ones
+/// are read whole); 0: all of it. Errors: those of importByPlan and diagnose.
+[[nodiscard]] Result<Diagnosis> diagnoseBefore(const ingest::ImportPlan& plan, const catalog::Catalog& catalog,
+                                               std::int64_t maxBytes, const TaskContext& context);
 
 /// Does what the finding's mend says, as one step that undoMend takes back. candidate: for an unresolved name, which of
 /// the finding's candidates it is; empty = the first. Errors: notFound when the project does not have that finding (any

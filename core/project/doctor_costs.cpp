@@ -11,7 +11,9 @@
 namespace tierwise::project {
 namespace {
 
-constexpr std::int64_t kFewestRows = 3;
+constexpr std::size_t kFewestRows = 3;
+constexpr std::size_t kSampleRows = 12;  // of a name, for looking through the whole catalog
+constexpr std::size_t kMostLeads = 3;
 constexpr int kPerMilleAgreeing = 5;  // half a percent covers the rounding of logs
 
 bool agrees(std::int64_t logged, std::optional<std::int64_t> price) {
@@ -32,40 +34,71 @@ std::int64_t orZero(const store::Column<std::uint32_t>& column, std::size_t row)
     return column.at(row).value_or(0);
 }
 
-// A price that held at another date: each change of the offering's rates is tried from the day before.
-std::optional<std::string> otherDate(RowPricer& pricer, const store::WorkloadSnapshot& rows, std::size_t row,
-                                     OfferingIndex offering, std::int64_t logged) {
-    for (const auto& card : pricer.catalog().offering(offering).cards) {
+// What may have priced the rows of a name instead: its own offering at another date, or another offering.
+struct Lead {
+    OfferingIndex offering;
+    std::optional<Timestamp> at;
+    Explained explained;
+};
+
+bool explains(const Lead& lead, RowPricer& pricer, const store::WorkloadSnapshot& rows, std::size_t row) {
+    return agrees(
+        rows.loggedCostPico.values[row],
+        pricer.priceAs(row, lead.offering, lead.at, orZero(rows.inputUncached, row), orZero(rows.cacheRead, row)));
+}
+
+// Prices that held at another date come first: each change of the offering's rates, from the day before and after.
+std::vector<Lead> leadsOf(RowPricer& pricer, OfferingIndex own) {
+    std::vector<Lead> leads;
+    for (const auto& card : pricer.catalog().offering(own).cards) {
         for (const auto& bound : {card.from, card.to}) {
-            if (!bound) {
-                continue;
-            }
             for (const std::int64_t seconds : {-86'400, 86'400}) {
-                const auto at = Timestamp::fromNanos(bound->nanos() + seconds * 1'000'000'000);
-                if (agrees(logged, pricer.priceAs(row, offering, at, orZero(rows.inputUncached, row),
-                                                  orZero(rows.cacheRead, row)))) {
-                    return bound->toIsoDate();
+                if (bound) {
+                    leads.push_back({own,
+                                     Timestamp::fromNanos(bound->nanos() + seconds * 1'000'000'000),
+                                     {Reason::stalePrice, bound->toIsoDate()}});
                 }
             }
         }
     }
-    return {};
-}
-
-std::optional<std::string> otherModel(RowPricer& pricer, const store::WorkloadSnapshot& rows, std::size_t row,
-                                      OfferingIndex own, std::int64_t logged) {
     const auto offerings = pricer.catalog().offerings();
     for (std::size_t i = 0; i < offerings.size(); ++i) {
         const OfferingIndex index(static_cast<std::int32_t>(i));
-        if (index == own || offerings[i].provider == "local") {
-            continue;
-        }
-        if (agrees(logged,
-                   pricer.priceAs(row, index, {}, orZero(rows.inputUncached, row), orZero(rows.cacheRead, row)))) {
-            return offerings[i].key();
+        if (index != own && offerings[i].provider != "local") {
+            leads.push_back({index, {}, {Reason::wrongModel, offerings[i].key()}});
         }
     }
-    return {};
+    return leads;
+}
+
+// The leads that explain most of a sample of the rows, so that a price that fits one row by chance explains nothing;
+// at most kMostLeads, each for what the ones before leave open.
+std::vector<Lead> bestLeads(RowPricer& pricer, const store::WorkloadSnapshot& rows,
+                            const std::vector<std::size_t>& differing) {
+    std::vector<std::size_t> sample;
+    for (std::size_t i = 0; i < std::min(kSampleRows, differing.size()); ++i) {
+        sample.push_back(differing[i * differing.size() / std::min(kSampleRows, differing.size())]);
+    }
+    std::vector<Lead> best;
+    const auto leads = leadsOf(pricer, *pricer.resolve(sample.front()).offering);
+    while (best.size() < kMostLeads && sample.size() >= kFewestRows) {
+        const Lead* found = nullptr;
+        std::size_t most = 0;
+        for (const Lead& lead : leads) {
+            const auto fitting = static_cast<std::size_t>(std::count_if(
+                sample.begin(), sample.end(), [&](std::size_t row) { return explains(lead, pricer, rows, row); }));
+            if (fitting > most) {
+                most = fitting;
+                found = &lead;
+            }
+        }
+        if (found == nullptr || most < kFewestRows || most * 3 < sample.size()) {
+            break;
+        }
+        best.push_back(*found);
+        std::erase_if(sample, [&](std::size_t row) { return explains(*found, pricer, rows, row); });
+    }
+    return best;
 }
 
 Explained explain(RowPricer& pricer, const store::WorkloadSnapshot& rows, std::size_t row, std::int64_t price,
@@ -84,12 +117,6 @@ Explained explain(RowPricer& pricer, const store::WorkloadSnapshot& rows, std::s
         if (read > 0 && agrees(logged, pricer.priceAs(row, offering, {}, uncached + read, 0))) {
             return {Reason::cacheAsNew, {}};
         }
-    }
-    if (auto date = otherDate(pricer, rows, row, offering, logged)) {
-        return {Reason::stalePrice, *date};
-    }
-    if (auto model = otherModel(pricer, rows, row, offering, logged)) {
-        return {Reason::wrongModel, *model};
     }
     return {};
 }
@@ -174,6 +201,7 @@ void zeroPricedLocal(RowPricer& pricer, Examination& examination) {
 void examineCosts(RowPricer& pricer, Examination& examination) {
     const auto& rows = examination.rows;
     std::map<std::pair<std::string, Explained>, std::vector<std::size_t>> groups;
+    std::map<std::string, std::vector<std::size_t>> unexplained;
     std::map<std::string, std::int64_t> checked;
     for (std::size_t row = 0; row < rows.rows; ++row) {
         const auto logged = rows.loggedCostPico.at(row);
@@ -188,11 +216,21 @@ void examineCosts(RowPricer& pricer, Examination& examination) {
             ++examination.agreeing;
             continue;
         }
-        groups[{model, explain(pricer, rows, row, *price, *logged)}].push_back(row);
+        const Explained explained = explain(pricer, rows, row, *price, *logged);
+        auto& list = explained.reason == Reason::other ? unexplained[model] : groups[{model, explained}];
+        list.push_back(row);
+    }
+    for (const auto& [model, list] : unexplained) {
+        const auto leads = list.size() < kFewestRows ? std::vector<Lead>() : bestLeads(pricer, rows, list);
+        for (const std::size_t row : list) {
+            const auto lead = std::find_if(leads.begin(), leads.end(),
+                                           [&](const Lead& each) { return explains(each, pricer, rows, row); });
+            groups[{model, lead == leads.end() ? Explained() : lead->explained}].push_back(row);
+        }
     }
     for (auto& [key, list] : groups) {
         const auto& [model, explained] = key;
-        if (static_cast<std::int64_t>(list.size()) < kFewestRows) {
+        if (list.size() < kFewestRows) {
             continue;
         }
         const Words& words = wordsOf(explained.reason);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 namespace tierwise::project {
 namespace {
@@ -14,7 +15,8 @@ constexpr std::size_t kExamples = 5;
 constexpr std::int64_t kMostInput = 20'000'000;
 constexpr std::int64_t kMostOutput = 2'000'000;
 constexpr std::int64_t kManyLines = 1'000;
-constexpr std::size_t kMostRowsForLines = 200'000;  // beyond, looking at every row's line takes too long
+constexpr std::int64_t kHalfLines = 50;  // where they are half of all
+constexpr std::size_t kMostJumps = 4;
 
 void unresolvedNames(RowPricer& pricer, Examination& examination) {
     const auto& rows = examination.rows;
@@ -76,9 +78,50 @@ void impossibleCounts(Examination& examination) {
     examination.found.push_back(std::move(found));
 }
 
-// In the file's order times mostly rise. Where they fall back by close to whole hours once and go on rising, what
-// follows was logged in another zone.
-void timeJumps(Examination& examination) {
+// In a file's order times mostly rise. Where they fall back by close to whole hours and go on rising, what follows was
+// logged in another zone. rows of one import, in its order.
+void timeJumpsOf(const std::vector<std::size_t>& order, Examination& examination) {
+    const auto& rows = examination.rows;
+    const auto timeAt = [&](std::size_t i) { return rows.timeNanos.values[order[i]]; };
+    std::vector<std::size_t> jumps;
+    std::size_t backward = 0;
+    for (std::size_t i = 1; i < order.size(); ++i) {
+        const std::int64_t gap = timeAt(i - 1) - timeAt(i);
+        backward += gap > 0 ? 1 : 0;
+        if (gap >= kHour * 3 / 4) {
+            jumps.push_back(i);
+        }
+    }
+    // A file in no order at all says nothing; requests that end in another order than they began are usual.
+    if (jumps.empty() || jumps.size() > kMostJumps || backward * 3 > order.size() || order.size() < 20) {
+        return;
+    }
+    for (const std::size_t at : jumps) {
+        const std::int64_t gap = timeAt(at - 1) - timeAt(at);
+        const std::int64_t hours = (gap + kHour / 2) / kHour;
+        if (hours < 1 || hours > 14 || std::abs(gap - hours * kHour) > kHour / 6) {
+            continue;
+        }
+        FoundRows found;
+        const auto next = std::find_if(jumps.begin(), jumps.end(), [&](std::size_t other) { return other > at; });
+        found.rows.assign(order.begin() + static_cast<std::ptrdiff_t>(at),
+                          next == jumps.end() ? order.end() : order.begin() + static_cast<std::ptrdiff_t>(*next));
+        found.act = MendAct::shiftTime;
+        found.shiftNanos = hours * kHour;
+        found.finding.kind = "time-jump";
+        found.finding.id = fmt::format("time-jump:{}", rows.id[order[at]].value());
+        found.finding.title = fmt::format("Times fall back by {} h in the middle of the file", hours);
+        found.finding.explanation =
+            fmt::format("After {} comes {}: what follows seems to be logged in another time zone.",
+                        Timestamp::fromNanos(timeAt(at - 1)).toIso(), Timestamp::fromNanos(timeAt(at)).toIso());
+        found.finding.mend = fmt::format("Move these rows {} h later", hours);
+        describeRows(rows, found);
+        examination.found.push_back(std::move(found));
+    }
+}
+
+// firstRows: the ids with which imports begin.
+void timeJumps(const std::vector<std::int64_t>& firstRows, Examination& examination) {
     const auto& rows = examination.rows;
     std::vector<std::size_t> byId;
     for (std::size_t row = 0; row < rows.rows; ++row) {
@@ -87,84 +130,48 @@ void timeJumps(Examination& examination) {
         }
     }
     std::sort(byId.begin(), byId.end(), [&](std::size_t a, std::size_t b) { return rows.id[a] < rows.id[b]; });
-    std::vector<std::size_t> backward;
-    for (std::size_t i = 1; i < byId.size(); ++i) {
-        if (rows.timeNanos.values[byId[i]] < rows.timeNanos.values[byId[i - 1]]) {
-            backward.push_back(i);
-        }
-    }
-    // A file in no order at all says nothing.
-    if (backward.empty() || backward.size() > 4 || byId.size() < 20) {
-        return;
-    }
-    for (const std::size_t at : backward) {
-        const std::int64_t gap = rows.timeNanos.values[byId[at - 1]] - rows.timeNanos.values[byId[at]];
-        const std::int64_t hours = (gap + kHour / 2) / kHour;
-        if (hours < 1 || hours > 14 || std::abs(gap - hours * kHour) > kHour / 6) {
-            continue;
-        }
-        FoundRows found;
-        const auto next = std::find_if(backward.begin(), backward.end(), [&](std::size_t other) { return other > at; });
-        found.rows.assign(byId.begin() + static_cast<std::ptrdiff_t>(at),
-                          next == backward.end() ? byId.end() : byId.begin() + static_cast<std::ptrdiff_t>(*next));
-        found.act = MendAct::shiftTime;
-        found.shiftNanos = hours * kHour;
-        found.finding.kind = "time-jump";
-        found.finding.id = fmt::format("time-jump:{}", rows.id[byId[at]].value());
-        found.finding.title = fmt::format("Times fall back by {} h in the middle of the file", hours);
-        found.finding.explanation =
-            fmt::format("After {} comes {}: what follows seems to be logged in another time zone.",
-                        Timestamp::fromNanos(rows.timeNanos.values[byId[at - 1]]).toIso(),
-                        Timestamp::fromNanos(rows.timeNanos.values[byId[at]]).toIso());
-        found.finding.mend = fmt::format("Move these rows {} h later", hours);
-        describeRows(rows, found);
-        examination.found.push_back(std::move(found));
+    auto begin = byId.begin();
+    for (std::size_t i = 1; i <= firstRows.size(); ++i) {
+        const auto end = i == firstRows.size()
+                             ? byId.end()
+                             : std::lower_bound(begin, byId.end(), firstRows[i], [&](std::size_t row, std::int64_t id) {
+                                   return rows.id[row].value() < id;
+                               });
+        timeJumpsOf({begin, end}, examination);
+        begin = end;
     }
 }
 
-// A quote that never closed swallows lines: one record then spans a great part of the file. Rows know the line where
-// they start; the last one's text is looked at.
-Result<void> strayQuotes(const Project& project, Examination& examination, const TaskContext& context) {
-    const auto& rows = examination.rows;
-    std::vector<std::int64_t> ids;
-    bool anyText = false;
-    for (std::size_t row = 0; row < rows.rows && rows.rows <= kMostRowsForLines; ++row) {
-        ids.push_back(rows.id[row].value());
-        anyText = anyText || rows.promptText.valid.test(row);
-    }
-    if (!anyText || context.stopRequested()) {
-        return {};
-    }
-    std::sort(ids.begin(), ids.end());
-    const auto records = project.rows(ids);
-    if (!records) {
-        return fail(records.error());
-    }
-    for (std::size_t i = 0; i < records->size(); ++i) {
-        const RequestRecord& record = (*records)[i];
-        const bool last = i + 1 == records->size() || (*records)[i + 1].import != record.import;
-        std::int64_t lines = last ? 0 : (*records)[i + 1].line - record.line;
-        if (last && record.promptText) {
-            const auto text = project.text(*record.promptText);
-            lines = text ? std::count(text->begin(), text->end(), '\n') : 0;
+// A quote that never closed swallows lines: one record then holds a great part of the file's. Imports say which of
+// their records has the most lines.
+void strayQuotes(const std::vector<ImportInfo>& imports, Examination& examination) {
+    for (const auto& import : imports) {
+        const auto report = nlohmann::json::parse(import.report, nullptr, false);
+        const auto longest = report.is_object() ? report.value("longest", nlohmann::json()) : nlohmann::json();
+        if (!import.complete || !longest.is_object()) {
+            continue;
         }
-        if (lines < kManyLines || lines < record.line / 4) {
+        const auto line = longest.value("line", std::int64_t{0});
+        const auto lines = longest.value("lines", std::int64_t{0});
+        const auto all = longest.value("of", std::int64_t{0});
+        if (!(lines >= kManyLines && lines * 10 >= all) && !(lines >= kHalfLines && lines * 2 >= all)) {
             continue;
         }
         FoundRows found;
+        found.act = MendAct::rereadPlain;
+        found.import = import.id;
         found.finding.rows = 1;
-        found.finding.examples = {record.id};
         found.finding.kind = "stray-quote";
-        found.finding.id = fmt::format("stray-quote:{}", record.id.value());
+        found.finding.id = fmt::format("stray-quote:{}", import.id.value());
         found.finding.severity = FindingSeverity::error;
         found.finding.title = "One record holds a great part of the file's lines";
         found.finding.explanation = fmt::format(
-            "It starts at line {} and spans {} lines: a quote in it was probably never closed. Undo the import, and "
-            "import the file again with another quote character or with none.",
-            record.line, lines);
+            "In {} the record at line {} spans {} of {} lines: a quote in it was probably never closed, and what "
+            "follows was taken for text.",
+            import.source.path, line, lines, all);
+        found.finding.mend = "Import the file again with quotes taken as plain text";
         examination.found.push_back(std::move(found));
     }
-    return {};
 }
 
 }  // namespace
@@ -254,10 +261,13 @@ Result<Examination> examine(const Project& project, const catalog::Catalog& cata
     }
     unresolvedNames(pricer, examination);
     impossibleCounts(examination);
-    timeJumps(examination);
-    if (const auto read = strayQuotes(project, examination, context); !read) {
-        return fail(read.error());
+    const auto imports = project.imports();
+    const auto firstRows = project.importFirstRows();
+    if (!imports || !firstRows) {
+        return fail(imports ? firstRows.error() : imports.error());
     }
+    timeJumps(*firstRows, examination);
+    strayQuotes(*imports, examination);
     std::stable_sort(examination.found.begin(), examination.found.end(), [](const FoundRows& a, const FoundRows& b) {
         return a.finding.severity != b.finding.severity ? a.finding.severity > b.finding.severity
                                                         : a.finding.rows > b.finding.rows;

@@ -23,6 +23,7 @@ enum class MendAct : std::uint8_t {
     forgetTokens,    ///< counts become unknown
     shiftTime,       ///< by shiftNanos
     addAlias,        ///< the first candidate
+    rereadPlain,     ///< the import again, with quotes as plain text
 };
 
 /// A finding with the rows (indexes into the snapshot) that its mend acts on.
@@ -32,6 +33,7 @@ struct FoundRows {
     std::int64_t shiftNanos = 0;
     std::vector<std::size_t> rows;
     catalog::UserAlias alias;
+    ImportId import;  ///< of rereadPlain
 };
 
 struct Examination {

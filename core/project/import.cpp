@@ -48,6 +48,18 @@ void noteEarlierImport(const Project& project, const std::string& digest, Import
     }
 }
 
+// Scores the new prompts. The rows are stored by now, so that a failure is a note and no error.
+void scorePrompts(const Project& project, ImportReport& report, const TaskContext& context) {
+    const auto scored = assessRows(project, false, context);
+    if (!scored) {
+        report.notes.push_back("The prompts were not scored: " + scored.error().describe());
+    } else if (scored->scored + scored->unlike + scored->noSignal > 0) {
+        report.notes.push_back(
+            fmt::format("{} prompts have a difficulty, {} are unlike anything seen, {} rows say too little",
+                        scored->scored, scored->unlike, scored->noSignal));
+    }
+}
+
 }  // namespace
 
 Result<ImportReport> importByPlan(Project& project, const ingest::ImportPlan& plan, const TaskContext& context) {
@@ -64,19 +76,8 @@ Result<ImportReport> importByPlan(Project& project, const ingest::ImportPlan& pl
     if (const auto digest = ingest::fileDigest(plan.file)) {
         noteEarlierImport(project, *digest, report);
     }
+    scorePrompts(project, report, context);
     return report;
-}
-
-// Scores the new prompts. The rows are stored by now, so that a failure is a note and no error.
-static void scorePrompts(const Project& project, ImportReport& report, const TaskContext& context) {
-    const auto scored = assessRows(project, false, context);
-    if (!scored) {
-        report.notes.push_back("The prompts were not scored: " + scored.error().describe());
-    } else if (scored->scored + scored->unlike + scored->noSignal > 0) {
-        report.notes.push_back(
-            fmt::format("{} prompts have a difficulty, {} are unlike anything seen, {} rows say too little",
-                        scored->scored, scored->unlike, scored->noSignal));
-    }
 }
 
 Result<ImportReport> importLog(Project& project, const ImportOptions& options, const TaskContext& context) {
@@ -99,7 +100,6 @@ Result<ImportReport> importLog(Project& project, const ImportOptions& options, c
     }
     const auto& notes = planned->source.notes;
     report->notes.insert(report->notes.begin(), notes.begin(), notes.end());
-    scorePrompts(project, *report, context);
     return report;
 }
 
@@ -117,7 +117,12 @@ Result<ImportReport> resumeImport(Project& project, const TaskContext& context) 
         return fail(lease.error());
     }
     const auto outcome = ingest::resumeImport(**lease, (*open)->id, context);
-    return outcome ? Result<ImportReport>(reportOf(*outcome, (*open)->source.path)) : fail(outcome.error());
+    if (!outcome) {
+        return fail(outcome.error());
+    }
+    ImportReport report = reportOf(*outcome, (*open)->source.path);
+    scorePrompts(project, report, context);
+    return report;
 }
 
 }  // namespace tierwise::project

@@ -134,8 +134,8 @@ Result<std::int64_t> writeRows(ingest::RecordReader& reader, Rows& rows, const T
 
 }  // namespace
 
-Result<Inspection> inspectFile(const std::string& path, const ingest::ReadOptions& options,
-                               const TaskContext& context) {
+Result<Inspection> inspectFile(const std::string& path, const ingest::ReadOptions& options, const TaskContext& context,
+                               std::span<const ingest::Preset> own) {
     auto reader = ingest::RecordReader::open(path, options, context);
     if (!reader) {
         return fail(reader.error());
@@ -189,7 +189,7 @@ Result<Inspection> inspectFile(const std::string& path, const ingest::ReadOption
     }
     inspection.header = rows.header();
     guessColumns(inspection);
-    inspection.presets = ingest::detectPresets(inspection.header, inspection.sample);
+    inspection.presets = ingest::detectPresets(inspection.header, inspection.sample, own);
     return inspection;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,9 +30,9 @@ struct Inspection {
     std::string problem;                           ///< why reading ended early; empty where it did not
 };
 
-/// Reads the whole file once. Errors: as ingest::RecordReader::open, and cancelled.
+/// Reads the whole file once. own: the user's presets. Errors: as ingest::RecordReader::open, and cancelled.
 [[nodiscard]] Result<Inspection> inspectFile(const std::string& path, const ingest::ReadOptions& options,
-                                             const TaskContext& context);
+                                             const TaskContext& context, std::span<const ingest::Preset> own = {});
 
 using TextSink = std::function<bool(std::string_view)>;  ///< false: it could not be written
 

@@ -55,6 +55,10 @@ Result<Project> Project::open(const fs::path& path) {
 
 Result<Project> Project::openOrCreate(const fs::path& path) {
     std::error_code error;
+    // An empty file is what a kill leaves at the very start of making one.
+    if (fs::is_regular_file(path, error) && fs::file_size(path, error) == 0 && !error) {
+        fs::remove(path, error);
+    }
     return fs::exists(path, error) ? open(path) : create(path);
 }
 
@@ -128,6 +132,10 @@ Result<std::vector<ImportInfo>> Project::imports() const {
 
 Result<std::optional<ImportInfo>> Project::unfinishedImport() const {
     return onLease(*this, [&](store::Connection& c) { return store::unfinishedImport(c); });
+}
+
+Result<std::vector<std::int64_t>> Project::importFirstRows() const {
+    return onLease(*this, [&](store::Connection& c) { return store::importFirstRows(c); });
 }
 
 Result<void> Project::undoImport(ImportId id) const {

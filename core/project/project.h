@@ -72,6 +72,8 @@ public:
     [[nodiscard]] Result<std::vector<ImportInfo>> imports() const;
     /// An import that was broken off and waits for the user's word. Beware: one that is under way looks the same.
     [[nodiscard]] Result<std::optional<ImportInfo>> unfinishedImport() const;
+    /// The ids of the first rows of complete imports that have any, ascending.
+    [[nodiscard]] Result<std::vector<std::int64_t>> importFirstRows() const;
     [[nodiscard]] Result<void> undoImport(ImportId id) const;
     [[nodiscard]] Result<void> rollBackImport(ImportId id) const;
 

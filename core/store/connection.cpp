@@ -76,10 +76,7 @@ Result<void> checkIdentity(SQLite::Database& db, const std::string& path) {
                         ", this program knows " + std::to_string(schemaVersion()) + ")",
                     "Open it with the newer version; nothing was changed.", path);
     }
-    if (version < 1) {
-        return notAProject(path, "it was never finished");
-    }
-    return {};
+    return {};  // version 0: its making was broken off before it held anything, and is finished now
 }
 
 void bringUpToDate(SQLite::Database& db) {
@@ -129,6 +126,8 @@ Result<std::unique_ptr<Connection>> Connection::createOfVersion(const fs::path& 
         SQLite::Transaction transaction(*db);
         migrate(*db, 0, version);
         transaction.commit();
+        // Into the file itself: a log that loses its end must not make it "never finished".
+        db->exec("PRAGMA wal_checkpoint(TRUNCATE)");
         return std::unique_ptr<Connection>(new Connection(path.string(), std::move(db)));
     });
     if (!made) {
@@ -150,6 +149,7 @@ Result<std::unique_ptr<Connection>> Connection::open(const fs::path& path) {
             return fail(checked.error());
         }
         configure(*db);
+        db->exec("PRAGMA journal_mode = WAL");
         bringUpToDate(*db);
         return std::unique_ptr<Connection>(new Connection(path.string(), std::move(db)));
     });

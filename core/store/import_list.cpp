@@ -157,6 +157,19 @@ Result<std::optional<ImportInfo>> unfinishedImport(Connection& connection) {
     });
 }
 
+Result<std::vector<std::int64_t>> importFirstRows(Connection& connection) {
+    return guarded(connection.path(), [&]() -> Result<std::vector<std::int64_t>> {
+        SQLite::Statement query(connection.db(),
+                                "SELECT min(c.first_row) FROM chunk c JOIN import i ON i.id = c.import_id"
+                                " WHERE i.state = 'complete' GROUP BY c.import_id ORDER BY 1");
+        std::vector<std::int64_t> rows;
+        while (query.executeStep()) {
+            rows.push_back(query.getColumn(0).getInt64());
+        }
+        return rows;
+    });
+}
+
 Result<void> undoImport(Connection& connection, ImportId id) {
     return removeOfState(connection, id, true);
 }

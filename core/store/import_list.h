@@ -29,6 +29,9 @@ struct ImportInfo {
 [[nodiscard]] Result<std::vector<ImportInfo>> listImports(Connection& connection);
 [[nodiscard]] Result<std::optional<ImportInfo>> unfinishedImport(Connection& connection);
 
+/// The ids of the first rows of complete imports that have any, ascending.
+[[nodiscard]] Result<std::vector<std::int64_t>> importFirstRows(Connection& connection);
+
 /// Takes a complete import back: its rows, rejects, and the texts no other import uses. Errors: notFound; conflict
 /// while an import is under way or unfinished.
 [[nodiscard]] Result<void> undoImport(Connection& connection, ImportId id);

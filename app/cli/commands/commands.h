@@ -12,6 +12,7 @@ void installEvaluate(CLI::App& app, Cli& cli);
 void installGate(CLI::App& app, Cli& cli);
 void installImport(CLI::App& app, Cli& cli);
 void installImports(CLI::App& app, Cli& cli);
+void installPresets(CLI::App& app, Cli& cli);
 void installRejects(CLI::App& app, Cli& cli);
 void installShow(CLI::App& app, Cli& cli);
 void installInspect(CLI::App& app, Cli& cli);

@@ -10,6 +10,7 @@
 #include "app/cli/table.h"
 #include "core/project/catalog_queries.h"
 #include "core/project/doctor.h"
+#include "core/project/own_presets.h"
 
 namespace tierwise::cli {
 namespace {
@@ -18,6 +19,8 @@ using nlohmann::json;
 
 struct Given {
     std::string project;
+    std::string file;
+    std::string preset;
     std::string catalog;
     std::string mend;
     std::string candidate;
@@ -87,7 +90,33 @@ void say(const project::AppliedMend& mend, const char* verb, const Cli& cli) {
     }
 }
 
+// The findings of a file that is not imported yet.
+Result<void> runBefore(const Given& given, Cli& cli) {
+    const auto catalog = project::openCatalog(given.catalog);
+    if (!catalog) {
+        return fail(catalog.error());
+    }
+    ingest::ImportWishes wishes;
+    if (!given.preset.empty()) {
+        wishes.preset = given.preset;
+    }
+    const auto context = cli.taskContext();
+    const auto planned = ingest::planImport(given.file, wishes, project::loadOwnPresets().presets, context);
+    if (!planned) {
+        return fail(planned.error());
+    }
+    const auto diagnosis = project::diagnoseBefore(planned->plan, *catalog, 0, context);
+    if (!diagnosis) {
+        return fail(diagnosis.error());
+    }
+    print(*diagnosis, cli);
+    return {};
+}
+
 Result<void> run(const Given& given, Cli& cli) {
+    if (!given.file.empty()) {
+        return runBefore(given, cli);
+    }
     const auto opened = project::Project::open(given.project);
     if (!opened) {
         return fail(opened.error());
@@ -127,14 +156,19 @@ void installDoctor(CLI::App& app, Cli& cli) {
     auto* command = app.add_subcommand("doctor", "Say what is odd in a project's rows, and mend it");
     addCommonOptions(*command, cli);
     auto given = std::make_shared<Given>();
-    command->add_option("--project", given->project, "Project file")->required();
+    auto* of = command->add_option_group("what");
+    of->add_option("--project,-p", given->project, "Project file");
+    auto* file = of->add_option("--file", given->file, "A log before it is imported: the findings alone");
+    of->require_option(1);
+    command->add_option("--preset", given->preset, "With --file: read it as this known log")->needs(file);
     command->add_option("--catalog", given->catalog, "Catalog file instead of the shipped one");
-    auto* mend = command->add_option("--mend", given->mend, "Id of the finding to mend");
+    auto* mend = command->add_option("--mend", given->mend, "Id of the finding to mend")->excludes(file);
     command->add_option("--as", given->candidate, "With --mend of an unknown name: which of its candidates it is")
         ->needs(mend);
     auto* undo = command->add_option("--undo", given->undo, "Id of the mend to undo; none: the last one")
                      ->expected(0, 1)
-                     ->excludes(mend);
+                     ->excludes(mend)
+                     ->excludes(file);
     command->callback([&cli, given, undo] {
         given->undoLast = undo->count() > 0;
         if (const auto done = run(*given, cli); !done) {

@@ -2,13 +2,16 @@
 // import: a log into a project; imports: what was imported, undone, resumed or rolled back.
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/commands.h"
+#include "app/cli/commands/read_options.h"
 #include "app/cli/table.h"
 #include "core/project/import.h"
+#include "core/project/own_presets.h"
 
 namespace tierwise::cli {
 namespace {
@@ -16,11 +19,18 @@ namespace {
 using nlohmann::json;
 
 struct Given {
-    std::string file;
+    std::vector<std::string> files;
     std::string project;
     std::string preset;
+    std::string savePreset;
+    std::vector<std::string> map;
+    std::vector<std::string> set;
     std::string mask = "off";
+    std::vector<std::string> maskHeaders;
+    std::vector<std::string> dataClasses;
+    std::string ragged = "keep";
     bool noText = false;
+    ReadGiven reading;
     bool resume = false;
     bool rollBack = false;
     std::int64_t undo = 0;
@@ -80,22 +90,148 @@ void say(Cli& cli, const Result<project::ImportReport>& report) {
     }
 }
 
-void runImport(Cli& cli, const Given& given) {
+// "column=field" and "column=field:unit", into the mapping; the column's own entry or a new one that wins.
+Result<void> applyMap(const std::string& text, ingest::Mapping& mapping) {
+    const auto wrong = [&](const std::string& why) {
+        return fail(ErrorCode::invalidArgument, "--map " + text + ": " + why,
+                    "Write it as column=field or column=field:unit, as in --map tokens_in=inputTokens or "
+                    "--map took=latency:milliseconds");
+    };
+    const auto equals = text.rfind('=');
+    if (equals == std::string::npos || equals == 0) {
+        return wrong("there is no \"=\" between a column and a field");
+    }
+    std::string name = text.substr(equals + 1);
+    ingest::ColumnMapping column{text.substr(0, equals), ingest::Field::extra, ingest::Unit::automatic};
+    if (const auto colon = name.find(':'); colon != std::string::npos) {
+        const auto unit = ingest::unitFromName(name.substr(colon + 1));
+        if (!unit) {
+            return wrong("\"" + name.substr(colon + 1) + "\" is no unit");
+        }
+        column.unit = *unit;
+        name.resize(colon);
+    }
+    const auto field = ingest::fieldFromName(name);
+    if (!field) {
+        std::string known;
+        for (const auto each : ingest::allFields()) {
+            known += (known.empty() ? "" : ", ") + std::string(ingest::fieldName(each));
+        }
+        return wrong("\"" + name + "\" is no field; there are " + known);
+    }
+    column.field = *field;
+    std::erase_if(mapping.columns, [&](const auto& other) { return other.column == column.column; });
+    mapping.columns.insert(mapping.columns.begin(), std::move(column));
+    return {};
+}
+
+// "cache=additional" and the other conventions, by their names in saved presets.
+Result<void> applySet(const std::vector<std::string>& settings, ingest::Mapping& mapping) {
+    json document = ingest::toJson(mapping);
+    for (const auto& setting : settings) {
+        const auto equals = setting.find('=');
+        if (equals == std::string::npos) {
+            return fail(ErrorCode::invalidArgument, "--set " + setting + ": there is no \"=\"",
+                        "As in --set cache=additional or --set timeZone=Europe/Berlin");
+        }
+        const std::string value = setting.substr(equals + 1);
+        document["conventions"][setting.substr(0, equals)] =
+            value == "true" || value == "false" ? json(value == "true") : json(value);
+    }
+    auto changed = ingest::mappingFromJson(document);
+    if (!changed) {
+        return fail(changed.error());
+    }
+    mapping = std::move(*changed);
+    return {};
+}
+
+Result<ingest::ImportWishes> wishesOf(const Given& given, const CLI::App& command) {
+    ingest::ImportWishes wishes;
+    auto reading = readOptionsOf(given.reading, command);
+    if (!reading) {
+        return fail(reading.error());
+    }
+    wishes.reading = std::move(*reading);
+    wishes.reading.raggedRows = given.ragged == "reject"        ? ingest::RaggedRows::reject
+                                : given.ragged == "reject-long" ? ingest::RaggedRows::rejectLong
+                                                                : ingest::RaggedRows::keep;
+    wishes.storeTexts = !given.noText;
+    wishes.masking.mode = given.mask == "replace" ? ingest::MaskMode::replace
+                          : given.mask == "flag"  ? ingest::MaskMode::flag
+                                                  : ingest::MaskMode::off;
+    wishes.masking.headerNames = given.maskHeaders;
+    for (const auto& text : given.dataClasses) {
+        const auto equals = text.rfind('=');
+        if (equals == std::string::npos || equals == 0) {
+            return fail(ErrorCode::invalidArgument, "--data-class " + text + ": there is no \"=\"",
+                        "Write it as pattern=class, as in --data-class \"project x=confidential\"");
+        }
+        wishes.masking.ownClasses.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+    }
+    if (!given.preset.empty()) {
+        wishes.preset = given.preset;
+    }
+    return wishes;
+}
+
+// The wishes with the mapping that --map and --set make of what is found in the file; keeps it under a name.
+Result<ingest::ImportWishes> mapped(const Given& given, const std::string& file, ingest::ImportWishes wishes,
+                                    const std::vector<ingest::Preset>& own, Cli& cli) {
+    if (given.map.empty() && given.set.empty() && given.savePreset.empty()) {
+        return wishes;
+    }
+    auto planned = ingest::planImport(file, wishes, own, cli.taskContext());
+    if (!planned) {
+        return fail(planned.error());
+    }
+    wishes.mapping = planned->plan.mapping;
+    for (const auto& text : given.map) {
+        if (auto applied = applyMap(text, *wishes.mapping); !applied) {
+            return fail(applied.error());
+        }
+    }
+    if (auto applied = applySet(given.set, *wishes.mapping); !applied) {
+        return fail(applied.error());
+    }
+    planned = ingest::planImport(file, wishes, own, cli.taskContext());
+    if (!planned) {
+        return fail(planned.error());
+    }
+    if (!given.savePreset.empty()) {
+        const auto saved = project::saveOwnPreset(given.savePreset, planned->plan);
+        if (!saved) {
+            return fail(saved.error());
+        }
+        wishes.mapping->preset = saved->id;
+    }
+    return wishes;
+}
+
+void runImport(Cli& cli, const Given& given, const CLI::App& command) {
+    const auto wishes = wishesOf(given, command);
+    if (!wishes) {
+        cli.say(wishes.error());
+        cli.exitCode = kWrongUse;
+        return;
+    }
+    const auto own = project::loadOwnPresets();
+    for (const auto& problem : own.problems) {
+        fmt::print(stderr, "tierwise-cli: {}\n", problem);
+    }
     auto opened = project::Project::openOrCreate(given.project);
     if (!opened) {
         cli.say(opened.error());
         return;
     }
-    project::ImportOptions options;
-    options.file = given.file;
-    options.wishes.storeTexts = !given.noText;
-    options.wishes.masking.mode = given.mask == "replace" ? ingest::MaskMode::replace
-                                  : given.mask == "flag"  ? ingest::MaskMode::flag
-                                                          : ingest::MaskMode::off;
-    if (!given.preset.empty()) {
-        options.wishes.preset = given.preset;
+    for (const auto& file : given.files) {
+        auto mine = mapped(given, file, *wishes, own.presets, cli);
+        if (!mine) {
+            cli.say(mine.error());
+            continue;
+        }
+        say(cli, project::importLog(*opened, {file, std::move(*mine), own.presets}, cli.taskContext()));
     }
-    say(cli, project::importLog(*opened, options, cli.taskContext()));
 }
 
 json toJson(const project::ImportInfo& import) {
@@ -176,15 +312,31 @@ void runImports(Cli& cli, const Given& given) {
 void installImport(CLI::App& app, Cli& cli) {
     auto given = std::make_shared<Given>();
     auto* command = app.add_subcommand("import", "read a log into a project, which is made when it is not there");
-    command->add_option("FILE", given->file, "the log: CSV, JSON Lines, JSON, plain or as .gz or .zst")->required();
+    command->add_option("FILE", given->files, "the logs: CSV, JSON Lines, JSON, plain or as .gz or .zst")->required();
     command->add_option("--project,-p", given->project, "the project file")->required();
-    command->add_option("--preset", given->preset, "read it as this known log, or as \"generic\"");
+    command->add_option("--preset", given->preset, "read it as this known log (see presets), or as \"generic\"");
+    command->add_option("--map", given->map, "column=field or column=field:unit, for a column that was read wrongly")
+        ->allow_extra_args(false);
+    command->add_option("--set", given->set, "a convention: cache=included, reasoning=outside, dates=dayFirst, ...")
+        ->allow_extra_args(false);
+    command->add_option("--save-preset", given->savePreset,
+                        "keep the mapping under this name, for files like this one");
+    command
+        ->add_option("--ragged", given->ragged,
+                     "rows with other than the header's number of cells: keep, reject-long, reject")
+        ->check(CLI::IsMember({"keep", "reject-long", "reject"}))
+        ->capture_default_str();
     command->add_option("--mask", given->mask, "personal data and secrets in texts: off, flag (class only) or replace")
         ->check(CLI::IsMember({"off", "flag", "replace"}))
         ->capture_default_str();
+    command->add_option("--mask-header", given->maskHeaders, "the value after this name is secret, as X-Api-Key: ...")
+        ->allow_extra_args(false);
+    command->add_option("--data-class", given->dataClasses, "pattern=class: rows whose texts fit get this data class")
+        ->allow_extra_args(false);
     command->add_flag("--no-text", given->noText, "leave prompts and responses out, keep their counts");
+    addReadOptions(*command, given->reading);
     addCommonOptions(*command, cli);
-    command->callback([given, &cli] { runImport(cli, *given); });
+    command->callback([given, command, &cli] { runImport(cli, *given, *command); });
 }
 
 void installImports(CLI::App& app, Cli& cli) {

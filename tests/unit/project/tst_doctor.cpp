@@ -38,6 +38,16 @@ public:
             qFatal("%s", report.error().describe().c_str());
         }
     }
+    // Another file of these lines.
+    void add(const std::string& lines) const {
+        const std::string file = m_folder.filePath("more.csv").toStdString();
+        std::ofstream(file) << kHeader << lines;
+        Project project = *m_project;
+        const auto report = importLog(project, {file, {}, {}}, {});
+        if (!report) {
+            qFatal("%s", report.error().describe().c_str());
+        }
+    }
     [[nodiscard]] const Project& project() const { return *m_project; }
     [[nodiscard]] store::WorkloadSnapshot rows() const { return *m_project->loadSnapshot({}); }
 
@@ -73,6 +83,10 @@ private Q_SLOTS:
     void localAtZero();
     void impossibleTokens();
     void timeJump();
+    void timesOfTwoFilesAreNoJump();
+    void strayQuote();
+    void aDiscountIsOneFinding();
+    void beforeTheImport();
     void unresolvedName();
     void undoInOrder();
 };
@@ -207,6 +221,87 @@ void TestDoctor::timeJump() {
     QCOMPARE(Timestamp::fromNanos(rows.timeNanos.values[0]).toIso(), std::string("2026-09-02T10:00:00Z"));
     TIERWISE_VERIFY_OK(undoMend(log.project(), {}, {}));
     QCOMPARE(Timestamp::fromNanos(log.rows().timeNanos.values[0]).toIso(), std::string("2026-09-02T08:15:00Z"));
+}
+
+void TestDoctor::timesOfTwoFilesAreNoJump() {
+    std::string late;
+    std::string early;
+    for (int i = 0; i < 25; ++i) {
+        late += line(i, "claude-opus-4-6,anthropic,100,,50,,", 10);
+        early += line(i + 30, "claude-opus-4-6,anthropic,100,,50,,", 8);
+    }
+    const Log log(late);
+    log.add(early);
+    QVERIFY(find(*diagnose(log.project(), shipped(), {}), "time-jump") == nullptr);
+}
+
+// One text with most of the file's line ends. Read without quotes its lines are records of their own; undone, it is as
+// it was.
+void TestDoctor::strayQuote() {
+    QTemporaryDir folder;
+    const std::string base = folder.path().toStdString();
+    std::string text = "time,model,input_tokens,output_tokens,prompt\n2026-09-02T08:00:00Z,o3,10,20,plain\n";
+    text += "2026-09-02T08:01:00Z,o3,11,21,\"one\n";
+    for (int i = 0; i < 60; ++i) {
+        text += "and another line\n";
+    }
+    text += "the end\"\n2026-09-02T08:02:00Z,o3,12,22,plain\n";
+    std::ofstream(base + "/log.csv") << text;
+    auto made = Project::create(base + "/p.tierwise");
+    TIERWISE_VERIFY_OK(made);
+    const auto report = importLog(*made, {base + "/log.csv", {}, {}}, {});
+    TIERWISE_VERIFY_OK(report);
+    QCOMPARE(report->stored, std::int64_t{3});
+    const auto diagnosis = diagnose(*made, shipped(), {});
+    TIERWISE_VERIFY_OK(diagnosis);
+    const Finding* finding = find(*diagnosis, "stray-quote");
+    QVERIFY(finding != nullptr);
+    QVERIFY2(finding->explanation.find("line 3") != std::string::npos, finding->explanation.c_str());
+    QVERIFY(!finding->mend.empty());
+    TIERWISE_VERIFY_OK(applyMend(*made, shipped(), finding->id, {}));
+    QVERIFY(made->rejectCount({}).value_or(0) >= 60);  // lines without counts are no requests
+    const auto after = diagnose(*made, shipped(), {});
+    QVERIFY(find(*after, "stray-quote") == nullptr);
+    QCOMPARE(after->applied.size(), std::size_t{1});
+    TIERWISE_VERIFY_OK(undoMend(*made, {}, {}));
+    QCOMPARE(made->rejectCount({}).value_or(-1), std::int64_t{0});
+    QCOMPARE(made->loadSnapshot({})->rows, std::size_t{3});
+    QVERIFY(diagnose(*made, shipped(), {})->applied.empty());
+}
+
+// A negotiated price fits, row by row, one or another of thousands of offerings by chance: no row may get lost in that.
+void TestDoctor::aDiscountIsOneFinding() {
+    std::string lines;
+    for (int i = 0; i < 40; ++i) {
+        const int input = 500 + i * 137;
+        const int output = 100 + i * i * 3;
+        char cost[32];
+        std::snprintf(cost, sizeof cost, "%.9f", 0.87 * (input * 5e-6 + output * 25e-6));
+        lines +=
+            line(i, "claude-opus-4-6,anthropic," + std::to_string(input) + ",," + std::to_string(output) + ",," + cost);
+    }
+    const Log log(lines);
+    const auto diagnosis = diagnose(log.project(), shipped(), {});
+    TIERWISE_VERIFY_OK(diagnosis);
+    const Finding* finding = find(*diagnosis, "cost-differs");
+    QVERIFY(finding != nullptr);
+    QCOMPARE(finding->rows, std::int64_t{40});
+}
+
+void TestDoctor::beforeTheImport() {
+    QTemporaryDir folder;
+    const std::string file = folder.filePath("log.csv").toStdString();
+    std::string lines = kHeader;
+    for (int i = 0; i < 50; ++i) {
+        lines += line(i, "claude-opus-4-6,anthropic,1000,,200,,1");
+    }
+    std::ofstream(file) << lines;
+    const auto planned = ingest::planImport(file, {}, {}, {});
+    TIERWISE_VERIFY_OK(planned);
+    const auto all = diagnoseBefore(planned->plan, shipped(), 0, {});
+    TIERWISE_VERIFY_OK(all);
+    QCOMPARE(all->rows, std::int64_t{50});
+    QVERIFY(find(*all, "cost-in-cents") != nullptr);
 }
 
 void TestDoctor::unresolvedName() {
