@@ -2,7 +2,6 @@
 #include "core/replay/assumptions.h"
 
 #include <cmath>
-#include <limits>
 
 #include "core/route/json_at.h"
 
@@ -13,14 +12,24 @@ namespace {
 using nlohmann::json;
 using route::JsonAt;
 
-constexpr double kAny = std::numeric_limits<double>::infinity();
+// What an assumption may be. The greatest are far beyond anything measured: they keep token counts within 63 bits.
+struct Bounds {
+    double least;
+    double most;
+};
+constexpr Bounds kTokenizer{0.01, 100};
+constexpr Bounds kVerbosity{0.01, 1'000};
+constexpr Bounds kReasoning{1, 10'000};
+constexpr Bounds kSpeed{1e-3, 1e6};
+constexpr Bounds kTokensAStep{1, 100};
+constexpr double kLongestLifetime = 1e9;  // seconds
 
-Assumed assumed(const JsonAt& at, double least) {
+Assumed assumed(const JsonAt& at, const Bounds& bounds) {
     at.onlyKeys({"low", "mid", "high", "source"});
     Assumed found;
-    found.low = at.need("low").number(least, kAny, "a low end");
-    found.mid = at.need("mid").number(least, kAny, "a middle");
-    found.high = at.need("high").number(least, kAny, "a high end");
+    found.low = at.need("low").number(bounds.least, bounds.most, "a low end");
+    found.mid = at.need("mid").number(bounds.least, bounds.most, "a middle");
+    found.high = at.need("high").number(bounds.least, bounds.most, "a high end");
     if (const auto source = at.find("source")) {
         found.source = source->text();
     }
@@ -30,15 +39,15 @@ Assumed assumed(const JsonAt& at, double least) {
     return found;
 }
 
-void read(const JsonAt& at, const char* key, double least, Assumed& into) {
+void read(const JsonAt& at, const char* key, const Bounds& bounds, Assumed& into) {
     if (const auto value = at.find(key)) {
-        into = assumed(*value, least);
+        into = assumed(*value, bounds);
     }
 }
 
-void readOptional(const JsonAt& at, const char* key, double least, std::optional<Assumed>& into) {
+void readOptional(const JsonAt& at, const char* key, const Bounds& bounds, std::optional<Assumed>& into) {
     if (const auto value = at.find(key)) {
-        into = assumed(*value, least);
+        into = assumed(*value, bounds);
     }
 }
 
@@ -115,12 +124,12 @@ Assumptions readAssumptions(const JsonAt& at) {
         at.need("version").fault("these assumptions are of a newer version", "Update Tierwise.", ErrorCode::badFormat);
     }
     Assumptions found;
-    read(at, "tokenizer", 0.01, found.tokenizer);
-    read(at, "verbosity", 0.01, found.verbosity);
-    read(at, "reasoningEasy", 1, found.reasoningEasy);
-    read(at, "reasoningHard", 1, found.reasoningHard);
+    read(at, "tokenizer", kTokenizer, found.tokenizer);
+    read(at, "verbosity", kVerbosity, found.verbosity);
+    read(at, "reasoningEasy", kReasoning, found.reasoningEasy);
+    read(at, "reasoningHard", kReasoning, found.reasoningHard);
     if (const auto lifetime = at.find("cacheLifetimeSeconds")) {
-        found.cacheLifetimeSeconds = lifetime->number(0, kAny, "a cache lifetime");
+        found.cacheLifetimeSeconds = lifetime->number(0, kLongestLifetime, "a cache lifetime");
     }
     if (const auto batch = at.find("honourBatch")) {
         found.honourBatch = batch->flag();
@@ -130,12 +139,12 @@ Assumptions readAssumptions(const JsonAt& at) {
             value.onlyKeys({"tokenizer", "verbosity", "reasoningEasy", "reasoningHard", "tokensPerSecond",
                             "multiTokenPrediction"});
             ModelAssumptions model;
-            readOptional(value, "tokenizer", 0.01, model.tokenizer);
-            readOptional(value, "verbosity", 0.01, model.verbosity);
-            readOptional(value, "reasoningEasy", 1, model.reasoningEasy);
-            readOptional(value, "reasoningHard", 1, model.reasoningHard);
-            readOptional(value, "tokensPerSecond", 1e-3, model.tokensPerSecond);
-            readOptional(value, "multiTokenPrediction", 1, model.multiTokenPrediction);
+            readOptional(value, "tokenizer", kTokenizer, model.tokenizer);
+            readOptional(value, "verbosity", kVerbosity, model.verbosity);
+            readOptional(value, "reasoningEasy", kReasoning, model.reasoningEasy);
+            readOptional(value, "reasoningHard", kReasoning, model.reasoningHard);
+            readOptional(value, "tokensPerSecond", kSpeed, model.tokensPerSecond);
+            readOptional(value, "multiTokenPrediction", kTokensAStep, model.multiTokenPrediction);
             found.models.emplace(name, std::move(model));
         }
     }

@@ -152,6 +152,26 @@ private Q_SLOTS:
         QVERIFY((*list)[0].reason.find("2000 tokens") != std::string::npos);
     }
 
+    void assumptionsThatMakeNoSenseAreRefused() {
+        const auto placeOf = [](const std::string& json) {
+            const auto found =
+                replay::Assumptions::parse(quoted("{#format#:#tierwise-assumptions#,#version#:1," + json + "}"), "a");
+            return found ? std::string("accepted") : found.error().source;
+        };
+        const auto range = [](const char* key, const char* low, const char* mid, const char* high) {
+            return std::string("#") + key + "#:{#low#:" + low + ",#mid#:" + mid + ",#high#:" + high + "}";
+        };
+        QCOMPARE(placeOf(range("verbosity", "0.5", "1", "2")), std::string("accepted"));
+        QCOMPARE(placeOf(range("verbosity", "-1", "1", "2")), std::string("a#/verbosity/low"));
+        QCOMPARE(placeOf(range("verbosity", "0.5", "1", "1e300")), std::string("a#/verbosity/high"));
+        QCOMPARE(placeOf(range("verbosity", "2", "1", "3")), std::string("a#/verbosity"));
+        QCOMPARE(placeOf(range("reasoningHard", "0.5", "1", "2")), std::string("a#/reasoningHard/low"));
+        QCOMPARE(placeOf("#cacheLifetimeSeconds#:1e300"), std::string("a#/cacheLifetimeSeconds"));
+        QCOMPARE(placeOf("#models#:{#m#:{" + range("multiTokenPrediction", "0.5", "1", "2") + "}}"),
+                 std::string("a#/models/m/multiTokenPrediction/low"));
+        QCOMPARE(placeOf("#colour#:1"), std::string("a#/colour"));
+    }
+
     void measuredOutcomesOverrule() {
         auto inputs = usageInputs(logOf({{"old"}, {"old"}, {"old"}}));
         replay::Outcome tokens{0, "talker", {}, {}, 500, 50, {}, {}};
