@@ -310,10 +310,10 @@ bool versionsDiffer(std::string_view a, std::string_view b) {
 }
 
 std::optional<std::string> withoutQuantization(std::string_view name) {
-    static constexpr std::array kMarks = {"gguf"sv,  "fp16"sv,  "f16"sv,     "bf16"sv, "fp8"sv, "fp4"sv,
-                                          "nvfp4"sv, "mxfp4"sv, "int4"sv,    "int8"sv, "awq"sv, "gptq"sv,
-                                          "mlx"sv,   "4bit"sv,  "8bit"sv,    "exl2"sv, "bnb"sv, "6bit"sv,
-                                          "3bit"sv,  "w4a16"sv, "imatrix"sv, "qat"sv,  "dwq"sv};
+    static constexpr std::array kMarks = {
+        "gguf"sv, "fp16"sv,  "f16"sv,     "bf16"sv, "fp8"sv,  "fp4"sv,       "nvfp4"sv,   "mxfp4"sv, "int4"sv,
+        "int8"sv, "awq"sv,   "gptq"sv,    "mlx"sv,  "4bit"sv, "8bit"sv,      "exl2"sv,    "bnb"sv,   "6bit"sv,
+        "3bit"sv, "w4a16"sv, "imatrix"sv, "qat"sv,  "dwq"sv,  "quantized"sv, "dynamic"sv, "w8a8"sv,  "w8a16"sv};
     std::string rest = lowered(name);
     bool changed = false;
     while (true) {
@@ -337,12 +337,20 @@ std::optional<std::string> withoutQuantization(std::string_view name) {
 
 std::optional<std::string> withoutInstruct(std::string_view name) {
     const std::string lower = lowered(name);
-    for (const auto word : {"-instruct"sv, "-chat"sv, "-it"sv}) {
-        if (lower.ends_with(word) && lower.find(':') != std::string::npos) {
-            return lower.substr(0, lower.size() - word.size());
+    const auto colon = lower.rfind(':');
+    const auto cut = colon == std::string::npos ? colon : lower.find('-', colon);
+    if (cut == std::string::npos || cut == colon + 1) {
+        return {};
+    }
+    static constexpr std::array kWords = {"instruct"sv, "chat"sv, "it"sv, "text"sv, "base"sv, "latest"sv};
+    const std::string_view rest = std::string_view(lower).substr(cut + 1);
+    for (const auto word : split(rest, '-')) {
+        const bool version = word.starts_with('v') && isDigits(word.substr(1, word.find('.') - 1));
+        if (!contains(kWords, word) && !version && !isWindowSize(word)) {
+            return {};
         }
     }
-    return {};
+    return lower.substr(0, cut);
 }
 
 bool looksLocal(std::string_view name) {

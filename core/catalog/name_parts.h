@@ -52,8 +52,8 @@ struct TailCut {
 
 /// Takes a quantization or file suffix off a local name ("-Q4_K_M.gguf", ":q8_0"); nothing when there is none.
 [[nodiscard]] std::optional<std::string> withoutQuantization(std::string_view name);
-/// Takes "-instruct", "-chat" or "-it" off a tag of a local runner ("llama3.1:8b-instruct"): what such tags hold
-/// anyway.
+/// Takes what changes neither size nor shape off a tag of a local runner: "mistral:7b-instruct-v0.3" and
+/// "phi3:mini-128k" run as "mistral:7b" and "phi3:mini" do. Nothing where the tag says more.
 [[nodiscard]] std::optional<std::string> withoutInstruct(std::string_view name);
 /// Does the name look like a tag of a local runner ("deepseek-r1:14b", "x.gguf")?
 [[nodiscard]] bool looksLocal(std::string_view name);

@@ -46,8 +46,14 @@ void addFactored(std::vector<RateCard>& cards, const PriceFactor& factor, std::o
         return (!factor.serviceTier.empty() && card.when.serviceTier == factor.serviceTier) ||
                (!factor.region.empty() && card.when.region == factor.region);
     };
-    if (std::any_of(cards.begin(), cards.end(), known)) {
-        return;
+    for (const auto& card : cards) {
+        if (!known(card)) {
+            continue;
+        }
+        if (!card.to) {
+            return;
+        }
+        from = !from || *card.to > *from ? card.to : from;  // goes on where the list's own cards end
     }
     const std::vector<RateCard> given = cards;
     for (const auto& card : given) {

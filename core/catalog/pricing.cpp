@@ -9,12 +9,36 @@
 #include "core/catalog/catalog.h"
 #include "core/catalog/catalog_data.h"
 #include "core/catalog/conditions.h"
+#include "core/catalog/text.h"
 
 namespace tierwise::catalog {
 
 namespace {
 
-bool holds(const RateCard& card, const PriceContext& context, Timestamp at, std::string_view tier) {
+bool knowsRegion(const Offering& offering, std::string_view region) {
+    return std::any_of(offering.cards.begin(), offering.cards.end(),
+                       [&](const RateCard& card) { return card.when.region == region; });
+}
+
+/// The region as the offering's cards write it: "us-east-1" is in "us" where they know no more of it.
+std::string regionAt(const Offering& offering, std::string_view said) {
+    const std::string region = lowered(said);
+    if (region.empty() || knowsRegion(offering, region)) {
+        return region;
+    }
+    std::string wide = region.substr(0, region.find('-'));
+    wide = wide == "europe" ? "eu" : wide;
+    return knowsRegion(offering, wide) ? wide : region;
+}
+
+/// "" for the words that mean no tier.
+std::string tierNamed(std::string_view said) {
+    const std::string tier = lowered(said);
+    return tier == "standard" || tier == "default" || tier == "auto" || tier == "on_demand" ? std::string() : tier;
+}
+
+bool holds(const RateCard& card, const PriceContext& context, Timestamp at, std::string_view tier,
+           std::string_view region) {
     if ((card.from && at < *card.from) || (card.to && at >= *card.to)) {
         return false;
     }
@@ -22,7 +46,7 @@ bool holds(const RateCard& card, const PriceContext& context, Timestamp at, std:
     if (!when.serviceTier.empty() && when.serviceTier != tier) {
         return false;
     }
-    if (!when.region.empty() && when.region != context.region) {
+    if (!when.region.empty() && when.region != region) {
         return false;
     }
     return !when.window || (context.at && context.timeKnown && isOpen(*when.window, *context.at));
@@ -198,11 +222,12 @@ std::optional<MoneySum> EffectiveRates::price(std::int64_t inputUncached, std::i
 EffectiveRates Catalog::ratesAt(OfferingIndex index, const PriceContext& context) const {
     const Offering& found = offering(index);
     const Timestamp at = context.at.value_or(date());
-    const std::string_view tier = context.serviceTier == "standard" ? std::string_view() : context.serviceTier;
+    const std::string tier = tierNamed(context.serviceTier);
+    const std::string region = regionAt(found, context.region);
     std::vector<const RateCard*> cards;
     std::set<std::int64_t> bounds;
     for (const auto& card : found.cards) {
-        if (holds(card, context, at, tier)) {
+        if (holds(card, context, at, tier, region)) {
             cards.push_back(&card);
             if (card.when.promptAbove && *card.when.promptAbove > 0) {
                 bounds.insert(*card.when.promptAbove);
@@ -236,11 +261,10 @@ Result<Bill> Catalog::price(OfferingIndex index, const Usage& usage, const Price
     Bill bill = Biller(usage, effective.forPrompt(prompt)).run();
     bill.currency = offering(index).currency;
     const auto& cards = offering(index).cards;
-    if (!context.serviceTier.empty() && context.serviceTier != "standard" &&
-        std::none_of(cards.begin(), cards.end(),
-                     [&](const RateCard& card) { return card.when.serviceTier == context.serviceTier; })) {
-        bill.warnings.push_back(
-            fmt::format("no {} rates are listed: billed at the standard ones", context.serviceTier));
+    const std::string tier = tierNamed(context.serviceTier);
+    if (!tier.empty() &&
+        std::none_of(cards.begin(), cards.end(), [&](const RateCard& card) { return card.when.serviceTier == tier; })) {
+        bill.warnings.push_back(fmt::format("no {} rates are listed: billed at the standard ones", tier));
     }
     const Timestamp at = context.at.value_or(date());
     const bool byTheHour = std::any_of(cards.begin(), cards.end(), [&](const RateCard& card) {

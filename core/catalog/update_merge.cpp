@@ -43,6 +43,7 @@ public:
                 continue;  // of the past, our own cards are the record
             }
             card.from = card.from && *card.from > m_from ? card.from : std::optional<Timestamp>(m_from);
+            fillGap(cards, card);
             cards.push_back(std::move(card));
         }
         mine.cards = std::move(cards);
@@ -56,6 +57,23 @@ public:
     CatalogData finish() { return std::move(m_result); }
 
 private:
+    /// A condition that had ended comes back: in between there was no rate under it, and a card says so.
+    static void fillGap(std::vector<RateCard>& cards, const RateCard& next) {
+        std::optional<Timestamp> end;
+        for (const auto& card : cards) {
+            if (card.when == next.when && card.to) {
+                end = !end || *card.to > *end ? card.to : end;
+            }
+        }
+        if (end && *end < *next.from) {
+            RateCard gap = next;
+            gap.from = end;
+            gap.to = next.from;
+            gap.rates.clear();
+            cards.push_back(std::move(gap));
+        }
+    }
+
     [[nodiscard]] std::vector<RateCard> endedCards(const std::vector<RateCard>& cards) const {
         std::vector<RateCard> ended;
         for (RateCard card : cards) {

@@ -86,6 +86,26 @@ private slots:
         QVERIFY(!bill->warnings.empty() && bill->warnings[0].find("time of day") != std::string::npos);
     }
 
+    void tiersAndRegionsAreReadAsPeopleWriteThem() {
+        const auto catalog = parsed(
+            catalogWith("{#rates#:{#input#:#2#},#evidence#:0},\n"
+                        "{#when#:{#tier#:#batch#},#rates#:{#input#:#1#},#evidence#:0},\n"
+                        "{#when#:{#region#:#eu#},#rates#:{#input#:#3#},#evidence#:0},\n"
+                        "{#when#:{#region#:#us-gov-west-1#},#rates#:{#input#:#4#},#evidence#:0},\n"
+                        "{#when#:{#tier#:#batch#,#region#:#eu#},#rates#:{#input#:#1.5#},#evidence#:0},\n"
+                        "{#when#:{#tier#:#batch#,#region#:#us-gov-west-1#},#rates#:{#input#:#2#},#evidence#:0}"));
+        const auto input = [&](const char* tier, const char* region) {
+            return catalog.ratesAt(OfferingIndex(0), {{}, tier, region}).input()->perMillion();
+        };
+        QCOMPARE(input("Batch", ""), std::string("1"));
+        QCOMPARE(input("default", "EU"), std::string("3"));
+        QCOMPARE(input("", "eu-west-1"), std::string("3"));
+        QCOMPARE(input("", "europe-west4"), std::string("3"));
+        QCOMPARE(input("", "us-gov-west-1"), std::string("4"));
+        QCOMPARE(input("", "us-east-1"), std::string("2"));
+        QCOMPARE(input("batch", "eu-west-1"), std::string("1.5"));
+    }
+
     void aMissingRateIsNotZero() {
         const auto catalog = parsed(catalogWith("{#rates#:{#input#:#2#},#evidence#:0}"));
         Usage usage;
@@ -189,6 +209,12 @@ private slots:
         QTest::newRow("local tag") << "tiny:1b"
                                    << ""
                                    << "local/tiny";
+        QTest::newRow("local tag with what changes nothing") << "tiny:1b-instruct-v0.3-q4_K_M"
+                                                             << "ollama"
+                                                             << "local/tiny";
+        QTest::newRow("local tag of another model") << "tiny:1b-vision"
+                                                    << "ollama"
+                                                    << "";
         QTest::newRow("profile hides the model") << "arn:aws:bedrock:us-east-1:1:application-inference-profile/abc"
                                                  << "lab"
                                                  << "";

@@ -202,6 +202,23 @@ private Q_SLOTS:
         QCOMPARE(again->offering(*again->findOffering("lab/m")).cards.size(), std::size_t{2});
     }
 
+    void aTierThatComesBackLeavesItsGap() {
+        const auto current = parsed(catalogJson(withFillers(
+            {{"m", "2", "8", "#to#:#2026-08-01#,#when#:{#tier#:#batch#},#rates#:{#input#:#1#},#evidence#:0},{"}})));
+        const auto candidate = parsed(catalogJson(
+            withFillers({{"m", "3", "8", "#when#:{#tier#:#batch#},#rates#:{#input#:#1.5#},#evidence#:0},{"}})));
+        const auto diff = diffCatalogs(current, candidate.data(), {}, kNow);
+        const auto merged = mergeUpdate(current, candidate.data(), diff, {}, kNow);
+        TIERWISE_VERIFY_OK(merged);  // seen in an update from the real lists: the gap made it unacceptable
+        const auto batch = [&](const char* iso) {
+            PriceContext context{Timestamp::parseIso(iso), "batch", {}};
+            return merged->ratesAt(*merged->findOffering("lab/m"), context).input()->perMillion();
+        };
+        QCOMPARE(batch("2026-07-01"), std::string("1"));
+        QCOMPARE(batch("2026-09-01"), std::string("2"));  // not listed then: the standard one
+        QCOMPARE(batch("2026-11-24"), std::string("1.5"));
+    }
+
     void anUpdateWaitsIsAcceptedAndRolledBack() {
         const std::string shipped = m_folder.path().toStdString() + "/shipped.json";
         QVERIFY(writeFileAtomically(shipped, catalogJson(withFillers({{"m", "2", "8"}, {"z", "2", "8"}}))).has_value());
