@@ -77,11 +77,13 @@ private:
         setPenalties();
         std::vector<Sums> parts(kParts);
         const std::size_t picks = (m_table.rows + stride - 1) / stride;
-        parallelRanges(kParts, threadCount(), [&](unsigned, std::size_t first, std::size_t last) {
-            for (std::size_t part = first; part < last; ++part) {
-                addRows(picks * part / kParts, picks * (part + 1) / kParts, stride, parts[part]);
-            }
-        });
+        constexpr std::size_t kFewRows = 10'000;  // done sooner than a thread is started
+        parallelRanges(kParts, picks < kFewRows ? 1 : threadCount(),
+                       [&](unsigned, std::size_t first, std::size_t last) {
+                           for (std::size_t part = first; part < last; ++part) {
+                               addRows(picks * part / kParts, picks * (part + 1) / kParts, stride, parts[part]);
+                           }
+                       });
         Sums total;
         total.used.assign(m_problem.caps.size(), 0);
         for (const Sums& part : parts) {

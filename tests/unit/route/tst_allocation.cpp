@@ -252,7 +252,7 @@ private Q_SLOTS:
     void theGapHoldsTheTruth() {
         double worst = 0;
         int best = 0;
-        for (std::uint64_t seed = 1; seed <= 200; ++seed) {
+        for (std::uint64_t seed = 1; seed <= 100; ++seed) {
             const Workload w = randomWorkload(8, 3, seed);
             CapacityProblem problem;
             problem.qualityFloor = 0.4;
@@ -282,14 +282,14 @@ private Q_SLOTS:
             QVERIFY(answer->totals.costPico >= least * (1 - 1e-9));
             QVERIFY(std::abs(answer->totals.costPico * 1e-12 - answer->boundUsd - answer->gapUsd) < 1e-12);
         }
-        qInfo("%d of 200 are the best of all assignments; the dearest is %.1f%% above", best, 100 * worst);
-        QVERIFY(best >= 150);
+        qInfo("%d of 100 are the best of all assignments; the dearest is %.1f%% above", best, 100 * worst);
+        QVERIFY(best >= 75);
     }
 
     // A budget under a cap: nothing that fits both is left lying.
     void budgetsUnderCapsAreSpent() {
         double worst = 0;
-        for (std::uint64_t seed = 1; seed <= 100; ++seed) {
+        for (std::uint64_t seed = 1; seed <= 50; ++seed) {
             const Workload w = randomWorkload(8, 3, seed);
             const auto frontier = Frontier::build(w.table());
             CapacityProblem problem;
