@@ -45,7 +45,8 @@ struct LocalHardware {
 /// Everything about counterfactual usage that is assumed and not measured (domain, section 3). Editable data:
 /// resources/policy/assumptions.json.
 struct Assumptions {
-    /// Its input tokens per logged token, for a model of another tokenizer family.
+    /// Its input tokens per logged token, where the family of its tokenizer or of the log's is in no table of ratios
+    /// (resources/tokens/ratios.json).
     Assumed tokenizer{0.85, 1.0, 1.15, {}};
     Assumed verbosity{0.7, 1.0, 1.4, {}};
     /// Reasoning models whose catalog entry has no multipliers of its own.
