@@ -449,7 +449,7 @@ Result<T> guarded(std::string_view json, const std::string& source, Read read) {
             JsonCursor cursor{std::string_view(padded), source};
             line = cursor.lineAt(where);
         }
-        return fail(ErrorCode::badFormat, fmt::format("not valid JSON: {}", error.what()),
+        return fail(ErrorCode::badFormat, fmt::format("not valid JSON: {}", wordsOf(error)),
                     "Restore the file, or compile it again", source, line.value_or(1));
     }
 }

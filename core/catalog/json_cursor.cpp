@@ -8,6 +8,14 @@
 
 namespace tierwise::catalog {
 
+std::string wordsOf(const simdjson::simdjson_error& error) {
+    std::string words(error.what());
+    while (words.ends_with('.')) {
+        words.pop_back();
+    }
+    return words;
+}
+
 std::int64_t JsonCursor::lineAt(const char* position) {
     const auto offset = static_cast<std::size_t>(
         std::clamp<std::ptrdiff_t>(position - m_text.data(), 0, static_cast<std::ptrdiff_t>(m_text.size())));

@@ -23,6 +23,9 @@ struct JsonFailure {
     Error error;
 };
 
+/// simdjson's words without the stop at their end: describe() puts one there.
+[[nodiscard]] std::string wordsOf(const simdjson::simdjson_error& error);
+
 class JsonCursor {
 public:
     JsonCursor(std::string_view text, std::string source) : m_text(text), m_source(std::move(source)) {}

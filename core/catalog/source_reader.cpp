@@ -135,7 +135,7 @@ Result<SourceTable> readSource(std::string_view json, const std::string& source,
         if (document.is_alive() && document.current_location().get(where) == simdjson::SUCCESS && where != nullptr) {
             line = JsonCursor(std::string_view(padded), source).lineAt(where);
         }
-        return fail(ErrorCode::badFormat, fmt::format("not the price list it should be: {}", error.what()),
+        return fail(ErrorCode::badFormat, fmt::format("not the price list it should be: {}", wordsOf(error)),
                     "Fetch the list again; it may have been cut off or may be an error page", source, line);
     }
 }

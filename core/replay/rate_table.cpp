@@ -19,7 +19,10 @@ FlatRates flat(const catalog::EffectiveRates::PerMeter& rates, std::int64_t abov
     const auto pico = [](std::optional<Rate> rate) { return rate ? rate->picoPerUnit() : 0; };
     FlatRates out;
     const auto input = at(Meter::input);
-    const auto write = at(Meter::cacheWrite5m) ? at(Meter::cacheWrite5m) : input;
+    // A "write" cheaper than input is what keeping the cache costs (Gemini, GLM): the tokens themselves are input.
+    const auto listed = at(Meter::cacheWrite5m);
+    const bool charged = listed && (!input || *listed >= *input);
+    const auto write = charged ? listed : input;
     out.aboveTokens = above;
     out.inputKnown = input.has_value();
     out.outputKnown = at(Meter::output).has_value();
@@ -27,10 +30,10 @@ FlatRates flat(const catalog::EffectiveRates::PerMeter& rates, std::int64_t abov
     // As providers without a discount bill: reads like input, 1-hour writes like 5-minute writes, those like input.
     out.cacheRead = pico(at(Meter::cacheRead) ? at(Meter::cacheRead) : input);
     out.cacheWrite5m = pico(write);
-    out.cacheWrite1h = pico(at(Meter::cacheWrite1h) ? at(Meter::cacheWrite1h) : write);
+    out.cacheWrite1h = pico(charged && at(Meter::cacheWrite1h) ? at(Meter::cacheWrite1h) : write);
     out.output = pico(at(Meter::output));
     out.request = pico(at(Meter::request));
-    out.writesAreCharged = at(Meter::cacheWrite5m).has_value();
+    out.writesAreCharged = charged;
     return out;
 }
 
