@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QLibraryInfo>
 #include <QLocale>
+#include <QSettings>
 #include <QTranslator>
 
 #include "app/cli/version.h"
@@ -24,8 +25,12 @@ int main(int argc, char** argv) {
     QApplication::setApplicationVersion(QStringLiteral(TIERWISE_VERSION));
     QApplication::setDesktopFileName(u"org.tierwise.Tierwise"_s);
 
+    if (const QString language = QSettings().value(u"window/language"_s).toString(); !language.isEmpty()) {
+        QLocale::setDefault(QLocale(language));
+    }
     QTranslator translator;
-    if (translator.load(QLocale(), u"tierwise"_s, u"_"_s, u":/i18n"_s)) {
+    if (translator.load(QLocale(), u"tierwise"_s, u"_"_s, u":/i18n"_s) ||
+        translator.load(u":/i18n/tierwise_en.qm"_s)) {  // English has plurals too
         QApplication::installTranslator(&translator);
     }
     QTranslator qtTranslator;
@@ -74,6 +79,8 @@ int main(int argc, char** argv) {
             paths.append(QFileInfo(argument).absoluteFilePath());
         }
         window.openPaths(paths);
+    } else {
+        window.reopenLast();
     }
     return QApplication::exec();
 }

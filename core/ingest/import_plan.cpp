@@ -88,10 +88,7 @@ bool saysSomething(Field field) {
 
 // A mapping that names nothing of a request would store rows that no question can be asked of.
 Result<void> checkMapping(const Mapping& mapping, const std::string& file) {
-    const bool useful = mapping.assembly != Assembly::none ||
-                        std::any_of(mapping.columns.begin(), mapping.columns.end(),
-                                    [](const ColumnMapping& column) { return saysSomething(column.field); });
-    if (useful) {
+    if (saysAnything(mapping)) {
         return {};
     }
     return fail(ErrorCode::badFormat, "no column of this file looks like a model, token counts, a cost or a prompt",
@@ -187,6 +184,12 @@ MaskOptions maskingFrom(const json& document) {
 
 }  // namespace
 
+bool saysAnything(const Mapping& mapping) {
+    return mapping.assembly != Assembly::none ||
+           std::any_of(mapping.columns.begin(), mapping.columns.end(),
+                       [](const ColumnMapping& column) { return saysSomething(column.field); });
+}
+
 Result<PlannedImport> planImport(const std::string& file, const ImportWishes& wishes, std::span<const Preset> own,
                                  const TaskContext& context) {
     auto reader = RecordReader::open(file, wishes.reading, context);
@@ -228,7 +231,7 @@ Result<PlannedImport> planImport(const std::string& file, const ImportWishes& wi
         return fail(mapping.error());
     }
     plan.mapping = std::move(*mapping);
-    if (const auto checked = checkMapping(plan.mapping, file); !checked) {
+    if (const auto checked = checkMapping(plan.mapping, file); !checked && !wishes.allowBlank) {
         return fail(checked.error());
     }
     return planned;

@@ -22,7 +22,8 @@ struct ImportWishes {
     std::optional<std::string> preset;  ///< id of a preset; with none and no mapping the best match
     std::optional<Mapping> mapping;     ///< wins over the preset
     MaskOptions masking;
-    bool storeTexts = true;  ///< false: prompts and responses are left out
+    bool storeTexts = true;   ///< false: prompts and responses are left out
+    bool allowBlank = false;  ///< plan a file of which no column says anything yet: the user will say it
 };
 
 /// Everything decided: the same plan on the same file gives the same rows in the same order. A value.
@@ -48,9 +49,12 @@ struct PlannedImport {
     std::vector<std::vector<std::string>> sample;  ///< the first rows' cells by header
 };
 
+/// Whether a mapping says anything of requests: a model, tokens, a cost or a text.
+[[nodiscard]] bool saysAnything(const Mapping& mapping);
+
 /// Opens the file and looks at its head. own: the user's presets. Errors: as RecordReader::open; badFormat for an empty
-/// file, and where no column says anything about requests; notFound for an unknown preset; invalidArgument for a
-/// mapping that names columns which are not there.
+/// file, and where no column says anything about requests (unless allowBlank); notFound for an unknown preset;
+/// invalidArgument for a mapping that names columns which are not there.
 [[nodiscard]] Result<PlannedImport> planImport(const std::string& file, const ImportWishes& wishes,
                                                std::span<const Preset> own, const TaskContext& context);
 

@@ -18,6 +18,15 @@ void addOneName(store::DictionaryColumn& column) {
     column.codes = {0};
 }
 
+// Read once; a failure stays.
+const Result<assess::DifficultyModel>& shippedModel() {
+    static const auto model = []() -> Result<assess::DifficultyModel> {
+        const auto path = resourcePath(kDifficultyModel);
+        return path ? assess::DifficultyModel::load(*path) : fail(path.error());
+    }();
+    return model;
+}
+
 // A log of one request, to ask about.
 store::WorkloadSnapshot oneRow(std::uint32_t inputTokens, const assess::Score& score) {
     store::WorkloadSnapshot rows;
@@ -60,13 +69,14 @@ Result<Workbench> openWorkbench(const Project& project, const WorkbenchOptions& 
     return std::move(replay->workbench);
 }
 
+Result<assess::Assessment> promptReasons(std::string_view prompt) {
+    const auto& model = shippedModel();
+    return model ? Result<assess::Assessment>(model->assess(prompt)) : fail(model.error());
+}
+
 Result<analyze::Explanation> whyPrompt(const Workbench& workbench, std::string_view prompt, const route::Policy& policy,
                                        const TaskContext& context) {
-    const auto modelPath = resourcePath(kDifficultyModel);
-    if (!modelPath) {
-        return fail(modelPath.error());
-    }
-    static const auto model = assess::DifficultyModel::load(*modelPath);
+    const auto& model = shippedModel();
     if (!model) {
         return fail(model.error());
     }

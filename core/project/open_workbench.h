@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/assess/difficulty_model.h"
 #include "core/project/analysis.h"
 #include "core/project/project.h"
 
@@ -14,6 +15,10 @@ namespace tierwise::project {
 /// and the current catalog, and builds it. Errors: io, badFormat, invalidArgument (unknown candidate), cancelled.
 [[nodiscard]] Result<Workbench> openWorkbench(const Project& project, const WorkbenchOptions& options,
                                               const TaskContext& context);
+
+/// Why a prompt has the difficulty it has, by the shipped difficulty model: signal, figure, and the reasons, strongest
+/// first. Errors: notFound, badFormat (the model's file).
+[[nodiscard]] Result<assess::Assessment> promptReasons(std::string_view prompt);
 
 /// Why a prompt that is in no log would go where it goes under a policy: scored with the shipped difficulty model, its
 /// tokens counted, its answer as long as the model expects. Errors: those of Workbench::build and why.

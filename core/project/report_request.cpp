@@ -9,16 +9,12 @@
 #include "core/project/version.h"
 
 namespace tierwise::project {
-namespace {
-
 // The generator of the sample marks every row that it makes, so a renamed copy is still told.
 bool isSynthetic(const Project& project) {
     const auto marks = project.totalsBy("extra:synthetic", {}, {});
     return marks && std::any_of(marks->begin(), marks->end(),
                                 [](const GroupTotal& total) { return total.key == "synthetic sample"; });
 }
-
-}  // namespace
 
 Result<ReportRequest> reportRequest(const Project& project, const Workbench& workbench,
                                     std::vector<route::Policy> scenarios, std::optional<Baseline> baseline,

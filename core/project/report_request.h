@@ -9,6 +9,9 @@
 
 namespace tierwise::project {
 
+/// Whether rows of the project come from the sample's generator: that is said wherever their figures show.
+[[nodiscard]] bool isSynthetic(const Project& project);
+
 /// Gathers what a report says beside the analysis: the project's name, its imports with their digests and counts, the
 /// prices and assumptions of the workbench, the version. Errors: io.
 [[nodiscard]] Result<ReportRequest> reportRequest(const Project& project, const Workbench& workbench,

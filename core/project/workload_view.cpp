@@ -144,6 +144,20 @@ std::vector<ConcentrationPoint> concentrationOf(std::vector<double> costs) {
     return points;
 }
 
+const store::DictionaryColumn* columnOf(const store::WorkloadSnapshot& rows, const std::string& column) {
+    const std::pair<const char*, const store::DictionaryColumn*> columns[] = {
+        {"model", &rows.model},     {"provider", &rows.provider}, {"serviceTier", &rows.serviceTier},
+        {"region", &rows.region},   {"team", &rows.team},         {"user", &rows.user},
+        {"session", &rows.session}, {"tag", &rows.tag},           {"dataClass", &rows.dataClass},
+        {"domain", &rows.domain}};
+    for (const auto& [name, values] : columns) {
+        if (column == name) {
+            return values;
+        }
+    }
+    return nullptr;
+}
+
 class Overview {
 public:
     Overview(const store::WorkloadSnapshot& rows, const catalog::Catalog& catalog,
@@ -281,6 +295,51 @@ GroupTotal totalOf(std::span<const GroupTotal> groups) {
         all.rowsWithCost += group.rowsWithCost;
     }
     return all;
+}
+
+Result<std::unordered_map<std::string, CostSum>> catalogCostsBy(
+    const store::WorkloadSnapshot& rows, const catalog::Catalog& catalog, std::span<const catalog::UserAlias> aliases,
+    const std::string& column, std::span<const std::int64_t> ids, const TaskContext& context) {
+    const store::DictionaryColumn* names = columnOf(rows, column);
+    if (names == nullptr && column != "day") {
+        return std::unordered_map<std::string, CostSum>();
+    }
+    std::vector<bool> wanted;
+    for (const std::int64_t id : ids) {
+        if (id >= 0 && static_cast<std::size_t>(id) >= wanted.size()) {
+            wanted.resize(static_cast<std::size_t>(id) + 1);
+        }
+        wanted[static_cast<std::size_t>(id)] = true;
+    }
+    Pricer pricer(rows, catalog, aliases);
+    std::vector<CostSum> byCode(names != nullptr ? names->names.size() : 0);
+    std::map<std::int64_t, CostSum> byDay;
+    CostSum undated;
+    for (std::size_t row = 0; row < rows.rows; ++row) {
+        if (row % kCheckEvery == 0 && context.stopRequested()) {
+            return TaskContext::cancelled();
+        }
+        const auto id = static_cast<std::size_t>(rows.id[row].value());
+        if (id >= wanted.size() || !wanted[id]) {
+            continue;
+        }
+        const auto nanos = rows.timeNanos.at(row);
+        CostSum& sum = names != nullptr ? byCode[static_cast<std::size_t>(names->codes[row])]
+                       : nanos          ? byDay[Timestamp::fromNanos(*nanos).day()]
+                                        : undated;
+        add(sum, costOf(rows, row, pricer.at(row), CostBasis::catalog), rows.requests[row]);
+    }
+    std::unordered_map<std::string, CostSum> costs;
+    for (std::size_t code = 0; code < byCode.size(); ++code) {
+        costs.emplace(names->names[code], byCode[code]);
+    }
+    for (const auto& [day, sum] : byDay) {
+        costs.emplace(Timestamp::fromNanos(day * 24 * kNanosPerHour).toIso().substr(0, 10), sum);
+    }
+    if (names == nullptr) {
+        costs.emplace(std::string(), undated);
+    }
+    return costs;
 }
 
 RowPrice priceRow(const catalog::Catalog& catalog, std::span<const catalog::UserAlias> aliases,

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/base/error.h"
@@ -92,6 +93,12 @@ struct RowTotals {
 
 /// All groups as one, for the last line of a table of groups.
 [[nodiscard]] GroupTotal totalOf(std::span<const GroupTotal> groups);
+
+/// What the rows with these ids cost by the catalog at their own dates, by the keys of Project::totalsBy. Of the log's
+/// own columns ("extra:NAME") nothing is known here: the answer is empty. Errors: cancelled.
+[[nodiscard]] Result<std::unordered_map<std::string, CostSum>> catalogCostsBy(
+    const store::WorkloadSnapshot& rows, const catalog::Catalog& catalog, std::span<const catalog::UserAlias> aliases,
+    const std::string& column, std::span<const std::int64_t> ids, const TaskContext& context);
 
 /// What one row costs by the catalog, and why.
 struct RowPrice {

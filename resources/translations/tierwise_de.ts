@@ -254,7 +254,7 @@ geprüft %2 (%3)</translation>
     </message>
     <message>
         <source>Search models, hosts, licences</source>
-        <translation>Modelle, Betreiber, Lizenzen suchen</translation>
+        <translation>Modelle, Betreiber suchen</translation>
     </message>
     <message>
         <source>Search models</source>
@@ -958,6 +958,55 @@ geprüft %2 (%3)</translation>
         <source>Cancelled</source>
         <translation>Abgebrochen</translation>
     </message>
+    <message>
+        <source>Looking for what is odd</source>
+        <translation>Auffälliges wird gesucht</translation>
+    </message>
+    <message numerus="yes">
+        <source>The doctor finds %n odd thing(s) in the rows</source>
+        <translation>
+            <numerusform>Der Doktor findet %n Auffälligkeit in den Zeilen</numerusform><numerusform>Der Doktor findet %n Auffälligkeiten in den Zeilen</numerusform></translation>
+    </message>
+    <message>
+        <source>Each can be mended with one click, and undone</source>
+        <translation>Jede lässt sich mit einem Klick beheben und wieder rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Show the doctor</source>
+        <translation>Doktor zeigen</translation>
+    </message>
+    <message>
+        <source>Take the import of %1 back</source>
+        <translation>Import von %1 zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>%1 importieren</translation>
+    </message>
+    <message>
+        <source>Wait until the running import is done</source>
+        <translation>Warten Sie, bis der laufende Import fertig ist</translation>
+    </message>
+    <message>
+        <source>Taking the import back</source>
+        <translation>Import wird zurückgenommen</translation>
+    </message>
+    <message>
+        <source>The import was taken back</source>
+        <translation>Der Import wurde zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Importing again</source>
+        <translation>Wird erneut importiert</translation>
+    </message>
+    <message>
+        <source>%1 rows stored</source>
+        <translation>%1 Zeilen gespeichert</translation>
+    </message>
+    <message>
+        <source>The running import was cancelled</source>
+        <translation>Der laufende Import wurde abgebrochen</translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::DetailPane</name>
@@ -1185,6 +1234,70 @@ geprüft %2 (%3)</translation>
         <source>Line</source>
         <translation>Zeile</translation>
     </message>
+    <message>
+        <source>Not scored yet, or no figure can be given.</source>
+        <translation>Noch nicht bewertet, oder es ist keine Zahl möglich.</translation>
+    </message>
+    <message>
+        <source>Give or take</source>
+        <translation>Plus oder minus</translation>
+    </message>
+    <message>
+        <source>harder</source>
+        <translation>schwerer</translation>
+    </message>
+    <message>
+        <source>easier</source>
+        <translation>leichter</translation>
+    </message>
+    <message>
+        <source>because</source>
+        <translation>weil</translation>
+    </message>
+    <message>
+        <source>Answer expected</source>
+        <translation>Erwartete Antwort</translation>
+    </message>
+    <message>
+        <source>%1 tokens, rarely over %2</source>
+        <translation>%1 Token, selten über %2</translation>
+    </message>
+    <message>
+        <source>Under the present policy</source>
+        <translation>Unter der jetzigen Strategie</translation>
+    </message>
+    <message>
+        <source>The analysis is being made...</source>
+        <translation>Die Auswertung läuft ...</translation>
+    </message>
+    <message>
+        <source>Not analyzed yet.</source>
+        <translation>Noch nicht ausgewertet.</translation>
+    </message>
+    <message>
+        <source>nowhere</source>
+        <translation>nirgends</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Goes to</source>
+        <translation>Geht an</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Would cost</source>
+        <translation>Würde kosten</translation>
+    </message>
+    <message>
+        <source>Expected quality</source>
+        <translation>Erwartete Güte</translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::FilterBar</name>
@@ -1226,7 +1339,7 @@ geprüft %2 (%3)</translation>
     </message>
     <message>
         <source>Search rows, or model:gpt cost&gt;=0.1 and Enter</source>
-        <translation>Zeilen suchen, oder model:gpt und Eingabetaste</translation>
+        <translation>Suchen, oder model:gpt und Eingabe</translation>
     </message>
     <message>
         <source>Search rows</source>
@@ -1503,6 +1616,173 @@ geprüft %2 (%3)</translation>
     <message>
         <source>%1: %2 would be stored, %3 rejected. Rejected rows are kept with their reasons.</source>
         <translation>%1: %2 würden gespeichert, %3 abgewiesen. Abgewiesene Zeilen bleiben mit ihrem Grund erhalten.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n file(s)</source>
+        <translation>
+            <numerusform>%n Datei importieren</numerusform><numerusform>%n Dateien importieren</numerusform></translation>
+    </message>
+    <message>
+        <source>Files to import</source>
+        <translation>Zu importierende Dateien</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Datensatz</translation>
+    </message>
+    <message>
+        <source>The rejected record itself</source>
+        <translation>Der abgewiesene Datensatz selbst</translation>
+    </message>
+    <message>
+        <source>Of the first rows alone</source>
+        <translation>Nur in den ersten Zeilen</translation>
+    </message>
+    <message>
+        <source>Offered under Doctor once the log is in</source>
+        <translation>Wird unter Doktor angeboten, sobald das Protokoll eingelesen ist</translation>
+    </message>
+    <message>
+        <source>What the doctor finds in the first rows</source>
+        <translation>Was der Doktor in den ersten Zeilen findet</translation>
+    </message>
+    <message>
+        <source>C&amp;heck the whole file</source>
+        <translation>Ganze Datei prü&amp;fen</translation>
+    </message>
+    <message>
+        <source>Read all of it and say what would be rejected; nothing is stored</source>
+        <translation>Alles lesen und sagen, was abgewiesen würde; nichts wird gespeichert</translation>
+    </message>
+    <message>
+        <source>Check the whole file</source>
+        <translation>Ganze Datei prüfen</translation>
+    </message>
+    <message>
+        <source>%1 (%2 times)</source>
+        <translation>%1 (%2-mal)</translation>
+    </message>
+    <message>
+        <source>looking...</source>
+        <translation>wird angesehen ...</translation>
+    </message>
+    <message>
+        <source>as you said</source>
+        <translation>wie von Ihnen gesagt</translation>
+    </message>
+    <message>
+        <source>%1, %2 sure</source>
+        <translation>%1, zu %2 sicher</translation>
+    </message>
+    <message>
+        <source>Keep as a preset</source>
+        <translation>Als Vorlage behalten</translation>
+    </message>
+    <message>
+        <source>Name of the preset:</source>
+        <translation>Name der Vorlage:</translation>
+    </message>
+    <message>
+        <source>Kept as the preset %1</source>
+        <translation>Als Vorlage %1 behalten</translation>
+    </message>
+    <message>
+        <source>Its beginning, as it would be stored</source>
+        <translation>Sein Anfang, wie er gespeichert würde</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>No column of this file looks like a model, token counts, a cost or a prompt</source>
+        <translation>Keine Spalte dieser Datei sieht nach Modell, Tokenzahl, Kosten oder Prompt aus</translation>
+    </message>
+    <message>
+        <source>Say under Columns what its columns mean</source>
+        <translation>Sagen Sie unter Spalten, was ihre Spalten bedeuten</translation>
+    </message>
+    <message>
+        <source>%1: %2 would be stored, %3 rejected.</source>
+        <translation>%1: %2 würden gespeichert, %3 abgewiesen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) stand for no request.</source>
+        <translation>
+            <numerusform>%n Datensatz steht für keine Anfrage.</numerusform><numerusform>%n Datensätze stehen für keine Anfrage.</numerusform></translation>
+    </message>
+    <message>
+        <source>The last change rejects %1 more.</source>
+        <translation>Die letzte Änderung weist %1 mehr ab.</translation>
+    </message>
+    <message>
+        <source>The last change rejects %1 fewer.</source>
+        <translation>Die letzte Änderung weist %1 weniger ab.</translation>
+    </message>
+    <message>
+        <source>Checking the whole of %1</source>
+        <translation>%1 wird ganz geprüft</translation>
+    </message>
+    <message>
+        <source>The whole file: all %1 rows can be read.</source>
+        <translation>Die ganze Datei: alle %1 Zeilen sind lesbar.</translation>
+    </message>
+    <message>
+        <source>The whole file: %1 rows would be stored, %2 rejected.</source>
+        <translation>Die ganze Datei: %1 Zeilen würden gespeichert, %2 abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Mostly: %1 (%2).</source>
+        <translation>Meist: %1 (%2).</translation>
+    </message>
+    <message>
+        <source>Looking for what is odd</source>
+        <translation>Auffälliges wird gesucht</translation>
+    </message>
+    <message>
+        <source>Looking at the first rows...</source>
+        <translation>Die ersten Zeilen werden angesehen ...</translation>
+    </message>
+    <message>
+        <source>Nothing odd in the first %1 rows.</source>
+        <translation>Nichts Auffälliges in den ersten %1 Zeilen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s) in the first %1 rows. Mend them in the log's settings here, or with one click under Doctor once the log is in.</source>
+        <translation>
+            <numerusform>%n Befund in den ersten %1 Zeilen. Beheben Sie ihn hier in den Einstellungen oder mit einem Klick unter Doktor, sobald das Protokoll eingelesen ist.</numerusform><numerusform>%n Befunde in den ersten %1 Zeilen. Beheben Sie sie hier in den Einstellungen oder mit einem Klick unter Doktor, sobald das Protokoll eingelesen ist.</numerusform></translation>
+    </message>
+    <message>
+        <source>Doctor</source>
+        <translation>Doktor</translation>
+    </message>
+    <message>
+        <source>Doctor (%1)</source>
+        <translation>Doktor (%1)</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>Befund</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Mend</source>
+        <translation>Abhilfe</translation>
+    </message>
+    <message>
+        <source>&amp;Import %1 rows</source>
+        <translation>%1 Zeilen &amp;importieren</translation>
+    </message>
+    <message>
+        <source>mixed line ends</source>
+        <translation>gemischte Zeilenenden</translation>
+    </message>
+    <message>
+        <source>byte order mark</source>
+        <translation>Byte-Reihenfolge-Marke</translation>
     </message>
 </context>
 <context>
@@ -1878,6 +2158,103 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>Welche Ihrer Anfragen ein Premium-Modell brauchen, welche ein Standardmodell, welche ein kostenloses lokales; was das kosten würde und wie sicher das ist.
 
 Freie Software unter der GNU General Public License, Version 3 oder neuer.</translation>
+    </message>
+    <message>
+        <source>Looking for logs</source>
+        <translation>Protokolle werden gesucht</translation>
+    </message>
+    <message>
+        <source>there is no log in this folder</source>
+        <translation>in diesem Ordner ist kein Protokoll</translation>
+    </message>
+    <message>
+        <source>Logs are files such as .csv, .jsonl or .json, packed or not</source>
+        <translation>Protokolle sind Dateien wie .csv, .jsonl oder .json, gepackt oder nicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new log(s) in a watched folder are of no known kind</source>
+        <translation>
+            <numerusform>%n neues Protokoll in einem beobachteten Ordner ist von unbekannter Art</numerusform><numerusform>%n neue Protokolle in einem beobachteten Ordner sind von unbekannter Art</numerusform></translation>
+    </message>
+    <message>
+        <source>Say what the columns mean, and keep that as a preset</source>
+        <translation>Sagen Sie, was die Spalten bedeuten, und behalten Sie das als Vorlage</translation>
+    </message>
+    <message>
+        <source>Import...</source>
+        <translation>Importieren ...</translation>
+    </message>
+    <message>
+        <source>Watch a folder for new logs</source>
+        <translation>Einen Ordner auf neue Protokolle beobachten</translation>
+    </message>
+    <message>
+        <source>&amp;Watch a folder...</source>
+        <translation>Ordner &amp;beobachten ...</translation>
+    </message>
+    <message>
+        <source>New logs in the folder come into this project by themselves</source>
+        <translation>Neue Protokolle im Ordner kommen von selbst in dieses Projekt</translation>
+    </message>
+    <message>
+        <source>S&amp;top watching folders</source>
+        <translation>Ordner nich&amp;t mehr beobachten</translation>
+    </message>
+    <message>
+        <source>New logs no longer come in by themselves</source>
+        <translation>Neue Protokolle kommen nicht mehr von selbst herein</translation>
+    </message>
+    <message>
+        <source>Cancel the &amp;running job</source>
+        <translation>&amp;Laufende Arbeit abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop what is running longest in sight; nothing is left half done</source>
+        <translation>Anhalten, was gerade läuft; nichts bleibt halb getan</translation>
+    </message>
+    <message>
+        <source>Nothing is running</source>
+        <translation>Es läuft nichts</translation>
+    </message>
+    <message>
+        <source>&amp;Preferences...</source>
+        <translation>&amp;Einstellungen ...</translation>
+    </message>
+    <message>
+        <source>Language, theme, folders, personal data</source>
+        <translation>Sprache, Farbschema, Ordner, persönliche Daten</translation>
+    </message>
+    <message>
+        <source>There is no table here</source>
+        <translation>Hier ist keine Tabelle</translation>
+    </message>
+    <message>
+        <source>Open the project %1</source>
+        <translation>Projekt %1 öffnen</translation>
+    </message>
+    <message>
+        <source>Import the log %1</source>
+        <translation>Protokoll %1 importieren</translation>
+    </message>
+    <message>
+        <source>Projects and logs that were opened stand here</source>
+        <translation>Hier stehen Projekte und Protokolle, die geöffnet wurden</translation>
+    </message>
+    <message>
+        <source>&amp;Forget these</source>
+        <translation>Diese &amp;vergessen</translation>
+    </message>
+    <message>
+        <source>Empty this list; the files stay</source>
+        <translation>Diese Liste leeren; die Dateien bleiben</translation>
+    </message>
+    <message>
+        <source>Synthetic sample: made-up requests of a made-up company</source>
+        <translation>Synthetisches Beispiel: erfundene Anfragen einer erfundenen Firma</translation>
+    </message>
+    <message>
+        <source>%1 (synthetic) – Tierwise</source>
+        <translation>%1 (synthetisch) – Tierwise</translation>
     </message>
 </context>
 <context>
@@ -2566,6 +2943,43 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>, %1 without a cost</source>
         <translation>, %1 ohne Kosten</translation>
     </message>
+    <message>
+        <source>No row of this group can be priced by the catalog</source>
+        <translation>Keine Zeile dieser Gruppe hat einen Katalogpreis</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) that cannot be priced are left out</source>
+        <translation>
+            <numerusform>%n Zeile ohne Preis ist nicht mitgezählt</numerusform><numerusform>%n Zeilen ohne Preis sind nicht mitgezählt</numerusform></translation>
+    </message>
+    <message>
+        <source>Catalog cost ($)</source>
+        <translation>Katalogkosten ($)</translation>
+    </message>
+    <message>
+        <source>The catalog's price of the logged model at each request's own date</source>
+        <translation>Katalogpreis des protokollierten Modells zum Datum jeder Anfrage</translation>
+    </message>
+    <message>
+        <source>, the %1 with most rows shown</source>
+        <translation>, die %1 mit den meisten Zeilen gezeigt</translation>
+    </message>
+    <message>
+        <source>Export the rows shown</source>
+        <translation>Gezeigte Zeilen exportieren</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Exporting rows</source>
+        <translation>Zeilen werden exportiert</translation>
+    </message>
+    <message>
+        <source>%1 rows written to %2</source>
+        <translation>%1 Zeilen nach %2 geschrieben</translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::StartPage</name>
@@ -2631,6 +3045,70 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Cancel: %1</source>
         <translation>Abbrechen: %1</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>lesen</translation>
+    </message>
+    <message>
+        <source>reading prompts</source>
+        <translation>Prompts lesen</translation>
+    </message>
+    <message>
+        <source>reading requests</source>
+        <translation>Anfragen lesen</translation>
+    </message>
+    <message>
+        <source>scoring prompts</source>
+        <translation>Prompts bewerten</translation>
+    </message>
+    <message>
+        <source>looking models up</source>
+        <translation>Modelle nachschlagen</translation>
+    </message>
+    <message>
+        <source>pricing every request on every model</source>
+        <translation>jede Anfrage auf jedem Modell bepreisen</translation>
+    </message>
+    <message>
+        <source>sorting</source>
+        <translation>sortieren</translation>
+    </message>
+    <message>
+        <source>drawing</source>
+        <translation>zeichnen</translation>
+    </message>
+    <message>
+        <source>loading</source>
+        <translation>laden</translation>
+    </message>
+    <message>
+        <source>merging</source>
+        <translation>zusammenführen</translation>
+    </message>
+    <message>
+        <source>refitting</source>
+        <translation>neu anpassen</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>writing</source>
+        <translation>schreiben</translation>
+    </message>
+    <message>
+        <source>Stop the running job (Ctrl+.)</source>
+        <translation>Laufende Arbeit anhalten (Strg+.)</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>%1/s</translation>
+    </message>
+    <message>
+        <source>Stopping...</source>
+        <translation>Hält an ...</translation>
     </message>
 </context>
 <context>
@@ -2847,6 +3325,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Write the rejected records with their reasons as CSV</source>
         <translation>Abgewiesene Datensätze mit ihren Gründen als CSV schreiben</translation>
     </message>
+    <message>
+        <source>Export ro&amp;ws...</source>
+        <translation>Zeilen e&amp;xportieren ...</translation>
+    </message>
+    <message>
+        <source>Write the rows shown, whole, as CSV</source>
+        <translation>Die gezeigten Zeilen vollständig als CSV schreiben</translation>
+    </message>
 </context>
 <context>
     <name>format</name>
@@ -2899,6 +3385,46 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>What models cost, now and before</source>
         <translation>Was Modelle kosten, heute und früher</translation>
+    </message>
+    <message>
+        <source>Router</source>
+        <translation>Router</translation>
+    </message>
+    <message>
+        <source>The policy: which request goes where, and why</source>
+        <translation>Die Strategie: welche Anfrage wohin geht, und warum</translation>
+    </message>
+    <message>
+        <source>Trade-off</source>
+        <translation>Abwägung</translation>
+    </message>
+    <message>
+        <source>What the requests could cost, at what quality</source>
+        <translation>Was die Anfragen bei welcher Güte kosten könnten</translation>
+    </message>
+    <message>
+        <source>Tier fit</source>
+        <translation>Stufenwahl</translation>
+    </message>
+    <message>
+        <source>Which requests are on the wrong tier</source>
+        <translation>Welche Anfragen auf der falschen Stufe laufen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Scenarios side by side on the same requests</source>
+        <translation>Szenarien nebeneinander über dieselben Anfragen</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>What a budget meeting gets to see</source>
+        <translation>Was eine Budgetrunde zu sehen bekommt</translation>
     </message>
 </context>
 <context>
@@ -3178,6 +3704,26 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>Unit of %1</source>
         <translation>Einheit von %1</translation>
+    </message>
+    <message>
+        <source>Rows of the preview that this column has rejected</source>
+        <translation>Zeilen der Vorschau, die wegen dieser Spalte abgewiesen wurden</translation>
+    </message>
+    <message>
+        <source>Rejects</source>
+        <translation>Abgewiesen</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>as the columns say</source>
+        <translation>wie die Spalten sagen</translation>
+    </message>
+    <message>
+        <source>&amp;Provider</source>
+        <translation>&amp;Anbieter</translation>
     </message>
 </context>
 <context>
@@ -5182,6 +5728,238 @@ verschwendet %4, erwartete Fehler %5</translation>
     <message>
         <source>The cheapest model that is right, known in advance: a bound, not a policy.</source>
         <translation>Das billigste Modell, das richtig liegt, im Voraus bekannt: eine Schranke, keine Regelung.</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::PreferencesDialog</name>
+    <message>
+        <source>From the next start on.</source>
+        <translation>Ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Open the last &amp;project again at the start</source>
+        <translation>Beim Start das letzte &amp;Projekt wieder öffnen</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>Folder for new projects</source>
+        <translation>Ordner für neue Projekte</translation>
+    </message>
+    <message>
+        <source>&amp;Choose...</source>
+        <translation>&amp;Wählen ...</translation>
+    </message>
+    <message>
+        <source>Choose the folder for new projects</source>
+        <translation>Ordner für neue Projekte wählen</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>&amp;Sprache</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>&amp;Farbschema</translation>
+    </message>
+    <message>
+        <source>&amp;New projects in</source>
+        <translation>&amp;Neue Projekte in</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::PrivacyPanel</name>
+    <message>
+        <source>Personal data and secrets in texts:</source>
+        <translation>Persönliche Daten und Geheimnisse in Texten:</translation>
+    </message>
+    <message>
+        <source>lea&amp;ve</source>
+        <translation>be&amp;lassen</translation>
+    </message>
+    <message>
+        <source>Texts stay as they are, nothing is looked for</source>
+        <translation>Texte bleiben, wie sie sind, nach nichts wird gesucht</translation>
+    </message>
+    <message>
+        <source>&amp;flag</source>
+        <translation>&amp;kennzeichnen</translation>
+    </message>
+    <message>
+        <source>Texts stay; each row gets its data class, which routing can use</source>
+        <translation>Texte bleiben; jede Zeile bekommt ihre Datenklasse, die das Routing nutzen kann</translation>
+    </message>
+    <message>
+        <source>&amp;replace</source>
+        <translation>er&amp;setzen</translation>
+    </message>
+    <message>
+        <source>Findings become placeholders such as [EMAIL_1]</source>
+        <translation>Funde werden zu Platzhaltern wie [EMAIL_1]</translation>
+    </message>
+    <message>
+        <source>store &amp;no texts</source>
+        <translation>&amp;keine Texte speichern</translation>
+    </message>
+    <message>
+        <source>Token counts and classes only</source>
+        <translation>Nur Tokenzahlen und Klassen</translation>
+    </message>
+    <message>
+        <source>&amp;More...</source>
+        <translation>&amp;Mehr ...</translation>
+    </message>
+    <message>
+        <source>Headers and words of your own to look for</source>
+        <translation>Eigene Kopfzeilen und Wörter, nach denen gesucht wird</translation>
+    </message>
+    <message>
+        <source>Names of headers whose values are secret</source>
+        <translation>Namen von Kopfzeilen, deren Werte geheim sind</translation>
+    </message>
+    <message>
+        <source>Data classes of your own, one a line: class = pattern (RE2)</source>
+        <translation>Eigene Datenklassen, eine je Zeile: Klasse = Muster (RE2)</translation>
+    </message>
+    <message>
+        <source>Secret &amp;headers</source>
+        <translation>Geheime Kop&amp;fzeilen</translation>
+    </message>
+    <message>
+        <source>Data class&amp;es</source>
+        <translation>Datenklass&amp;en</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::ReadingPanel</name>
+    <message>
+        <source>tab</source>
+        <translation>Tabulator</translation>
+    </message>
+    <message>
+        <source>comma</source>
+        <translation>Komma</translation>
+    </message>
+    <message>
+        <source>semicolon</source>
+        <translation>Semikolon</translation>
+    </message>
+    <message>
+        <source>one column</source>
+        <translation>eine Spalte</translation>
+    </message>
+    <message>
+        <source>First row names the col&amp;umns</source>
+        <translation>Erste Zeile nennt die Spalte&amp;n</translation>
+    </message>
+    <message>
+        <source>What the log is</source>
+        <translation>Was das Protokoll ist</translation>
+    </message>
+    <message>
+        <source>&amp;Presets</source>
+        <translation>&amp;Vorlagen</translation>
+    </message>
+    <message>
+        <source>Your own presets</source>
+        <translation>Ihre eigenen Vorlagen</translation>
+    </message>
+    <message>
+        <source>Keep these settings under a name: a log with the same columns is known by it from then on</source>
+        <translation>Diese Einstellungen unter einem Namen behalten: ein Protokoll mit denselben Spalten wird von da an daran erkannt</translation>
+    </message>
+    <message>
+        <source>&amp;Keep these settings as a preset...</source>
+        <translation>Diese Einstellungen als Vorlage &amp;behalten ...</translation>
+    </message>
+    <message>
+        <source>&amp;Forget this preset</source>
+        <translation>Diese Vorlage &amp;vergessen</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>Kodierung</translation>
+    </message>
+    <message>
+        <source>Delimiter</source>
+        <translation>Trennzeichen</translation>
+    </message>
+    <message>
+        <source>Quote</source>
+        <translation>Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keines</translation>
+    </message>
+    <message>
+        <source>Lines to skip at the top</source>
+        <translation>Am Anfang zu überspringende Zeilen</translation>
+    </message>
+    <message>
+        <source>Looks &amp;like</source>
+        <translation>Sieht aus &amp;wie</translation>
+    </message>
+    <message>
+        <source>&amp;Encoding</source>
+        <translation>K&amp;odierung</translation>
+    </message>
+    <message>
+        <source>&amp;Delimiter</source>
+        <translation>&amp;Trennzeichen</translation>
+    </message>
+    <message>
+        <source>&amp;Quote</source>
+        <translation>&amp;Anführung</translation>
+    </message>
+    <message>
+        <source>&amp;Skip lines</source>
+        <translation>Zeilen über&amp;springen</translation>
+    </message>
+    <message>
+        <source>%1 (%2 sure)</source>
+        <translation>%1 (zu %2 sicher)</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::FolderWatch</name>
+    <message>
+        <source>Watch %1</source>
+        <translation>%1 beobachten</translation>
+    </message>
+    <message>
+        <source>Watching %1: new logs come in by themselves</source>
+        <translation>%1 wird beobachtet: neue Protokolle kommen von selbst herein</translation>
+    </message>
+    <message>
+        <source>Stop watching folders</source>
+        <translation>Ordner nicht mehr beobachten</translation>
+    </message>
+    <message>
+        <source>No folder is watched any more</source>
+        <translation>Kein Ordner wird mehr beobachtet</translation>
     </message>
 </context>
 </TS>

@@ -29,6 +29,21 @@
         <translation>
             <numerusform>%n column</numerusform><numerusform>%n columns</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>Import %n file(s)</source>
+        <translation>
+            <numerusform>Import %n file</numerusform><numerusform>Import %n files</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) stand for no request.</source>
+        <translation>
+            <numerusform>%n record stands for no request.</numerusform><numerusform>%n records stand for no request.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s) in the first %1 rows. Mend them in the log's settings here, or with one click under Doctor once the log is in.</source>
+        <translation>
+            <numerusform>%n finding in the first %1 rows. Mend it in the log's settings here, or with one click under Doctor once the log is in.</numerusform><numerusform>%n findings in the first %1 rows. Mend them in the log's settings here, or with one click under Doctor once the log is in.</numerusform></translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::ImportsTab</name>
@@ -67,6 +82,11 @@
         <source>%n group(s)</source>
         <translation>
             <numerusform>%n group</numerusform><numerusform>%n groups</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) that cannot be priced are left out</source>
+        <translation>
+            <numerusform>%n row that cannot be priced is left out</numerusform><numerusform>%n rows that cannot be priced are left out</numerusform></translation>
     </message>
 </context>
 <context>
@@ -112,6 +132,22 @@
         <source>%n note(s), shown as a tip here.</source>
         <translation>
             <numerusform>%n note, shown as a tip here.</numerusform><numerusform>%n notes, shown as a tip here.</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::Desk</name>
+    <message numerus="yes">
+        <source>The doctor finds %n odd thing(s) in the rows</source>
+        <translation>
+            <numerusform>The doctor finds %n odd thing in the rows</numerusform><numerusform>The doctor finds %n odd things in the rows</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::MainWindow</name>
+    <message numerus="yes">
+        <source>%n new log(s) in a watched folder are of no known kind</source>
+        <translation>
+            <numerusform>%n new log in a watched folder is of no known kind</numerusform><numerusform>%n new logs in a watched folder are of no known kind</numerusform></translation>
     </message>
 </context>
 </TS>

@@ -19,6 +19,7 @@ class AnsweringDialogs final : public ui::FileDialogs {
 public:
     QStringList open;
     QString save;
+    QString folder;
     int asked = 0;
 
     QStringList openFiles(QWidget*, const QString&, const QString&, const QString&) override {
@@ -28,6 +29,10 @@ public:
     QString saveFile(QWidget*, const QString&, const QString&, const QString&) override {
         ++asked;
         return save;
+    }
+    QString chooseFolder(QWidget*, const QString&, const QString&) override {
+        ++asked;
+        return folder;
     }
 };
 

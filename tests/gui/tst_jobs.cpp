@@ -90,9 +90,35 @@ private Q_SLOTS:
                 [&](Result<int>) { heard = true; });
             QTRY_VERIFY(g_started);
         }
-        QVERIFY(stopped);
+        QTRY_VERIFY(stopped);
         QTRY_VERIFY(runner.isIdle());
         QVERIFY(!heard);
+    }
+
+    // A job that is slow to stop must not hold up the window that closes on it.
+    void aDyingReceiverDoesNotWait() {
+        JobRunner runner;
+        std::atomic<bool> go = false;
+        std::atomic<bool> ended = false;
+        {
+            JobSlot slot(runner);
+            slot.start(
+                QStringLiteral("stubborn"),
+                [&](TaskContext&) -> Result<int> {
+                    g_started = true;
+                    while (!go) {
+                        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                    }
+                    ended = true;
+                    return 1;
+                },
+                [](Result<int>) { QFAIL("nobody is there to hear it"); });
+            QTRY_VERIFY(g_started);
+        }
+        QVERIFY(!ended);
+        go = true;
+        QTRY_VERIFY(runner.isIdle());
+        QVERIFY(ended);
     }
 
     void aDyingRunnerJoinsItsJobs() {

@@ -3,11 +3,11 @@
 // figure; a plain build (optimized, no sanitizer) on a machine of its own is held to the targets with
 // TIERWISE_HOLD_TARGETS=1. TIERWISE_LARGE_PROJECT names a project to use in place of importing the log.
 #include <atomic>
-#include <ctime>
 #include <thread>
 
 #include "core/project/import.h"
 #include "tests/gui/gui_support.h"
+#include "tests/gui/watchdog.h"
 #include "tests/support/support.h"
 #include "ui/charts/chart_panel.h"
 #include "ui/charts/chart_view.h"
@@ -26,16 +26,6 @@ namespace {
 
 constexpr int kPatience = 120'000;
 
-double millis(const QElapsedTimer& since) {
-    return static_cast<double>(since.nsecsElapsed()) / 1e6;
-}
-
-double threadCpuMillis() {
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
-}
-
 double residentMegabytes(const char* field) {
     QFile status(u"/proc/self/status"_s);
     if (!status.open(QIODevice::ReadOnly)) {
@@ -48,39 +38,6 @@ double residentMegabytes(const char* field) {
     }
     return 0;
 }
-
-// Beats on the event loop every few milliseconds: the longest time between two beats is the longest that the window
-// did not answer. Processor time of the GUI thread beside it, because another program may have had the processor.
-class Watchdog : public QObject {
-public:
-    Watchdog() {
-        m_timer.setInterval(2);
-        m_timer.setTimerType(Qt::PreciseTimer);
-        connect(&m_timer, &QTimer::timeout, this, [this] {
-            m_worst = std::max(m_worst, millis(m_since));
-            m_worstCpu = std::max(m_worstCpu, threadCpuMillis() - m_cpu);
-            m_since.restart();
-            m_cpu = threadCpuMillis();
-        });
-        reset();
-        m_timer.start();
-    }
-    void reset() {
-        m_worst = 0;
-        m_worstCpu = 0;
-        m_since.start();
-        m_cpu = threadCpuMillis();
-    }
-    [[nodiscard]] double worst() const { return m_worst; }
-    [[nodiscard]] double worstCpu() const { return m_worstCpu; }
-
-private:
-    QTimer m_timer;
-    QElapsedTimer m_since;
-    double m_cpu = 0;
-    double m_worst = 0;
-    double m_worstCpu = 0;
-};
 
 }  // namespace
 

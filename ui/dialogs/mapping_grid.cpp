@@ -9,11 +9,15 @@
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
+#include <QStandardItemModel>
 #include <QTableWidget>
 #include <QTimeZone>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "ui/format/format.h"
+#include "ui/theme/theme.h"
 
 namespace tierwise::ui {
 
@@ -21,7 +25,10 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-enum GridColumn { kName, kMeaning, kUnit, kExample, kGridColumns };
+enum GridColumn { kName, kMeaning, kUnit, kRejected, kExample, kGridColumns };
+
+// Rows whose widgets are made in one go, so that a file of hundreds of columns never holds the window up.
+constexpr int kRowsAtOnce = 12;
 
 // "cacheRead" -> "cache read", for people; the saved name stays.
 QString fieldTitle(ingest::Field field) {
@@ -149,12 +156,24 @@ Choice chosen(const QComboBox& box) {
 MappingGrid::MappingGrid(QWidget* parent)
     : QWidget(parent),
       m_columns(new QTableWidget(0, kGridColumns, this)),
+      m_fields(new QStandardItemModel(this)),
+      m_filling(new QTimer(this)),
       m_cache(new QComboBox(this)),
       m_reasoning(new QComboBox(this)),
       m_numbers(new QComboBox(this)),
       m_dates(new QComboBox(this)),
-      m_zone(new QComboBox(this)) {
-    m_columns->setHorizontalHeaderLabels({tr("Column in the file"), tr("Meaning"), tr("Unit"), tr("Example")});
+      m_zone(new QComboBox(this)),
+      m_provider(new QLineEdit(this)) {
+    for (const ingest::Field choice : ingest::allFields()) {
+        auto* item = new QStandardItem(fieldTitle(choice));
+        item->setData(static_cast<int>(choice), Qt::UserRole);
+        m_fields->appendRow(item);
+    }
+    m_filling->setInterval(0);
+    connect(m_filling, &QTimer::timeout, this, &MappingGrid::addSomeRows);
+    m_columns->setHorizontalHeaderLabels(
+        {tr("Column in the file"), tr("Meaning"), tr("Unit"), tr("Rejects"), tr("Example")});
+    m_columns->horizontalHeaderItem(kRejected)->setToolTip(tr("Rows of the preview that this column has rejected"));
     m_columns->verticalHeader()->hide();
     m_columns->setAccessibleName(tr("What each column means"));
     m_columns->setObjectName(u"mappingGrid"_s);
@@ -164,6 +183,7 @@ MappingGrid::MappingGrid(QWidget* parent)
     m_columns->setColumnWidth(kName, 220);
     m_columns->setColumnWidth(kMeaning, 170);
     m_columns->setColumnWidth(kUnit, 150);
+    m_columns->setColumnWidth(kRejected, m_columns->horizontalHeader()->sectionSizeHint(kRejected) + 12);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(m_columns, 1);
@@ -199,9 +219,17 @@ void MappingGrid::buildConventions() {
     }
     m_zone->completer()->setFilterMode(Qt::MatchContains);
     connect(m_zone, &QComboBox::textActivated, this, &MappingGrid::edited);
+    m_zone->lineEdit()->setAccessibleName(tr("Time zone"));
+    m_provider->setPlaceholderText(tr("as the columns say"));
+    connect(m_provider, &QLineEdit::editingFinished, this, [this] {
+        if (m_provider->isModified()) {
+            m_provider->setModified(false);
+            Q_EMIT edited();
+        }
+    });
     auto* form = new QGridLayout;
     int place = 0;
-    const auto add = [&](const QString& text, QComboBox* box) {
+    const auto add = [&](const QString& text, QWidget* box) {
         auto* label = new QLabel(text, this);
         label->setBuddy(box);
         box->setAccessibleName(QString(text).remove(u'&'));
@@ -214,43 +242,67 @@ void MappingGrid::buildConventions() {
     add(tr("&Times without a zone are in"), m_zone);
     add(tr("&Reasoning tokens are"), m_reasoning);
     add(tr("&Dates are written"), m_dates);
+    add(tr("&Provider"), m_provider);
     form->setColumnStretch(5, 1);
     static_cast<QVBoxLayout*>(layout())->addLayout(form);
 }
 
-void MappingGrid::addRow(int row, const std::string& column, const QString& example,
-                         const ingest::ColumnMapping& mapped) {
+void MappingGrid::addRow(int row) {
+    const ingest::ColumnMapping& mapped = m_shown[static_cast<std::size_t>(row)];
+    const QString name = toQt(mapped.column);
     auto* field = new QComboBox(m_columns);
-    for (const ingest::Field choice : ingest::allFields()) {
-        field->addItem(fieldTitle(choice), static_cast<int>(choice));
-    }
+    field->setModel(m_fields);
     choose(*field, mapped.field);
-    field->setAccessibleName(tr("Meaning of %1").arg(toQt(column)));
+    field->setAccessibleName(tr("Meaning of %1").arg(name));
     field->setFocusPolicy(Qt::StrongFocus);
     auto* unit = new QComboBox(m_columns);
     fillUnits(*unit, mapped.field, mapped.unit);
-    unit->setAccessibleName(tr("Unit of %1").arg(toQt(column)));
+    unit->setAccessibleName(tr("Unit of %1").arg(name));
     unit->setFocusPolicy(Qt::StrongFocus);
-    connect(field, &QComboBox::activated, this, [this, field, unit] {
-        fillUnits(*unit, chosen<ingest::Field>(*field), chosen<ingest::Unit>(*unit));
+    connect(field, &QComboBox::activated, this, [this, row, field, unit] {
+        ingest::ColumnMapping& shown = m_shown[static_cast<std::size_t>(row)];
+        shown.field = chosen<ingest::Field>(*field);
+        fillUnits(*unit, shown.field, chosen<ingest::Unit>(*unit));
+        shown.unit = chosen<ingest::Unit>(*unit);
         Q_EMIT edited();
     });
-    connect(unit, &QComboBox::activated, this, &MappingGrid::edited);
-    m_columns->setItem(row, kName, readOnly(toQt(column)));
+    connect(unit, &QComboBox::activated, this, [this, row, unit] {
+        m_shown[static_cast<std::size_t>(row)].unit = chosen<ingest::Unit>(*unit);
+        Q_EMIT edited();
+    });
     m_columns->setCellWidget(row, kMeaning, field);
     m_columns->setCellWidget(row, kUnit, unit);
-    m_columns->setItem(row, kExample, readOnly(example));
+}
+
+void MappingGrid::addSomeRows() {
+    const int until = std::min(m_built + kRowsAtOnce, static_cast<int>(m_shown.size()));
+    for (; m_built < until; ++m_built) {
+        addRow(m_built);
+    }
+    if (m_built == static_cast<int>(m_shown.size())) {
+        m_filling->stop();
+    }
 }
 
 void MappingGrid::setPlan(const ingest::PlannedImport& planned) {
     const ingest::Mapping& mapping = planned.plan.mapping;
     const auto& header = planned.plan.header;
+    m_shown.clear();
+    m_built = 0;
+    m_columns->setRowCount(0);  // takes the widgets of what was shown before along
     m_columns->setRowCount(static_cast<int>(header.size()));
     for (std::size_t row = 0; row < header.size(); ++row) {
         const auto known = std::find_if(mapping.columns.begin(), mapping.columns.end(),
                                         [&](const auto& one) { return sameColumn(one.column, header[row]); });
-        addRow(static_cast<int>(row), header[row], exampleOf(planned, row),
-               known != mapping.columns.end() ? *known : ingest::ColumnMapping{header[row]});
+        m_shown.push_back(known != mapping.columns.end() ? *known : ingest::ColumnMapping{header[row]});
+        m_shown.back().column = header[row];
+        m_columns->setItem(static_cast<int>(row), kName, readOnly(toQt(header[row])));
+        m_columns->setItem(static_cast<int>(row), kRejected, readOnly({}));
+        m_columns->setItem(static_cast<int>(row), kExample, readOnly(exampleOf(planned, row)));
+    }
+    addSomeRows();
+    if (m_built < static_cast<int>(m_shown.size())) {
+        m_filling->start();
     }
     const ingest::Conventions& conventions = mapping.conventions;
     choose(*m_cache, conventions.cache);
@@ -258,21 +310,29 @@ void MappingGrid::setPlan(const ingest::PlannedImport& planned) {
     choose(*m_numbers, conventions.numbers);
     choose(*m_dates, conventions.dates);
     m_zone->setCurrentText(toQt(conventions.timeZone));
+    m_provider->setText(toQt(conventions.provider));
+}
+
+void MappingGrid::setRejects(const QHash<QString, int>& byColumn) {
+    for (int row = 0; row < m_columns->rowCount(); ++row) {
+        const int count = byColumn.value(m_columns->item(row, kName)->text().trimmed().toLower());
+        QTableWidgetItem* item = m_columns->item(row, kRejected);
+        item->setText(count > 0 ? formatCount(count) : QString());
+        item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        item->setForeground(Theme::instance().danger());
+    }
 }
 
 void MappingGrid::apply(ingest::ImportPlan& plan) const {
     auto& columns = plan.mapping.columns;
-    for (int row = 0; row < m_columns->rowCount(); ++row) {
-        const std::string& name = plan.header[static_cast<std::size_t>(row)];
-        const auto field = chosen<ingest::Field>(*qobject_cast<QComboBox*>(m_columns->cellWidget(row, kMeaning)));
-        const auto unit = chosen<ingest::Unit>(*qobject_cast<QComboBox*>(m_columns->cellWidget(row, kUnit)));
+    for (const ingest::ColumnMapping& shown : m_shown) {
         const auto mapped = std::find_if(columns.begin(), columns.end(),
-                                         [&](const auto& column) { return sameColumn(column.column, name); });
+                                         [&](const auto& column) { return sameColumn(column.column, shown.column); });
         if (mapped != columns.end()) {
-            mapped->field = field;
-            mapped->unit = unit;
-        } else if (field != ingest::Field::extra) {
-            columns.push_back({name, field, unit});
+            mapped->field = shown.field;
+            mapped->unit = shown.unit;
+        } else if (shown.field != ingest::Field::extra) {
+            columns.push_back(shown);
         }
     }
     ingest::Conventions& conventions = plan.mapping.conventions;
@@ -281,6 +341,7 @@ void MappingGrid::apply(ingest::ImportPlan& plan) const {
     conventions.numbers = chosen<ingest::NumberForm>(*m_numbers);
     conventions.dates = chosen<ingest::DateOrder>(*m_dates);
     conventions.timeZone = toUtf8(m_zone->currentText());
+    conventions.provider = toUtf8(m_provider->text().trimmed());
 }
 
 }  // namespace tierwise::ui

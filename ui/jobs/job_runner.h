@@ -19,7 +19,8 @@ namespace tierwise::ui {
 struct JobState {
     quint64 id = 0;
     QString title;
-    bool visible = true;  ///< quick reads (a page of rows) are not worth a line in the status area
+    std::int64_t byteTotal = 0;  ///< progress towards this total is in bytes; 0 = it is not
+    bool visible = true;         ///< quick reads (a page of rows) are not worth a line in the status area
     std::stop_source stop;
     std::mutex mutex;                    ///< guards latest
     Progress latest;                     ///< written by the worker

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <condition_variable>
 #include <exception>
 #include <memory>
 #include <mutex>
@@ -17,16 +16,17 @@ namespace tierwise::ui {
 
 /// One place where a receiver waits for one result at a time: a member or child of the receiver. start() replaces what
 /// runs: the old job is asked to stop and its result, being of an older generation, is dropped. done runs on the GUI
-/// thread while this slot lives, never after. The destructor asks the jobs to stop and waits for them.
+/// thread while this slot lives, never after. The destructor asks the jobs to stop and does not wait, so that closing a
+/// dialog never holds the window up: what a job uses is its own or shared, and the runner joins them all at its end.
 class JobSlot : public QObject {
     Q_OBJECT
 
 public:
     explicit JobSlot(JobRunner& runner, QObject* parent = nullptr, JobRunner::Lane lane = JobRunner::Lane::work)
-        : QObject(parent), m_runner(runner), m_lane(lane), m_inFlight(std::make_shared<InFlight>()) {}
+        : QObject(parent), m_runner(runner), m_lane(lane), m_link(std::make_shared<Link>(this)) {}
     ~JobSlot() override {
         cancel();
-        m_inFlight->wait();
+        m_link->cut();
     }
 
     /// work: R(TaskContext&), R = Result<...>, run off the GUI thread: it must own or share all it uses.
@@ -40,17 +40,13 @@ public:
         }
         const quint64 generation = ++m_generation;
         m_running = true;
-        m_inFlight->add();
         m_job = m_runner.submit(
             title, m_lane,
-            [this, generation, inFlight = m_inFlight, work = std::move(work),
-             done = std::move(done)](TaskContext& context) mutable {
+            [generation, link = m_link, work = std::move(work), done = std::move(done)](TaskContext& context) mutable {
                 auto result = std::make_shared<R>(guarded<R>(work, context));
-                // Safe: the destructor waits for the countdown below before this slot goes.
-                QMetaObject::invokeMethod(
-                    this, [this, generation, result, done]() mutable { deliver(generation, *result, done); },
-                    Qt::QueuedConnection);
-                inFlight->remove();
+                link->post([generation, result, done = std::move(done)](JobSlot& slot) mutable {
+                    slot.deliver(generation, *result, done);
+                });
             });
         Q_EMIT runningChanged(true);
     }
@@ -75,25 +71,27 @@ Q_SIGNALS:
     void runningChanged(bool running);
 
 private:
-    // Counts the jobs whose body has not ended yet.
-    struct InFlight {
-        std::mutex mutex;
-        std::condition_variable none;
-        int count = 0;
-        void add() {
-            const std::lock_guard lock(mutex);
-            ++count;
-        }
-        void remove() {
-            const std::lock_guard lock(mutex);
-            if (--count == 0) {
-                none.notify_all();
+    // The way back from a worker, cut when the slot goes: an event is posted to a living slot or not at all, and what
+    // was posted goes with it.
+    class Link {
+    public:
+        explicit Link(JobSlot* slot) : m_slot(slot) {}
+        template <typename Call>
+        void post(Call call) {
+            const std::lock_guard lock(m_mutex);
+            if (m_slot != nullptr) {
+                QMetaObject::invokeMethod(
+                    m_slot, [slot = m_slot, call = std::move(call)]() mutable { call(*slot); }, Qt::QueuedConnection);
             }
         }
-        void wait() {
-            std::unique_lock lock(mutex);
-            none.wait(lock, [this] { return count == 0; });
+        void cut() {
+            const std::lock_guard lock(m_mutex);
+            m_slot = nullptr;
         }
+
+    private:
+        std::mutex m_mutex;
+        JobSlot* m_slot;
     };
 
     template <typename R, typename Work>
@@ -126,7 +124,7 @@ private:
 
     JobRunner& m_runner;
     JobRunner::Lane m_lane;
-    std::shared_ptr<InFlight> m_inFlight;
+    std::shared_ptr<Link> m_link;
     std::shared_ptr<JobState> m_job;
     quint64 m_generation = 0;
     bool m_running = false;

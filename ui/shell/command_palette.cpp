@@ -32,8 +32,7 @@ public:
         QStyledItemDelegate::paint(painter, option, index);
         const QString key = index.data(kKeyRole).toString();
         if (!key.isEmpty()) {
-            const bool selected = (option.state & QStyle::State_Selected) != 0;
-            painter->setPen(option.palette.color(selected ? QPalette::HighlightedText : QPalette::PlaceholderText));
+            painter->setPen(option.palette.color(QPalette::PlaceholderText));
             painter->drawText(option.rect.adjusted(0, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter, key);
         }
     }
@@ -90,6 +89,9 @@ CommandPalette::CommandPalette(QList<Entry> entries, QWidget* parent)
     m_list->setUniformItemSizes(true);
     m_list->setAccessibleName(tr("Matching commands"));
     m_list->setFocusPolicy(Qt::NoFocus);
+    QPalette strong = m_list->palette();  // the list never has the focus, and is what the keys move all the same
+    strong.setColor(QPalette::Inactive, QPalette::Highlight, strong.color(QPalette::Active, QPalette::Highlight));
+    m_list->setPalette(strong);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(1, 1, 1, 1);
     column->setSpacing(0);

@@ -3,14 +3,20 @@
 
 #include <QAction>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QUndoStack>
 
+#include "core/project/assess_rows.h"
 #include "core/project/catalog_update.h"
+#include "core/project/doctor.h"
 #include "core/project/own_catalog.h"
+#include "core/project/own_presets.h"
+#include "core/project/report_request.h"
 #include "core/project/save_copy.h"
+#include "ui/commands/import_step.h"
 #include "ui/format/format.h"
 
 namespace tierwise::ui {
@@ -34,6 +40,11 @@ Desk::Desk(const QString& settingsFile, QObject* parent)
     m_importSlot = std::make_unique<JobSlot>(*m_jobs);
     m_rowsSlot = std::make_unique<JobSlot>(*m_jobs);
     m_catalogSlot = std::make_unique<JobSlot>(*m_jobs);
+    m_doctorSlot = std::make_unique<JobSlot>(*m_jobs);
+    m_syntheticSlot = std::make_unique<JobSlot>(*m_jobs, nullptr, JobRunner::Lane::quick);
+    connect(this, &Desk::catalogChanged, this, &Desk::askDoctor);
+    connect(this, &Desk::projectChanged, this, &Desk::findSynthetic);
+    connect(this, &Desk::contentChanged, this, &Desk::findSynthetic);
 }
 
 Desk::~Desk() {
@@ -42,6 +53,8 @@ Desk::~Desk() {
     m_importSlot.reset();
     m_rowsSlot.reset();
     m_catalogSlot.reset();
+    m_doctorSlot.reset();
+    m_syntheticSlot.reset();
 }
 
 QString Desk::projectName() const {
@@ -49,6 +62,12 @@ QString Desk::projectName() const {
 }
 
 void Desk::openProject(const QString& path) {
+    if (isImporting()) {
+        tell(tr("The running import was cancelled"));
+    }
+    m_importQueue.clear();
+    m_importSlot->drop();  // all of an import or nothing of it: nothing of this one
+    m_freshProject = false;
     m_openSlot->start(
         tr("Opening %1").arg(QFileInfo(path).fileName()),
         [file = std::filesystem::path(toUtf8(path))](TaskContext&) { return project::Project::open(file); },
@@ -72,26 +91,33 @@ void Desk::importFiles(QList<project::ImportOptions> files) {
         return;
     }
     // The project is the document, saved from its first row on: in the user's documents, named after the log.
-    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + u"/Tierwise"_s;
-    const QString folder = m_settings->value(u"import/folder"_s, documents).toString();
+    const QString folder = projectFolder();
     QDir().mkpath(folder);
     const QString name = QFileInfo(toQt(m_importQueue.first().file.string())).baseName();
     QString path = folder + u"/"_s + name + u".tierwise"_s;
     for (int copy = 2; QFileInfo::exists(path); ++copy) {
         path = folder + u"/"_s + name + u"-%1.tierwise"_s.arg(copy);
     }
+    m_freshProject = true;
     createProject(path);
+}
+
+QString Desk::projectFolder() const {
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + u"/Tierwise"_s;
+    return m_settings->value(u"import/folder"_s, documents).toString();
 }
 
 void Desk::importInto(const QString& projectPath, QList<project::ImportOptions> files) {
     if (!isImporting()) {
         m_importQueue = std::move(files);
+        m_freshProject = true;
         createProject(projectPath);
     }
 }
 
 void Desk::importNext() {
     if (m_importQueue.isEmpty() || !m_project) {
+        finishQueue();
         return;
     }
     const project::ImportOptions options = m_importQueue.takeFirst();
@@ -102,6 +128,135 @@ void Desk::importNext() {
             return project::importLog(open, options, context);
         },
         [this, file](Result<project::ImportReport> report) { finishImport(report, file); });
+    m_importSlot->job()->byteTotal = QFileInfo(toQt(options.file.string())).size();
+}
+
+void Desk::finishQueue() {
+    const bool fresh = std::exchange(m_freshProject, false);
+    if (fresh && m_project && !std::exchange(m_reported, false)) {
+        // Nothing came of it: a project that was made for these logs alone must not lie about empty.
+        const std::filesystem::path path = m_project->path();
+        forgetFile(toQt(path.string()));
+        closeProject();
+        for (const char* part : {"", "-wal", "-shm"}) {
+            QFile::remove(toQt(path.string() + part));
+        }
+        return;
+    }
+    m_reported = false;
+    if (std::exchange(m_stored, false)) {
+        m_doctorWanted = true;
+        askDoctor();
+        Q_EMIT importsFinished(fresh);
+    }
+}
+
+// After an import the doctor looks at the rows by itself, and speaks up only when something is odd.
+void Desk::askDoctor() {
+    if (!m_doctorWanted || !m_project) {
+        return;
+    }
+    if (!m_catalog) {
+        needCatalog();  // catalogChanged() comes back here
+        return;
+    }
+    m_doctorWanted = false;
+    m_doctorSlot->start(
+        tr("Looking for what is odd"),
+        [open = *m_project, catalog = m_catalog](TaskContext& context) {
+            return project::diagnose(open, *catalog, context);
+        },
+        [this](Result<project::Diagnosis> diagnosis) {
+            QStringList odd;
+            for (const project::Finding& finding : diagnosis ? diagnosis->findings : std::vector<project::Finding>()) {
+                if (finding.severity != project::FindingSeverity::info) {
+                    odd << toQt(finding.title);
+                }
+            }
+            if (odd.isEmpty()) {
+                return;
+            }
+            MessageBar::Message message;
+            message.severity = MessageBar::Severity::warning;
+            message.text = tr("The doctor finds %n odd thing(s) in the rows", nullptr, static_cast<int>(odd.size()));
+            message.hint = odd.size() == 1 ? odd.first() : tr("Each can be mended with one click, and undone");
+            message.details = odd.join(u'\n');
+            message.actionText = tr("Show the doctor");
+            message.action = [this] { showPage(u"workload"_s, {{u"tab"_s, u"doctor"_s}}); };
+            showMessage(message);
+        });
+}
+
+void Desk::removeImport(ImportId id, const QString& file) {
+    m_undo->push(new ImportStep(*this, tr("Take the import of %1 back").arg(file), id, false, false));
+}
+
+void Desk::takeImportBack(const std::shared_ptr<ImportMemory>& memory) {
+    if (!m_project || isImporting()) {
+        tell(tr("Wait until the running import is done"));
+        return;
+    }
+    m_importSlot->start(
+        tr("Taking the import back"),
+        [open = *m_project, memory](TaskContext&) -> Result<void> {
+            const auto imports = open.imports();
+            if (!imports) {
+                return fail(imports.error());
+            }
+            for (const project::ImportInfo& import : *imports) {
+                if (import.id == memory->id) {
+                    memory->plan = import.source.options;
+                }
+            }
+            return open.undoImport(memory->id);
+        },
+        [this](Result<void> done) {
+            if (!done) {
+                showError(done.error());
+                return;
+            }
+            tell(tr("The import was taken back"));
+            noteContentChanged();
+        });
+}
+
+void Desk::importAgain(const std::shared_ptr<ImportMemory>& memory) {
+    if (!m_project || isImporting()) {
+        tell(tr("Wait until the running import is done"));
+        return;
+    }
+    m_importSlot->start(
+        tr("Importing again"),
+        [open = *m_project, memory](TaskContext& context) mutable -> Result<project::ImportReport> {
+            const auto plan = ingest::planFromJson(memory->plan);
+            if (!plan) {
+                return fail(plan.error());
+            }
+            auto report = project::importByPlan(open, *plan, context);
+            if (report) {
+                memory->id = report->id;
+                (void)project::assessRows(open, false, context);  // rows without a difficulty say so themselves
+            }
+            return report;
+        },
+        [this](Result<project::ImportReport> report) {
+            if (!report) {
+                showError(report.error());
+                return;
+            }
+            tell(tr("%1 rows stored").arg(formatCount(report->stored)));
+            noteContentChanged();
+        });
+}
+
+project::ImportOptions Desk::usualOptions(const QString& file) const {
+    project::ImportOptions options;
+    options.file = toUtf8(file);
+    options.wishes.masking.mode = static_cast<ingest::MaskMode>(
+        m_settings->value(u"import/masking"_s, static_cast<int>(ingest::MaskMode::flag)).toInt());
+    options.wishes.storeTexts = options.wishes.masking.mode != ingest::MaskMode::noText;
+    options.ownPresets = project::loadOwnPresets().presets;
+    return options;
 }
 
 void Desk::finishImport(const Result<project::ImportReport>& report, const QString& file) {
@@ -131,6 +286,11 @@ void Desk::finishImport(const Result<project::ImportReport>& report, const QStri
             message.action = [this] { showPage(u"workload"_s, {{u"tab"_s, u"rejects"_s}}); };
         }
         showMessage(message);
+        m_reported = true;
+        if (report->stored > 0) {
+            m_stored = true;
+            m_undo->push(new ImportStep(*this, tr("Import %1").arg(file), report->id, true, true));
+        }
         noteContentChanged();
     }
     Q_EMIT importEnded(report.has_value());
@@ -140,6 +300,7 @@ void Desk::finishImport(const Result<project::ImportReport>& report, const QStri
 void Desk::adopt(Result<project::Project> opened, const QString& path) {
     if (!opened) {
         m_importQueue.clear();
+        m_freshProject = false;
         showError(opened.error());
         return;
     }
@@ -149,15 +310,23 @@ void Desk::adopt(Result<project::Project> opened, const QString& path) {
     m_rows.reset();
     rememberFile(QFileInfo(path).absoluteFilePath());
     Q_EMIT projectChanged();
-    importNext();
+    if (!m_importQueue.isEmpty()) {
+        importNext();
+    }
 }
 
 void Desk::closeProject() {
     if (m_project) {
+        m_importQueue.clear();
+        m_importSlot->drop();
+        m_freshProject = false;
+        m_stored = false;
         m_undo->clear();
         m_project.reset();
         m_rows.reset();
         m_rowsSlot->drop();
+        m_doctorSlot->drop();
+        m_doctorWanted = false;
         ++m_contentVersion;
         Q_EMIT projectChanged();
     }
@@ -242,6 +411,22 @@ void Desk::setCatalog(std::shared_ptr<const catalog::Catalog> catalog) {
     Q_EMIT catalogChanged();
 }
 
+void Desk::findSynthetic() {
+    const auto take = [this](bool synthetic) {
+        if (std::exchange(m_synthetic, synthetic) != synthetic) {
+            Q_EMIT syntheticChanged();
+        }
+    };
+    if (!m_project) {
+        m_syntheticSlot->drop();
+        take(false);
+        return;
+    }
+    m_syntheticSlot->start(
+        QString(), [open = *m_project](TaskContext&) -> Result<bool> { return project::isSynthetic(open); },
+        [take](Result<bool> synthetic) { take(synthetic && *synthetic); });
+}
+
 void Desk::showError(const Error& error) {
     if (error.code == ErrorCode::cancelled) {
         tell(tr("Cancelled"));
@@ -260,6 +445,27 @@ void Desk::tell(const QString& text) {
 
 void Desk::showPage(const QString& id, const QVariantMap& request) {
     Q_EMIT pageRequested(id, request);
+}
+
+QStringList Desk::recentLogs() const {
+    QStringList files = m_settings->value(u"recent/logs"_s).toStringList();
+    files.removeIf([](const QString& path) { return !QFileInfo::exists(path); });
+    return files;
+}
+
+void Desk::rememberLogs(const QStringList& paths) {
+    QStringList files = m_settings->value(u"recent/logs"_s).toStringList();
+    for (const QString& path : paths) {
+        files.removeAll(path);
+        files.prepend(path);
+    }
+    m_settings->setValue(u"recent/logs"_s, files.mid(0, kRecentLimit));
+}
+
+void Desk::forgetRecent() {
+    m_settings->remove(u"recent/logs"_s);
+    m_settings->remove(u"recent/projects"_s);
+    Q_EMIT recentFilesChanged();
 }
 
 QStringList Desk::recentFiles() const {

@@ -24,6 +24,8 @@ class QWidget;
 
 namespace tierwise::ui {
 
+struct ImportMemory;
+
 /// What the shell and the pages share: the open project, the running jobs, undo, settings, messages, and the way from
 /// one page to another. Lives as long as the window; GUI thread.
 class Desk : public QObject {
@@ -46,6 +48,8 @@ public:
     [[nodiscard]] bool hasProject() const { return m_project.has_value(); }
     /// The open project; a value that workers may copy. Only while hasProject().
     [[nodiscard]] const project::Project& project() const { return *m_project; }
+    /// Whether rows of the open project are made up (the sample): said wherever they show.
+    [[nodiscard]] bool isSynthetic() const { return m_synthetic; }
     /// "october", for titles; empty without a project.
     [[nodiscard]] QString projectName() const;
     /// Goes up with every change of the project's rows; 0 without a project. Pages compare it to know what is stale.
@@ -62,6 +66,13 @@ public:
     /// The same into a new project at this path.
     void importInto(const QString& projectPath, QList<project::ImportOptions> files);
     [[nodiscard]] bool isImporting() const { return m_importSlot->isRunning(); }
+    /// One step of undo: removes all rows of an import, and its rejects.
+    void removeImport(ImportId id, const QString& file);
+    /// The halves of such steps (ImportStep).
+    void takeImportBack(const std::shared_ptr<ImportMemory>& memory);
+    void importAgain(const std::shared_ptr<ImportMemory>& memory);
+    /// How logs come in that nobody is asked about: with the user's presets, and his last word on personal data.
+    [[nodiscard]] project::ImportOptions usualOptions(const QString& file) const;
     /// Rows, rejects or prices changed (an import, an undo): pages refresh.
     void noteContentChanged();
 
@@ -90,6 +101,11 @@ public:
     void setCommand(const QString& name, QAction* action) { m_commands.insert(name, action); }
     [[nodiscard]] QAction* command(const QString& name) const { return m_commands.value(name); }
 
+    /// Where new projects are made.
+    [[nodiscard]] QString projectFolder() const;
+    [[nodiscard]] QStringList recentLogs() const;
+    void rememberLogs(const QStringList& paths);
+    void forgetRecent();
     [[nodiscard]] QStringList recentFiles() const;
     void rememberFile(const QString& path);
     void forgetFile(const QString& path);
@@ -97,8 +113,11 @@ public:
 Q_SIGNALS:
     void projectChanged();  ///< opened, replaced or closed
     void contentChanged();
+    void syntheticChanged();
     void rowsReady();
     void importEnded(bool succeeded);
+    /// The last of a queue of imports is in. firstOnes: into a project that was made for them.
+    void importsFinished(bool firstOnes);
     void catalogChanged();
     void messageRaised(const MessageBar::Message& message);
     void told(const QString& text);
@@ -108,6 +127,9 @@ Q_SIGNALS:
 private:
     void importNext();
     void finishImport(const Result<project::ImportReport>& report, const QString& file);
+    void finishQueue();
+    void askDoctor();
+    void findSynthetic();
     void adopt(Result<project::Project> opened, const QString& path);
 
     std::unique_ptr<QSettings> m_settings;
@@ -121,6 +143,13 @@ private:
     std::unique_ptr<JobSlot> m_importSlot;
     QList<project::ImportOptions> m_importQueue;
     std::unique_ptr<JobSlot> m_catalogSlot;
+    std::unique_ptr<JobSlot> m_doctorSlot;
+    bool m_freshProject = false;  ///< made for the imports that are in the queue
+    bool m_doctorWanted = false;
+    std::unique_ptr<JobSlot> m_syntheticSlot;
+    bool m_synthetic = false;
+    bool m_stored = false;    ///< the queue brought rows in
+    bool m_reported = false;  ///< an import of the queue went through
     std::shared_ptr<const store::WorkloadSnapshot> m_rows;
     std::shared_ptr<const catalog::Catalog> m_catalog;
     std::vector<catalog::UserAlias> m_aliases;

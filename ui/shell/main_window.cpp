@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/shell/main_window.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QApplication>
 #include <QCloseEvent>
@@ -8,6 +9,8 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QScreen>
@@ -21,7 +24,9 @@
 #include "ui/charts/chart_panel.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/format/format.h"
+#include "ui/jobs/job_slot.h"
 #include "ui/shell/desk.h"
+#include "ui/shell/folder_watch.h"
 #include "ui/shell/help_pane.h"
 #include "ui/shell/page_rail.h"
 #include "ui/shell/start_page.h"
@@ -34,7 +39,10 @@ namespace tierwise::ui {
 using namespace Qt::StringLiterals;
 
 MainWindow::MainWindow(const QString& settingsFile, QWidget* parent)
-    : QMainWindow(parent), m_desk(std::make_unique<Desk>(settingsFile)) {
+    : QMainWindow(parent),
+      m_desk(std::make_unique<Desk>(settingsFile)),
+      m_findSlot(std::make_unique<JobSlot>(m_desk->jobs())),
+      m_watch(std::make_unique<FolderWatch>(*m_desk)) {
     setObjectName(u"mainWindow"_s);
     setWindowIcon(Theme::instance().appIcon());
     setAcceptDrops(true);
@@ -61,13 +69,28 @@ MainWindow::MainWindow(const QString& settingsFile, QWidget* parent)
             page->show(request);
         }
     });
+    connect(m_desk.get(), &Desk::importsFinished, this, [this](bool firstOnes) {
+        if (firstOnes) {
+            goToPage(u"tradeoff"_s);  // the answer that the log was opened for
+        }
+    });
+    connect(m_desk.get(), &Desk::syntheticChanged, this, [this] {
+        m_synthetic->setVisible(m_desk->isSynthetic());
+        updateTitle();
+    });
+    connect(m_watch.get(), &FolderWatch::foldersChanged, this,
+            [this] { m_stopWatching->setEnabled(!m_watch->folders().isEmpty()); });
+    connect(m_watch.get(), &FolderWatch::logsFound, this, &MainWindow::takeWatched);
     connect(m_start, &StartPage::recentChosen, this, [this](const QString& path) { openPaths({path}); });
     updateTitle();
     restoreState();
+    qApp->installEventFilter(this);
 }
 
 MainWindow::~MainWindow() {
-    // Pages hold job slots: they go before the runner, which the desk owns.
+    qApp->removeEventFilter(this);
+    // Pages and dialogs hold job slots: they go before the runner, which the desk owns.
+    qDeleteAll(findChildren<QDialog*>(QString(), Qt::FindDirectChildrenOnly));
     delete takeCentralWidget();
 }
 
@@ -77,12 +100,17 @@ void MainWindow::buildBody() {
     for (Slot& slot : m_pages) {
         m_rail->addPage(slot.action);
     }
+    m_synthetic = new QLabel(tr("Synthetic sample: made-up requests of a made-up company"), body);
+    m_synthetic->setObjectName(u"syntheticMark"_s);
+    m_synthetic->setAlignment(Qt::AlignCenter);
+    m_synthetic->hide();
     m_messages = new MessageBar(body);
     m_stack = new QStackedWidget(body);
     m_start = new StartPage(*m_desk, m_stack);
     m_stack->addWidget(m_start);
     auto* right = new QVBoxLayout;
     right->setSpacing(0);
+    right->addWidget(m_synthetic);
     right->addWidget(m_messages);
     right->addWidget(m_stack, 1);
     auto* line = new QHBoxLayout(body);
@@ -125,12 +153,40 @@ void MainWindow::selectPage(int index) {
         m_current = index;
     }
     showCurrent();
+    // The keyboard goes along, unless it is walking through the rail.
+    QWidget* focus = QApplication::focusWidget();
+    if (isVisible() && (focus == nullptr || !focus->isVisible() || !m_rail->isAncestorOf(focus))) {
+        focusPage();
+    }
+}
+
+// The first part of the page in front that takes keys.
+void MainWindow::focusPage() {
+    Page* page = currentPage();
+    if (page == nullptr || m_stack->currentWidget() != page) {
+        return;
+    }
+    const QList<QWidget*> panes = page->panes();
+    for (qsizetype i = panes.size() - 1; i >= 0; --i) {
+        if (qobject_cast<QAbstractItemView*>(panes[i]) != nullptr && panes[i]->isVisible()) {
+            panes[i]->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+    }
+    for (QWidget* pane : panes) {
+        if (pane->isVisible() && pane->focusPolicy() != Qt::NoFocus) {
+            pane->setFocus(Qt::OtherFocusReason);
+            return;
+        }
+    }
 }
 
 void MainWindow::showCurrent() {
     const bool project = m_desk->hasProject();
     m_saveCopy->setEnabled(project);
     m_closeProject->setEnabled(project);
+    m_watchFolder->setEnabled(project);
+    m_stopWatching->setEnabled(!m_watch->folders().isEmpty());
     if (m_pages.empty()) {
         return;
     }
@@ -214,41 +270,84 @@ void MainWindow::openDialog() {
 
 void MainWindow::openPaths(const QStringList& paths) {
     QStringList logs;
+    bool folders = false;
     for (const QString& path : paths) {
         const QFileInfo info(path);
-        if (info.isDir()) {
-            for (const QFileInfo& file : QDir(path).entryInfoList(QDir::Files | QDir::Readable, QDir::Name)) {
-                logs.append(file.filePath());
-            }
-        } else if (info.suffix().compare(u"tierwise"_s, Qt::CaseInsensitive) == 0) {
+        if (!info.isDir() && info.suffix().compare(u"tierwise"_s, Qt::CaseInsensitive) == 0) {
             m_desk->openProject(info.absoluteFilePath());
             return;
-        } else {
-            logs.append(info.absoluteFilePath());
         }
+        folders = folders || info.isDir();
+        logs.append(info.absoluteFilePath());
     }
-    importLogs(logs);
+    if (!folders) {
+        importLogs(logs);
+        return;
+    }
+    m_findSlot->start(
+        tr("Looking for logs"), [logs](TaskContext& context) { return findLogs(logs, context); },
+        [this, logs](Result<QStringList> found) {
+            if (!found) {
+                m_desk->showError(found.error());
+            } else if (found->isEmpty()) {
+                m_desk->showError({ErrorCode::notFound,
+                                   toUtf8(tr("there is no log in this folder")),
+                                   toUtf8(tr("Logs are files such as .csv, .jsonl or .json, packed or not")),
+                                   toUtf8(logs.first()),
+                                   {},
+                                   {}});
+            } else {
+                importLogs(*found);
+            }
+        });
 }
 
-// Asks about the first file; the others are found out by themselves, with the same choice on personal data.
 void MainWindow::importLogs(const QStringList& logs) {
     if (logs.isEmpty()) {
         return;
     }
-    auto* dialog = new ImportDialog(*m_desk, logs.first(), static_cast<int>(logs.size()) - 1, this);
+    auto* dialog = new ImportDialog(*m_desk, logs, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, logs] {
-        QList<project::ImportOptions> files{dialog->options()};
-        for (const QString& path : logs.mid(1)) {
-            project::ImportOptions options;
-            options.file = toUtf8(path);
-            options.wishes.masking = files.first().wishes.masking;
-            options.wishes.storeTexts = files.first().wishes.storeTexts;
-            files.append(options);
-        }
-        m_desk->importFiles(files);
+        m_desk->rememberLogs(logs);
+        m_desk->importFiles(dialog->options());
     });
     dialog->open();
+}
+
+// Logs that appeared in a watched folder: what is surely known comes in, the rest is offered.
+void MainWindow::takeWatched(const QStringList& sure, const QStringList& unsure) {
+    QList<project::ImportOptions> files;
+    for (const QString& path : sure) {
+        files.append(m_desk->usualOptions(path));
+    }
+    m_desk->importFiles(files);
+    if (!unsure.isEmpty()) {
+        MessageBar::Message message;
+        message.text =
+            tr("%n new log(s) in a watched folder are of no known kind", nullptr, static_cast<int>(unsure.size()));
+        message.hint = tr("Say what the columns mean, and keep that as a preset");
+        message.details = unsure.join(u'\n');
+        message.actionText = tr("Import...");
+        message.action = [this, unsure] { importLogs(unsure); };
+        m_desk->showMessage(message);
+    }
+}
+
+void MainWindow::watchFolder() {
+    const QString folder = m_desk->dialogs().chooseFolder(this, tr("Watch a folder for new logs"),
+                                                          m_desk->settings().value(u"recent/folder"_s).toString());
+    if (!folder.isEmpty()) {
+        m_watch->add(folder);
+    }
+}
+
+void MainWindow::reopenLast() {
+    const QSettings& settings = m_desk->settings();
+    const QString path = settings.value(u"window/project"_s).toString();
+    if (settings.value(u"window/reopen"_s, true).toBool() && QFileInfo::exists(path)) {
+        m_desk->openProject(path);
+    }
 }
 
 // The sample is imported once into a project of its own, and opened from then on.
@@ -282,7 +381,9 @@ void MainWindow::saveCopy() {
 
 void MainWindow::updateTitle() {
     const QString name = m_desk->projectName();
-    setWindowTitle(name.isEmpty() ? tr("Tierwise") : tr("%1 \u2013 Tierwise").arg(name));
+    setWindowTitle(name.isEmpty()          ? tr("Tierwise")
+                   : m_desk->isSynthetic() ? tr("%1 (synthetic) \u2013 Tierwise").arg(name)
+                                           : tr("%1 \u2013 Tierwise").arg(name));
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
@@ -313,6 +414,33 @@ void MainWindow::dropEvent(QDropEvent* event) {
     }
 }
 
+// Digits alone go to the pages, wherever nothing else takes them: a text field, or a table's own keys.
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+    const int page = event->key() - Qt::Key_1;
+    const bool plain = event->modifiers() == Qt::NoModifier || event->modifiers() == Qt::KeypadModifier;
+    if (plain && page >= 0 && page < static_cast<int>(m_pages.size())) {
+        selectPage(page);
+        return;
+    }
+    QMainWindow::keyPressEvent(event);
+}
+
+// Text fields would take a dropped file as text: over them too it is a file.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::DragEnter || event->type() == QEvent::DragMove || event->type() == QEvent::Drop) {
+        auto* drop = static_cast<QDropEvent*>(event);
+        auto* widget = qobject_cast<QWidget*>(watched);
+        if (widget != nullptr && widget != this && widget->window() == this && drop->mimeData()->hasUrls()) {
+            drop->acceptProposedAction();
+            if (event->type() == QEvent::Drop) {
+                dropEvent(drop);
+            }
+            return true;
+        }
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
 void MainWindow::closeEvent(QCloseEvent* event) {
     saveState();
     m_desk->jobs().cancelAll();
@@ -324,6 +452,7 @@ void MainWindow::saveState() {
     settings.setValue(u"window/geometry"_s, saveGeometry());
     settings.setValue(u"window/state"_s, QMainWindow::saveState());
     settings.setValue(u"window/page"_s, currentPageId());
+    settings.setValue(u"window/project"_s, m_desk->hasProject() ? toQt(m_desk->project().path().string()) : QString());
     for (const Slot& slot : m_pages) {
         if (slot.page != nullptr) {
             settings.beginGroup(u"page_"_s + slot.spec.id);

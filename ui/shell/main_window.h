@@ -9,12 +9,15 @@
 #include "ui/pages/page.h"
 
 class QActionGroup;
+class QLabel;
 class QMenu;
 class QStackedWidget;
 
 namespace tierwise::ui {
 
+class FolderWatch;
 class HelpPane;
+class JobSlot;
 class MessageBar;
 class PageRail;
 class StartPage;
@@ -34,6 +37,8 @@ public:
     /// Projects are opened; logs are offered for import; a folder's files are offered together.
     void openPaths(const QStringList& paths);
     void openSample();
+    /// The project that was open when the window was closed last, where the settings say so.
+    void reopenLast();
     void goToPage(const QString& id);
     [[nodiscard]] QString currentPageId() const;
     [[nodiscard]] Page* currentPage() const;
@@ -46,6 +51,8 @@ protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dragLeaveEvent(QDragLeaveEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     struct Slot {
@@ -64,11 +71,15 @@ private:
                  const QString& name = {});
     void selectPage(int index);
     void showCurrent();
+    void focusPage();
     Page* pageAt(int index);
     void fillPageMenu();
     void fillRecentMenu();
     void openDialog();
     void importLogs(const QStringList& logs);
+    void takeWatched(const QStringList& sure, const QStringList& unsure);
+    void watchFolder();
+    void showPreferences();
     void saveCopy();
     void showPalette();
     void showShortcuts();
@@ -80,11 +91,14 @@ private:
     void restoreState();
 
     std::unique_ptr<Desk> m_desk;
+    std::unique_ptr<JobSlot> m_findSlot;
+    std::unique_ptr<FolderWatch> m_watch;
     std::vector<Slot> m_pages;
     int m_current = 0;
     QStackedWidget* m_stack = nullptr;
     StartPage* m_start = nullptr;
     PageRail* m_rail = nullptr;
+    QLabel* m_synthetic = nullptr;
     MessageBar* m_messages = nullptr;
     StatusArea* m_status = nullptr;
     HelpPane* m_help = nullptr;
@@ -92,6 +106,9 @@ private:
     QMenu* m_recentMenu = nullptr;
     QAction* m_saveCopy = nullptr;
     QAction* m_closeProject = nullptr;
+    QAction* m_watchFolder = nullptr;
+    QAction* m_stopWatching = nullptr;
+    QAction* m_cancelJob = nullptr;
     QActionGroup* m_pageGroup = nullptr;
     QActionGroup* m_themeGroup = nullptr;
 };

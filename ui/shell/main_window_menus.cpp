@@ -11,8 +11,10 @@
 #include <QStackedWidget>
 #include <QUndoStack>
 
+#include "ui/dialogs/preferences_dialog.h"
 #include "ui/shell/command_palette.h"
 #include "ui/shell/desk.h"
+#include "ui/shell/folder_watch.h"
 #include "ui/shell/help_pane.h"
 #include "ui/shell/main_window.h"
 #include "ui/shell/start_page.h"
@@ -84,12 +86,35 @@ void MainWindow::buildFileMenu() {
     m_recentMenu = menu->addMenu(Theme::instance().icon(u"recent"_s), tr("Open &recent"));
     connect(m_recentMenu, &QMenu::aboutToShow, this, &MainWindow::fillRecentMenu);
     menu->addSeparator();
+    m_watchFolder =
+        add(menu, {}, tr("&Watch a folder..."), tr("New logs in the folder come into this project by themselves"),
+            QKeySequence(u"Ctrl+Alt+W"_s), u"watchFolder"_s);
+    connect(m_watchFolder, &QAction::triggered, this, &MainWindow::watchFolder);
+    m_stopWatching = add(menu, {}, tr("S&top watching folders"), tr("New logs no longer come in by themselves"),
+                         QKeySequence(u"Ctrl+Alt+Shift+W"_s), u"stopWatching"_s);
+    m_stopWatching->setEnabled(false);
+    connect(m_stopWatching, &QAction::triggered, m_watch.get(), &FolderWatch::stopAll);
+    menu->addSeparator();
     m_saveCopy = add(menu, u"copy"_s, tr("Save a &copy..."), tr("Write a copy of the project to another file"),
                      QKeySequence(u"Ctrl+Shift+S"_s), u"saveCopy"_s);
     connect(m_saveCopy, &QAction::triggered, this, &MainWindow::saveCopy);
     m_closeProject = add(menu, {}, tr("C&lose project"), tr("Close the project; everything is already saved"),
                          QKeySequence(u"Ctrl+W"_s), u"closeProject"_s);
     connect(m_closeProject, &QAction::triggered, m_desk.get(), &Desk::closeProject);
+    menu->addSeparator();
+    m_cancelJob = add(menu, u"cancel"_s, tr("Cancel the &running job"),
+                      tr("Stop what is running longest in sight; nothing is left half done"), QKeySequence(u"Ctrl+."_s),
+                      u"cancelRunning"_s);
+    connect(m_cancelJob, &QAction::triggered, this, [this] {
+        if (const auto running = m_desk->jobs().visibleJobs(); !running.isEmpty()) {
+            m_desk->jobs().cancel(running.last()->id);
+        } else {
+            m_desk->tell(tr("Nothing is running"));
+        }
+    });
+    QAction* preferences = add(menu, u"edit"_s, tr("&Preferences..."), tr("Language, theme, folders, personal data"),
+                               QKeySequence(u"Ctrl+,"_s), u"preferences"_s);
+    connect(preferences, &QAction::triggered, this, &MainWindow::showPreferences);
     menu->addSeparator();
     QAction* quit = add(menu, {}, tr("&Quit"), tr("Leave Tierwise; everything is already saved"),
                         QKeySequence(u"Ctrl+Q"_s), u"quit"_s);
@@ -112,9 +137,17 @@ void MainWindow::buildEditMenu() {
     menu->addAction(redo);
     menu->addSeparator();
     const auto onTable = [this](auto slot) {
-        return [slot] {
-            if (auto* table = qobject_cast<CopyTable*>(QApplication::focusWidget())) {
+        return [this, slot] {
+            auto* table = qobject_cast<CopyTable*>(QApplication::focusWidget());
+            for (auto* other : m_stack->currentWidget()->findChildren<CopyTable*>()) {
+                if (table == nullptr && other->isVisible()) {
+                    table = other;  // the first in sight, where none has the focus
+                }
+            }
+            if (table != nullptr) {
                 (table->*slot)();
+            } else {
+                m_desk->tell(tr("There is no table here"));
             }
         };
     };
@@ -156,8 +189,9 @@ void MainWindow::buildViewMenu() {
     menu->addSeparator();
     QMenu* theme = menu->addMenu(tr("&Theme"));
     m_themeGroup = new QActionGroup(this);
-    const auto addTheme = [&](const QString& text, const QString& tip, ThemeMode mode) {
-        QAction* action = add(theme, {}, text, tip, {}, u"theme_"_s + QString::number(static_cast<int>(mode)));
+    const auto addTheme = [&](const QString& text, const QString& tip, const QString& key, ThemeMode mode) {
+        QAction* action =
+            add(theme, {}, text, tip, QKeySequence(key), u"theme_"_s + QString::number(static_cast<int>(mode)));
         action->setCheckable(true);
         action->setChecked(Theme::instance().mode() == mode);
         m_themeGroup->addAction(action);
@@ -166,9 +200,9 @@ void MainWindow::buildViewMenu() {
             m_desk->settings().setValue(u"window/theme"_s, static_cast<int>(mode));
         });
     };
-    addTheme(tr("As the &system"), tr("Light or dark as the desktop is"), ThemeMode::system);
-    addTheme(tr("&Light"), tr("Dark text on light ground"), ThemeMode::light);
-    addTheme(tr("&Dark"), tr("Light text on dark ground"), ThemeMode::dark);
+    addTheme(tr("As the &system"), tr("Light or dark as the desktop is"), u"Ctrl+Alt+S"_s, ThemeMode::system);
+    addTheme(tr("&Light"), tr("Dark text on light ground"), u"Ctrl+Alt+L"_s, ThemeMode::light);
+    addTheme(tr("&Dark"), tr("Light text on dark ground"), u"Ctrl+Alt+D"_s, ThemeMode::dark);
     QAction* full = add(menu, {}, tr("&Full screen"), tr("Use the whole screen, or not"), QKeySequence(u"F11"_s));
     full->setCheckable(true);
     connect(full, &QAction::toggled, this, [this](bool on) {
@@ -185,7 +219,7 @@ void MainWindow::buildHelpMenu() {
         add(menu, {}, tr("&Keyboard shortcuts"), tr("All commands and their keys"), QKeySequence(u"Ctrl+F1"_s));
     connect(keys, &QAction::triggered, this, &MainWindow::showShortcuts);
     menu->addSeparator();
-    QAction* about = add(menu, {}, tr("&About Tierwise"), tr("Version and licence"), {});
+    QAction* about = add(menu, {}, tr("&About Tierwise"), tr("Version and licence"), QKeySequence(u"Shift+F1"_s));
     connect(about, &QAction::triggered, this, &MainWindow::showAbout);
 }
 
@@ -201,14 +235,36 @@ void MainWindow::fillPageMenu() {
 
 void MainWindow::fillRecentMenu() {
     m_recentMenu->clear();
-    for (const QString& path : m_desk->recentFiles()) {
-        QAction* action = m_recentMenu->addAction(QFileInfo(path).fileName());
-        action->setToolTip(path);
-        connect(action, &QAction::triggered, this, [this, path] { openPaths({path}); });
+    const auto list = [this](const QStringList& paths, const QString& tip) {
+        for (const QString& path : paths) {
+            QAction* action = m_recentMenu->addAction(QFileInfo(path).fileName().replace(u"&"_s, u"&&"_s));
+            action->setToolTip(tip.arg(path));
+            connect(action, &QAction::triggered, this, [this, path] { openPaths({path}); });
+        }
+    };
+    const QStringList projects = m_desk->recentFiles();
+    const QStringList logs = m_desk->recentLogs();
+    list(projects, tr("Open the project %1"));
+    if (!projects.isEmpty() && !logs.isEmpty()) {
+        m_recentMenu->addSeparator();
     }
+    list(logs, tr("Import the log %1"));
     if (m_recentMenu->isEmpty()) {
-        m_recentMenu->addAction(tr("Nothing yet"))->setEnabled(false);
+        QAction* nothing = m_recentMenu->addAction(tr("Nothing yet"));
+        nothing->setToolTip(tr("Projects and logs that were opened stand here"));
+        nothing->setEnabled(false);
+        return;
     }
+    m_recentMenu->addSeparator();
+    QAction* forget = m_recentMenu->addAction(tr("&Forget these"));
+    forget->setToolTip(tr("Empty this list; the files stay"));
+    connect(forget, &QAction::triggered, m_desk.get(), &Desk::forgetRecent);
+}
+
+void MainWindow::showPreferences() {
+    auto* dialog = new PreferencesDialog(*m_desk, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 QList<QAction*> MainWindow::allCommands() const {
@@ -218,9 +274,12 @@ QList<QAction*> MainWindow::allCommands() const {
             collect(top->menu(), {}, entries);
         }
     }
+    const QList<QAction*> recent = m_recentMenu->actions();
     QList<QAction*> actions;
     for (const CommandPalette::Entry& entry : entries) {
-        actions.append(entry.action);
+        if (!recent.contains(entry.action)) {  // files, not commands
+            actions.append(entry.action);
+        }
     }
     if (const Page* page = currentPage()) {
         actions.append(page->commands());

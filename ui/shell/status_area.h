@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string>
+
 #include <QElapsedTimer>
 #include <QHash>
 #include <QWidget>
@@ -12,6 +14,7 @@ class QToolButton;
 namespace tierwise::ui {
 
 class JobRunner;
+struct JobState;
 
 /// The bottom line: what the page shows, a passing remark, and the running jobs with their progress and Cancel.
 class StatusArea : public QWidget {
@@ -24,11 +27,20 @@ public:
     void tell(const QString& text);
 
 private:
+    // Rates and time left are of the phase, not of the whole job.
+    struct Since {
+        QElapsedTimer start;
+        QElapsedTimer phase;
+        std::string name;
+        qint64 done = 0;
+        qint64 rows = 0;
+    };
     void refresh();
     void showJobMenu();
+    [[nodiscard]] QString describe(const JobState& job, Since& since) const;
 
     JobRunner& m_jobs;
-    QHash<quint64, QElapsedTimer> m_since;
+    QHash<quint64, Since> m_since;
     QLabel* m_page;
     QLabel* m_remark;
     QLabel* m_job;

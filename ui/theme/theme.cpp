@@ -25,7 +25,7 @@ struct Colours {
 constexpr Colours kLight{0xfff3f4f6, 0xffffffff, 0xfff8f9fa, 0xff1b1f24, 0xff57606a, 0xffcfd4da, 0xfffafbfc,
                          0xff0b62a8, 0xffffffff, 0xff0b62a8, 0xff8a4b00, 0xffb42318, 0xff0b6b4f};
 constexpr Colours kDark{0xff22252a, 0xff1a1c20, 0xff1f2226, 0xffe8eaed, 0xffa9b1bb, 0xff3d434b, 0xff2d3137,
-                        0xff2f7dc4, 0xffffffff, 0xff74b9f5, 0xfff0b259, 0xffff8a80, 0xff5fd0a8};
+                        0xff2a73b8, 0xffffffff, 0xff74b9f5, 0xfff0b259, 0xffff8a80, 0xff5fd0a8};
 
 // Samples of viridis and cividis at even steps (van der Walt and Smith 2015; Nunez et al. 2018).
 constexpr std::array<QRgb, 9> kViridis{0xff440154, 0xff472d7b, 0xff3b528b, 0xff2c728e, 0xff21918c,
@@ -90,8 +90,9 @@ QPalette Theme::buildPalette() const {
     set(QPalette::Button, c.button);
     set(QPalette::ButtonText, c.text);
     set(QPalette::BrightText, 0xffffffff);
-    set(QPalette::Highlight, c.accent);
-    set(QPalette::HighlightedText, c.accentText);
+    // A pale ground under the usual text: icons and coloured words stay readable on it, in front and behind.
+    set(QPalette::Highlight, m_dark ? 0xff2b4d6e : 0xffb9d8f4);
+    set(QPalette::HighlightedText, c.text);
     set(QPalette::Link, c.link);
     set(QPalette::LinkVisited, c.link);
     set(QPalette::ToolTipBase, c.base);
@@ -107,7 +108,7 @@ QPalette Theme::buildPalette() const {
         palette.setColor(QPalette::Disabled, role, faint);
     }
     palette.setColor(QPalette::Disabled, QPalette::Highlight, QColor::fromRgb(c.border));
-    palette.setColor(QPalette::Inactive, QPalette::Highlight, QColor::fromRgb(m_dark ? 0xff3b5773 : 0xffc9dff2));
+    palette.setColor(QPalette::Inactive, QPalette::Highlight, QColor::fromRgb(m_dark ? 0xff31404f : 0xffdbe6f0));
     palette.setColor(QPalette::Inactive, QPalette::HighlightedText, QColor::fromRgb(c.text));
     return palette;
 }
@@ -122,7 +123,8 @@ QString Theme::buildStyleSheet() const {
   color: @muted; }
 #pageRail QToolButton:hover { background: @hover; color: @text; }
 #pageRail QToolButton:checked { border-left: 3px solid @accent; background: @hover; color: @text; font-weight: 600; }
-#pageRail QToolButton:focus { background: @hover; color: @text; }
+#pageRail QToolButton:focus { border: 1px solid @accent; border-left: 3px solid @accent; padding: 7px 3px 5px 1px; color: @text; }
+#syntheticMark { background: @note; color: @text; padding: 3px; border-bottom: 1px solid @border; }
 #messageBar { border: none; border-bottom: 1px solid @border; background: @note; }
 #messageBar[severity="error"] { background: @errorGround; }
 #messageBar[severity="warning"] { background: @warnGround; }

@@ -26,6 +26,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr int kTitleMargin = 26;  // around the title, with room for the sort arrow
+
 QString quoted(const QString& field) {
     if (!field.contains(u',') && !field.contains(u'"') && !field.contains(u'\n') && !field.contains(u'\r')) {
         return field;
@@ -146,6 +148,29 @@ CopyTable::CopyTable(QWidget* parent) : QTableView(parent) {
 void CopyTable::setModel(QAbstractItemModel* model) {
     QTableView::setModel(model);
     horizontalHeader()->setStretchLastSection(true);
+    if (model != nullptr) {
+        connect(model, &QAbstractItemModel::modelReset, this, &CopyTable::fitTitles);
+    }
+    fitTitles();
+}
+
+// No column is narrower than its title; whoever sets widths of his own calls this after.
+void CopyTable::fitTitles() {
+    QFont bold = horizontalHeader()->font();
+    bold.setBold(true);
+    const QFontMetrics metrics(bold);
+    for (int column = 0; model() != nullptr && column < model()->columnCount(); ++column) {
+        const QString title = model()->headerData(column, Qt::Horizontal).toString();
+        const int needed = metrics.horizontalAdvance(title) + kTitleMargin;
+        if (!isColumnHidden(column) && columnWidth(column) < needed) {
+            setColumnWidth(column, needed);
+        }
+    }
+}
+
+void CopyTable::showEvent(QShowEvent* event) {
+    QTableView::showEvent(event);
+    fitTitles();
 }
 
 TextTable CopyTable::textTable(bool whole) const {
@@ -271,7 +296,19 @@ void CopyTable::keyPressEvent(QKeyEvent* event) {
         event->accept();
         return;
     }
+    const bool digit = event->key() >= Qt::Key_0 && event->key() <= Qt::Key_9;
+    if (digit && (event->modifiers() & ~Qt::KeypadModifier) == 0) {
+        event->ignore();  // the window's pages
+        return;
+    }
     QTableView::keyPressEvent(event);
+}
+
+// Typing looks for a row that begins so; over many rows that would ask for every one of them.
+void CopyTable::keyboardSearch(const QString& search) {
+    if (model() != nullptr && model()->rowCount() <= kCopyRowLimit) {
+        QTableView::keyboardSearch(search);
+    }
 }
 
 void CopyTable::saveColumns(QSettings& settings, const QString& key) const {

@@ -59,8 +59,11 @@ Q_SIGNALS:
 protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void keyboardSearch(const QString& search) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
+    void fitTitles();
     void fillColumnMenu(QMenu& menu);
     void put(const QString& plain, const QString& html, qsizetype rows);
 

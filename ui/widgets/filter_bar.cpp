@@ -8,6 +8,7 @@
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
+#include <QHash>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
@@ -61,6 +62,15 @@ constexpr OpText kOps[] = {
     {FilterOp::isPresent, u"", QT_TRANSLATE_NOOP("FilterBar", "is there")},
 };
 
+// What people call the columns that queries know by another name.
+QString columnNamed(const QString& typed) {
+    static const QHash<QString, QString> kAliases{{u"cost"_s, u"loggedCost"_s}, {u"cached"_s, u"cacheRead"_s},
+                                                  {u"class"_s, u"dataClass"_s}, {u"tier"_s, u"serviceTier"_s},
+                                                  {u"id"_s, u"requestId"_s},    {u"date"_s, u"time"_s},
+                                                  {u"day"_s, u"time"_s},        {u"answer"_s, u"response"_s}};
+    return kAliases.value(typed.toLower(), typed);
+}
+
 bool needsValue(FilterOp op) {
     return op != FilterOp::isMissing && op != FilterOp::isPresent;
 }
@@ -74,9 +84,16 @@ ParsedFilter parseFilter(const QString& typed, const QStringList& columns) {
     QRegularExpressionMatchIterator matches = kToken.globalMatch(typed);
     while (matches.hasNext()) {
         const QRegularExpressionMatch match = matches.next();
-        const auto known = std::find_if(columns.begin(), columns.end(), [&](const QString& column) {
-            return column.compare(match.captured(1), Qt::CaseInsensitive) == 0;
-        });
+        const auto named = [&](const QString& wanted) {
+            return std::find_if(columns.begin(), columns.end(), [&](const QString& column) {
+                return column.compare(wanted, Qt::CaseInsensitive) == 0 ||
+                       column.compare(u"extra:"_s + wanted, Qt::CaseInsensitive) == 0;
+            });
+        };
+        auto known = named(match.captured(1));
+        if (known == columns.end()) {
+            known = named(columnNamed(match.captured(1)));
+        }
         if (known == columns.end()) {
             continue;
         }

@@ -7,6 +7,7 @@
 #include "core/ingest/import_plan.h"
 #include "core/project/catalog_update.h"
 #include "core/project/catalog_view.h"
+#include "core/project/export_rows.h"
 #include "core/project/import.h"
 #include "core/project/import_preview.h"
 #include "core/project/own_catalog.h"
@@ -64,6 +65,77 @@ private Q_SLOTS:
         TIERWISE_VERIFY_OK(report);
         QCOMPARE(report->stored, std::int64_t{4});
         QCOMPARE(report->rejected, std::int64_t{1});
+    }
+
+    void aWholeFileIsCheckedBeforeItIsIn() {
+        const auto planned = ingest::planImport(m_base + "/log.csv", {}, {}, {});
+        TIERWISE_VERIFY_OK(planned);
+        const auto check = checkImport(planned->plan, {});
+        TIERWISE_VERIFY_OK(check);
+        QCOMPARE(check->rows, std::int64_t{4});
+        QCOMPARE(check->rejected, std::int64_t{1});
+        QCOMPARE(check->rejects.size(), std::size_t{1});
+        QCOMPARE(check->rejects[0].line, std::int64_t{6});
+        QCOMPARE(check->reasons.size(), std::size_t{1});
+        const auto diagnosis = diagnoseHead(planned->plan, 3, prices(), {}, {});
+        TIERWISE_VERIFY_OK(diagnosis);
+        QCOMPARE(diagnosis->rows, std::int64_t{3});
+        QVERIFY(std::any_of(diagnosis->findings.begin(), diagnosis->findings.end(), [](const Finding& finding) {
+            return finding.title.find("nobody-7") != std::string::npos;
+        }));
+    }
+
+    void aPreviewShowsTextsAsTheyWouldBeStored() {
+        std::ofstream(m_base + "/texts.csv")
+            << "time,model,prompt\n2026-09-10T08:00:00Z,big,Write to anna@example.org\n";
+        ingest::ImportWishes wishes;
+        wishes.masking.mode = ingest::MaskMode::replace;
+        const auto planned = ingest::planImport(m_base + "/texts.csv", wishes, {}, {});
+        TIERWISE_VERIFY_OK(planned);
+        const auto preview = previewImport(planned->plan, 10, {});
+        TIERWISE_VERIFY_OK(preview);
+        QCOMPARE(preview->prompts.size(), std::size_t{1});
+        QCOMPARE(preview->prompts[0], std::string("Write to [EMAIL_1]"));
+        QCOMPARE(preview->rows[0].dataClass, std::string("pii"));
+    }
+
+    // Rates by hand: big is $5 and $20 before the 15th, then $4 and $10; r-4 has no tokens, nobody-7 no price.
+    void groupsAtTheCatalogsPrices() {
+        const auto rows = m_project->loadSnapshot({});
+        const auto ids = m_project->rowIds({}, {});
+        TIERWISE_VERIFY_OK(ids);
+        const auto costs = catalogCostsBy(*rows, prices(), {}, "team", *ids, {});
+        TIERWISE_VERIFY_OK(costs);
+        QCOMPARE(costs->at("a").cost.toString(), std::string("0.012"));  // 0.005 + 0.002, then 0.004 + 0.001
+        QCOMPARE(costs->at("a").rows, std::int64_t{2});
+        QCOMPARE(costs->at("b").rows, std::int64_t{0});
+        QCOMPARE(costs->at("b").unpriced, std::int64_t{2});
+        const auto days = catalogCostsBy(*rows, prices(), {}, "day", *ids, {});
+        TIERWISE_VERIFY_OK(days);
+        QCOMPARE(days->at("2026-09-10").cost.toString(), std::string("0.007"));
+        const auto none = catalogCostsBy(*rows, prices(), {}, "team", std::vector<std::int64_t>{}, {});
+        QCOMPARE(none->at("a").rows, std::int64_t{0});
+        QVERIFY(catalogCostsBy(*rows, prices(), {}, "extra:x", *ids, {})->empty());
+    }
+
+    void rowsAreExportedInFull() {
+        RowQuery query;
+        query.filters = {{"team", FilterOp::equals, "a"}};
+        const auto written = exportRows(*m_project, query, true, m_base + "/out.csv", {});
+        TIERWISE_VERIFY_OK(written);
+        QCOMPARE(*written, std::int64_t{2});
+        std::ifstream file(m_base + "/out.csv");
+        std::string header;
+        std::string first;
+        std::string second;
+        std::getline(file, header);
+        std::getline(file, first);
+        std::getline(file, second);
+        QVERIFY(header.starts_with("time,model,provider,team,"));
+        QVERIFY2(first.starts_with("2026-09-10T08:00:00Z,big,lab,a,,,,,,,,r-1,1,1000,1000,0,,,100,,0.01,"),
+                 first.c_str());
+        QVERIFY2(second.find(",100,,,") != std::string::npos, second.c_str());  // no cost is an empty cell, not 0
+        QVERIFY(!exportRows(*m_project, query, false, m_base + "/no/such/folder.csv", {}));
     }
 
     void theWorkloadAsLogged() {

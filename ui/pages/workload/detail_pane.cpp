@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/workload/detail_pane.h"
 
+#include <algorithm>
+
 #include <QFontDatabase>
 #include <QLabel>
 #include <QPlainTextEdit>
@@ -12,7 +14,9 @@
 #include <QTextDocument>
 #include <QVBoxLayout>
 
+#include "core/project/open_workbench.h"
 #include "ui/format/format.h"
+#include "ui/session/analysis_session.h"
 #include "ui/shell/desk.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/empty_state.h"
@@ -51,6 +55,8 @@ void setText(QPlainTextEdit* view, const std::optional<std::string>& text, const
     view->setPlainText(shown);
 }
 
+}  // namespace
+
 class FactTable {
 public:
     void head(const QString& title) {
@@ -75,6 +81,8 @@ public:
 private:
     QString m_html;
 };
+
+namespace {
 
 QString meterLabel(catalog::Meter meter) {
     switch (meter) {
@@ -134,6 +142,7 @@ void addPrice(FactTable& table, const project::RowPrice& price) {
 DetailPane::DetailPane(Desk& desk, QWidget* parent)
     : QWidget(parent),
       m_desk(desk),
+      m_session(AnalysisSession::of(desk)),
       m_slot(desk.jobs(), nullptr, JobRunner::Lane::quick),
       m_stack(new QStackedWidget(this)),
       m_title(new QLabel(this)),
@@ -176,11 +185,21 @@ DetailPane::DetailPane(Desk& desk, QWidget* parent)
     whole->addWidget(m_stack);
     setMinimumWidth(300);
     connect(&desk, &Desk::catalogChanged, this, [this] { showRequest(m_shown); });
+    for (const auto signal : {&AnalysisSession::workbenchChanged, &AnalysisSession::stateChanged}) {
+        connect(&m_session, signal, this, [this] {
+            if (isVisible()) {
+                showRequest(m_shown);
+            }
+        });
+    }
     connect(&Theme::instance(), &Theme::changed, this, [this] { showRequest(m_shown); });
 }
 
 void DetailPane::showRequest(std::optional<RequestId> id) {
     m_shown = id;
+    if (id && isVisible() && m_desk.hasProject()) {
+        m_session.ensure();  // comes back with workbenchChanged()
+    }
     if (!id || !m_desk.hasProject()) {
         m_slot.drop();
         m_stack->setCurrentIndex(0);
@@ -188,15 +207,29 @@ void DetailPane::showRequest(std::optional<RequestId> id) {
     }
     m_slot.start(
         QString(),
-        [open = m_desk.project(), wanted = *id, prices = m_desk.catalog(),
-         aliases = m_desk.aliases()](TaskContext&) -> Result<Loaded> {
+        [open = m_desk.project(), wanted = *id, prices = m_desk.catalog(), aliases = m_desk.aliases(),
+         workbench = m_session.workbench(), policy = m_session.policy()](TaskContext&) -> Result<Loaded> {
             auto detail = open.detail(wanted);
             if (!detail) {
                 return fail(detail.error());
             }
-            Loaded loaded{std::move(*detail), std::nullopt};
+            Loaded loaded{std::move(*detail), std::nullopt, std::nullopt, std::nullopt};
             if (prices) {
                 loaded.price = project::priceRow(*prices, aliases, loaded.detail.record);
+            }
+            if (loaded.detail.prompt) {
+                if (auto assessed = project::promptReasons(*loaded.detail.prompt)) {
+                    loaded.assessed = std::move(*assessed);
+                }
+            }
+            if (workbench) {
+                const auto& ids = workbench->rows().id;
+                const auto at = std::find(ids.begin(), ids.end(), wanted);
+                auto why = at != ids.end() ? workbench->why(static_cast<std::size_t>(at - ids.begin()), policy)
+                                           : Result<analyze::Explanation>(fail(ErrorCode::notFound, "no such row"));
+                if (why) {
+                    loaded.why = std::move(*why);
+                }
             }
             return loaded;
         },
@@ -257,19 +290,67 @@ QString DetailPane::facts(const Loaded& loaded) const {
     if (loaded.price) {
         addPrice(table, *loaded.price);
     }
-    table.head(tr("Difficulty"));
-    if (row.difficulty) {
-        table.row(tr("Difficulty (0 easy, 1 hard)"), formatNumber(static_cast<double>(*row.difficulty), 2));
-    } else {
-        table.note(row.promptText ? tr("Not scored yet.") : tr("Unknown: there is no prompt to judge by."));
-    }
+    addDifficulty(table, loaded);
     if (row.score) {
         table.row(tr("Logged score (0 to 1)"), formatNumber(static_cast<double>(*row.score), 2));
     }
+    addPolicy(table, loaded);
     table.head(tr("Where it came from"));
     table.row(tr("File"), toQt(loaded.detail.source));
     table.row(tr("Line"), row.line > 0 ? formatCount(row.line) : missing());
     return table.html();
+}
+
+void DetailPane::addDifficulty(FactTable& table, const Loaded& loaded) const {
+    const project::RequestRecord& row = loaded.detail.record;
+    table.head(tr("Difficulty"));
+    if (row.difficulty) {
+        table.row(tr("Difficulty (0 easy, 1 hard)"), formatNumber(static_cast<double>(*row.difficulty), 2));
+    } else {
+        table.note(row.promptText ? tr("Not scored yet, or no figure can be given.")
+                                  : tr("Unknown: there is no prompt to judge by."));
+    }
+    if (!loaded.assessed) {
+        return;
+    }
+    if (row.difficulty && loaded.assessed->difficulty) {
+        table.row(tr("Give or take"), formatNumber(static_cast<double>(loaded.assessed->uncertainty), 2));
+    }
+    for (const assess::Reason& reason : loaded.assessed->reasons) {
+        const QString what = reason.contribution > 0   ? tr("harder")
+                             : reason.contribution < 0 ? tr("easier")
+                                                       : tr("because");
+        table.row(what, toQt(reason.text));
+    }
+    if (loaded.assessed->length) {
+        table.row(tr("Answer expected"),
+                  tr("%1 tokens, rarely over %2")
+                      .arg(formatCount(static_cast<std::int64_t>(loaded.assessed->length->p50)),
+                           formatCount(static_cast<std::int64_t>(loaded.assessed->length->p90))));
+    }
+}
+
+void DetailPane::addPolicy(FactTable& table, const Loaded& loaded) const {
+    table.head(tr("Under the present policy"));
+    if (!loaded.why) {
+        table.note(m_session.isBuilding()          ? tr("The analysis is being made...")
+                   : m_session.problem().isEmpty() ? tr("Not analyzed yet.")
+                                                   : m_session.problem());
+        return;
+    }
+    const analyze::Explanation& why = *loaded.why;
+    QString name = why.chosen ? toQt(*why.chosen) : missing();
+    for (const auto& alternative : why.alternatives) {
+        if (alternative.chosen) {
+            name = toQt(alternative.name);
+        }
+    }
+    table.row(tr("Goes to"), why.chosen ? tr("%1 (%2)").arg(name, tierLabel(why.tier)) : tr("nowhere"));
+    table.row(tr("Why"), toQt(why.reason));
+    if (why.chosen) {
+        table.row(tr("Would cost"), formatDollars(why.costUsd));
+        table.row(tr("Expected quality"), formatPercent(why.quality));
+    }
 }
 
 QString DetailPane::factsText() const {

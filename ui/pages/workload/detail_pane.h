@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include "core/analyze/results.h"
+#include "core/assess/difficulty_model.h"
 #include "core/project/project.h"
 #include "core/project/workload_view.h"
 #include "ui/jobs/job_slot.h"
@@ -17,7 +19,9 @@ class QTextBrowser;
 
 namespace tierwise::ui {
 
+class AnalysisSession;
 class Desk;
+class FactTable;
 
 /// One request, whole: usage, price lines and where the price comes from, difficulty and its reasons, the texts and
 /// the log's other columns.
@@ -33,11 +37,17 @@ private:
     struct Loaded {
         project::RequestDetail detail;
         std::optional<project::RowPrice> price;
+        std::optional<assess::Assessment> assessed;  ///< why the prompt is as hard as it is
+        std::optional<analyze::Explanation> why;     ///< where the present policy sends it, and why
     };
     void present(const Loaded& loaded);
     [[nodiscard]] QString facts(const Loaded& loaded) const;
 
+    void addDifficulty(FactTable& table, const Loaded& loaded) const;
+    void addPolicy(FactTable& table, const Loaded& loaded) const;
+
     Desk& m_desk;
+    AnalysisSession& m_session;
     JobSlot m_slot;
     QStackedWidget* m_stack;
     QLabel* m_title;

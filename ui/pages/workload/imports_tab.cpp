@@ -122,10 +122,7 @@ void ImportsTab::undoSelected() {
         m_desk.tell(tr("Select an import first"));
         return;
     }
-    const ImportId id(current.data(kRowKeyRole).toLongLong());
-    run(
-        tr("Taking the import back"), [id](const project::Project& open) { return open.undoImport(id); },
-        tr("The import was taken back"));
+    m_desk.removeImport(ImportId(current.data(kRowKeyRole).toLongLong()), current.siblingAtColumn(0).data().toString());
 }
 
 void ImportsTab::resume() {

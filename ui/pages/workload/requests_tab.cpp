@@ -11,6 +11,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "core/project/export_rows.h"
 #include "ui/format/format.h"
 #include "ui/models/request_model.h"
 #include "ui/models/value_model.h"
@@ -27,6 +28,9 @@ using project::FilterOp;
 
 namespace {
 
+// More groups than anybody reads; the sums count them all.
+constexpr std::size_t kGroupsShown = 10'000;
+
 constexpr int kWidths[] = {146, 180, 90, 100, 122, 134, 132, 156, 122, 98,  92,
                            74,  110, 90, 100, 84,  110, 96,  104, 90,  150, 74};
 
@@ -38,7 +42,21 @@ Cell countCell(std::int64_t value) {
     return {formatCount(value), static_cast<double>(value), QString::number(value), {}, {}, {}};
 }
 
-QList<Cell> groupCells(const QString& name, const project::GroupTotal& group) {
+// A sum of the catalog's prices, and how many rows it leaves out.
+Cell catalogCell(const project::CostSum* sum) {
+    if (sum == nullptr || sum->rows == 0) {
+        return {missing(), {}, {}, RequestsTab::tr("No row of this group can be priced by the catalog"), {}, {}};
+    }
+    Cell cell{
+        formatMoney(sum->cost), sum->cost.toDouble(), toQt(sum->cost.toString()), formatExactMoney(sum->cost), {}, {}};
+    if (sum->unpriced > 0) {
+        cell.tip += u"\n"_s + RequestsTab::tr("%n row(s) that cannot be priced are left out", nullptr,
+                                              static_cast<int>(sum->unpriced));
+    }
+    return cell;
+}
+
+QList<Cell> groupCells(const QString& name, const project::GroupTotal& group, const project::CostSum* catalogCost) {
     Cell cost;
     if (group.rowsWithCost > 0) {
         cost = {formatMoney(group.loggedCost),
@@ -55,7 +73,8 @@ QList<Cell> groupCells(const QString& name, const project::GroupTotal& group) {
         cost = {missing(), {}, {}, RequestsTab::tr("No row of this group has a logged cost"), {}, {}};
     }
     return {{name, {}, {}, {}, {}, {}}, countCell(group.rows),   countCell(group.requests),  countCell(group.input),
-            countCell(group.cacheRead), countCell(group.output), countCell(group.reasoning), cost};
+            countCell(group.cacheRead), countCell(group.output), countCell(group.reasoning), cost,
+            catalogCell(catalogCost)};
 }
 
 }  // namespace
@@ -75,6 +94,7 @@ RequestsTab::RequestsTab(Desk& desk, QWidget* parent)
       m_groupSlot(desk.jobs()),
       m_sumSlot(desk.jobs(), nullptr, JobRunner::Lane::quick),
       m_columnSlot(desk.jobs(), nullptr, JobRunner::Lane::quick),
+      m_exportSlot(desk.jobs()),
       m_sumDelay(new QTimer(this)) {
     m_group->setAccessibleName(tr("Group rows by"));
     m_group->setToolTip(tr("Show totals by a column in place of the rows"));
@@ -95,19 +115,21 @@ RequestsTab::RequestsTab(Desk& desk, QWidget* parent)
     m_groupTable->setObjectName(u"groupTable"_s);
     m_groupTable->setAccessibleName(tr("Totals by group"));
     m_groupTable->setProperty("frameless", true);
-    m_groupModel->setColumns({{tr("Group"), {}, false},
-                              {tr("Rows"), {}, true},
-                              {tr("Requests"), {}, true},
-                              {tr("Input (tokens)"), {}, true},
-                              {tr("Cached (tokens)"), {}, true},
-                              {tr("Output (tokens)"), {}, true},
-                              {tr("Reasoning (tokens)"), {}, true},
-                              {tr("Logged cost ($)"), tr("Sum of the costs the log gives"), true}});
+    m_groupModel->setColumns(
+        {{tr("Group"), {}, false},
+         {tr("Rows"), {}, true},
+         {tr("Requests"), {}, true},
+         {tr("Input (tokens)"), {}, true},
+         {tr("Cached (tokens)"), {}, true},
+         {tr("Output (tokens)"), {}, true},
+         {tr("Reasoning (tokens)"), {}, true},
+         {tr("Logged cost ($)"), tr("Sum of the costs the log gives"), true},
+         {tr("Catalog cost ($)"), tr("The catalog's price of the logged model at each request's own date"), true}});
     auto* proxy = new ValueSortProxy(this);
     proxy->setSourceModel(m_groupModel);
     m_groupTable->setModel(proxy);
     m_groupTable->setColumnWidth(0, 260);
-    for (int column = 1; column < 8; ++column) {
+    for (int column = 1; column < 9; ++column) {
         m_groupTable->setColumnWidth(column, 125);
     }
     m_groupTable->horizontalHeader()->setSortIndicator(7, Qt::DescendingOrder);
@@ -133,6 +155,13 @@ RequestsTab::RequestsTab(Desk& desk, QWidget* parent)
     connect(m_sumDelay, &QTimer::timeout, this, &RequestsTab::sumSelection);
     connect(m_filter, &FilterBar::changed, this, &RequestsTab::applyFilter);
     connect(m_group, &QComboBox::currentIndexChanged, this, &RequestsTab::updateGroups);
+    for (const auto signal : {&Desk::rowsReady, &Desk::catalogChanged}) {
+        connect(&desk, signal, this, [this] {
+            if (m_stack->currentWidget() == m_groupTable) {
+                updateGroups();
+            }
+        });
+    }
     connect(m_model, &RequestModel::loaded, this, &RequestsTab::updateStatus);
     connect(m_model, &RequestModel::failed, &desk, &Desk::showError);
     connect(m_table, &CopyTable::told, &desk, &Desk::tell);
@@ -258,12 +287,32 @@ void RequestsTab::updateGroups() {
         updateStatus();
         return;
     }
+    m_desk.needRows();  // what the catalog would charge is worked out over them
+    m_desk.needCatalog();
     m_groupSlot.start(
         tr("Adding up by %1").arg(m_group->currentText()),
-        [open = m_desk.project(), column = toUtf8(by), query = m_model->query()](TaskContext& context) {
-            return open.totalsBy(column, query, context);
+        [open = m_desk.project(), column = toUtf8(by), query = m_model->query(), rows = m_desk.rows(),
+         prices = m_desk.catalog(), aliases = m_desk.aliases()](TaskContext& context) -> Result<Groups> {
+            auto totals = open.totalsBy(column, query, context);
+            if (!totals) {
+                return fail(totals.error());
+            }
+            Groups groups{std::move(*totals), {}};
+            if (!rows || !prices) {
+                return groups;
+            }
+            const auto ids = open.rowIds(query, context);
+            if (!ids) {
+                return fail(ids.error());
+            }
+            auto costs = project::catalogCostsBy(*rows, *prices, aliases, column, *ids, context);
+            if (!costs) {
+                return fail(costs.error());
+            }
+            groups.catalogCosts = std::move(*costs);
+            return groups;
         },
-        [this](Result<std::vector<project::GroupTotal>> groups) {
+        [this](Result<Groups> groups) {
             if (groups) {
                 fillGroups(*groups);
             } else {
@@ -272,17 +321,59 @@ void RequestsTab::updateGroups() {
         });
 }
 
-void RequestsTab::fillGroups(const std::vector<project::GroupTotal>& groups) {
+void RequestsTab::fillGroups(const Groups& groups) {
     QList<ValueModel::Row> rows;
-    for (const project::GroupTotal& group : groups) {
-        rows.append({toQt(group.key), groupCells(group.key.empty() ? tr("(missing)") : toQt(group.key), group), false});
+    const auto shown = std::min(groups.totals.size(), kGroupsShown);
+    rows.reserve(static_cast<qsizetype>(shown) + 1);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const project::GroupTotal& group = groups.totals[i];
+        const auto cost = groups.catalogCosts.find(group.key);
+        rows.append({toQt(group.key),
+                     groupCells(group.key.empty() ? tr("(missing)") : toQt(group.key), group,
+                                cost != groups.catalogCosts.end() ? &cost->second : nullptr),
+                     false});
     }
-    if (!groups.empty()) {
-        const QString name = tr("All %n group(s)", nullptr, static_cast<int>(groups.size()));
-        rows.append({QVariant(), groupCells(name, project::totalOf(groups)), true});
+    if (!groups.totals.empty()) {
+        project::CostSum all;
+        for (const auto& [key, sum] : groups.catalogCosts) {
+            all.cost += sum.cost;
+            all.rows += sum.rows;
+            all.unpriced += sum.unpriced;
+        }
+        QString name = tr("All %n group(s)", nullptr, static_cast<int>(groups.totals.size()));
+        if (shown < groups.totals.size()) {
+            name += tr(", the %1 with most rows shown").arg(formatCount(static_cast<std::int64_t>(shown)));
+        }
+        rows.append({QVariant(), groupCells(name, project::totalOf(groups.totals), &all), true});
     }
     m_groupModel->setRows(rows);
+    m_groupTable->resizeColumnToContents(0);
+    m_groupTable->setColumnWidth(0, std::clamp(m_groupTable->columnWidth(0), 160, 420));
     updateStatus();
+}
+
+void RequestsTab::exportShown() {
+    if (!m_desk.hasProject()) {
+        return;
+    }
+    const QString suggestion = m_desk.projectName() + u"-rows.csv"_s;
+    const QString path =
+        m_desk.dialogs().saveFile(window(), tr("Export the rows shown"), suggestion, tr("CSV (*.csv)"));
+    if (path.isEmpty()) {
+        return;
+    }
+    m_exportSlot.start(
+        tr("Exporting rows"),
+        [open = m_desk.project(), query = m_model->query(), path](TaskContext& context) {
+            return project::exportRows(open, query, true, toUtf8(path), context);
+        },
+        [this, path](Result<std::int64_t> written) {
+            if (written) {
+                m_desk.tell(tr("%1 rows written to %2").arg(formatCount(*written), path));
+            } else {
+                m_desk.showError(written.error());
+            }
+        });
 }
 
 // Enter or a double click on a group: its rows.

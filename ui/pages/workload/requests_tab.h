@@ -32,6 +32,8 @@ public:
     void refresh();
     /// Shows exactly these rows' filter.
     void showFilters(std::vector<project::RowFilter> filters, const QString& text);
+    /// Asks where, and writes the rows shown, or their groups' totals, as CSV.
+    void exportShown();
     void focusFilter();
     void groupBy(const QString& column);
     void toggleDetail();
@@ -49,7 +51,11 @@ Q_SIGNALS:
 private:
     void applyFilter();
     void updateGroups();
-    void fillGroups(const std::vector<project::GroupTotal>& groups);
+    struct Groups {
+        std::vector<project::GroupTotal> totals;
+        std::unordered_map<std::string, project::CostSum> catalogCosts;  ///< empty where they are not known
+    };
+    void fillGroups(const Groups& groups);
     void updateStatus();
     void sumSelection();
     void openGroup(const QModelIndex& index);
@@ -68,6 +74,7 @@ private:
     JobSlot m_groupSlot;
     JobSlot m_sumSlot;
     JobSlot m_columnSlot;
+    JobSlot m_exportSlot;
     QString m_sumText;
     class QTimer* m_sumDelay;
 };

@@ -110,15 +110,16 @@ void WorkloadPage::addCommands() {
             onRequests([this] { m_requests->table()->showColumnChooser(); }));
     command(u"info"_s, tr("Show or hide &details"), tr("The selected request, whole, beside the table"), u"Ctrl+D"_s,
             onRequests([this] { m_requests->toggleDetail(); }));
-    for (const auto& [name, title] : QList<QPair<QString, QString>>{{u""_s, tr("Group by &nothing")},
-                                                                    {u"model"_s, tr("Group by &model")},
-                                                                    {u"team"_s, tr("Group by &team")},
-                                                                    {u"session"_s, tr("Group by s&ession")},
-                                                                    {u"tag"_s, tr("Group by ta&g")},
-                                                                    {u"day"_s, tr("Group by da&y")}}) {
-        command(u"table"_s, title, tr("Show totals in place of rows, or rows again"), QString(),
+    const QList<std::tuple<QString, QString, QString>> groups{
+        {u""_s, u"Ctrl+G, N"_s, tr("Group by &nothing")},  {u"model"_s, u"Ctrl+G, M"_s, tr("Group by &model")},
+        {u"team"_s, u"Ctrl+G, T"_s, tr("Group by &team")}, {u"session"_s, u"Ctrl+G, S"_s, tr("Group by s&ession")},
+        {u"tag"_s, u"Ctrl+G, G"_s, tr("Group by ta&g")},   {u"day"_s, u"Ctrl+G, D"_s, tr("Group by da&y")}};
+    for (const auto& [name, key, title] : groups) {
+        command(u"table"_s, title, tr("Show totals in place of rows, or rows again"), key,
                 onRequests([this, by = name] { m_requests->groupBy(by); }));
     }
+    command(u"export"_s, tr("Export ro&ws..."), tr("Write the rows shown, whole, as CSV"), u"Ctrl+Shift+X"_s,
+            onRequests([this] { m_requests->exportShown(); }));
     command(u"chart"_s, tr("Show o&verview"), tr("Cost by tier, over time, by model and team"), u"Alt+2"_s,
             [this] { m_tabs->setCurrentWidget(m_overview); });
     command(u"import"_s, tr("Show &imports"), tr("What was imported, and how it went"), u"Alt+3"_s,
@@ -128,24 +129,24 @@ void WorkloadPage::addCommands() {
     command(u"search"_s, tr("Show the &doctor"), tr("What is odd in the rows, and how to mend it"), u"Alt+5"_s,
             [this] { m_tabs->setCurrentWidget(m_doctor); });
     command(u"edit"_s, tr("&Mend the selected finding"), tr("Do what the doctor's selected finding offers, or undo it"),
-            QString(), [this] { m_doctor->actOnSelected(); });
+            u"Ctrl+M"_s, [this] { m_doctor->actOnSelected(); });
     command(u"table"_s, tr("Show re&quests"), tr("The rows themselves"), u"Alt+1"_s,
             [this] { m_tabs->setCurrentWidget(m_requests); });
     command(u"undo"_s, tr("Take the selected import back"),
-            tr("Remove all rows of the import that is selected under Imports"), QString(),
+            tr("Remove all rows of the import that is selected under Imports"), u"Ctrl+Alt+Z"_s,
             [this] { m_imports->undoSelected(); });
     command(u"import"_s, tr("Resume the import that was broken off"),
-            tr("Go on where it stopped; nothing is added twice"), QString(), [this] { m_imports->resume(); });
+            tr("Go on where it stopped; nothing is added twice"), u"Ctrl+Alt+R"_s, [this] { m_imports->resume(); });
     command(u"undo"_s, tr("Roll the unfinished import back"), tr("Remove what the import left that was broken off"),
-            QString(), [this] { m_imports->rollBack(); });
+            u"Ctrl+Alt+B"_s, [this] { m_imports->rollBack(); });
     command(u"export"_s, tr("E&xport rejects..."), tr("Write the rejected records with their reasons as CSV"),
-            QString(), [this] { m_rejects->exportAll(); });
+            u"Ctrl+Alt+X"_s, [this] { m_rejects->exportAll(); });
     command(u"export"_s, tr("Export rejects to mend..."), tr("A CSV with the log's own columns and the reasons"),
-            QString(), [this] { m_rejects->exportToMend(); });
-    command(u"import"_s, tr("Try mended rejects..."), tr("Read the mended CSV in place of the rejects"), QString(),
-            [this] { m_rejects->retryMended(); });
+            u"Ctrl+Alt+M"_s, [this] { m_rejects->exportToMend(); });
+    command(u"import"_s, tr("Try mended rejects..."), tr("Read the mended CSV in place of the rejects"),
+            u"Ctrl+Alt+T"_s, [this] { m_rejects->retryMended(); });
     command(u"redo"_s, tr("Try rejects again"), tr("As they are, after the mapping or the program has changed"),
-            QString(), [this] { m_rejects->retryAsTheyAre(); });
+            u"Ctrl+Alt+Y"_s, [this] { m_rejects->retryAsTheyAre(); });
 }
 
 void WorkloadPage::activated() {
