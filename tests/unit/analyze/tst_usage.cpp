@@ -43,10 +43,10 @@ WorkbenchInputs usageInputs(std::shared_ptr<const store::WorkloadSnapshot> rows)
     return inputs;
 }
 
-const analyze::CauseRange* causeOf(const analyze::RangedFigure& figure, const char* name) {
+std::optional<analyze::CauseRange> causeOf(const analyze::RangedFigure& figure, const char* name) {
     const auto found = std::find_if(figure.causes.begin(), figure.causes.end(),
                                     [&](const auto& cause) { return cause.cause == name; });
-    return found == figure.causes.end() ? nullptr : &*found;
+    return found == figure.causes.end() ? std::nullopt : std::optional(*found);
 }
 
 double costOn(const Workbench& bench, const char* model) {
@@ -65,15 +65,15 @@ private Q_SLOTS:
         const auto bench = built(usageInputs(logOf({{"old"}})));
         const auto talker = bench.evaluate(route::singlePolicy("talker"));
         QVERIFY(close(talker->costUsd.value, 0.0018));  // 800 x $1/M + 100 x $10/M
-        const auto* cause = causeOf(talker->costUsd, "tokenizer");
-        QVERIFY(cause != nullptr);
+        const auto cause = causeOf(talker->costUsd, "tokenizer");
+        QVERIFY(cause.has_value());
         QVERIFY(close(cause->low, 0.001625) && close(cause->high, 0.00225));
-        const auto* unknown = causeOf(bench.evaluate(route::singlePolicy("other"))->costUsd, "tokenizer");
-        QVERIFY(unknown != nullptr);
+        const auto unknown = causeOf(bench.evaluate(route::singlePolicy("other"))->costUsd, "tokenizer");
+        QVERIFY(unknown.has_value());
         QVERIFY(close(unknown->low, 0.0015) && close(unknown->high, 0.003));
         // The same tokenizer needs no range.
         const auto same = built(usageInputs(logOf({{"talker"}})));
-        QVERIFY(causeOf(same.evaluate(route::singlePolicy("thinker"))->costUsd, "tokenizer") == nullptr);
+        QVERIFY(!causeOf(same.evaluate(route::singlePolicy("thinker"))->costUsd, "tokenizer").has_value());
     }
 
     void countsAreExactWhereTheTextIsThere() {
@@ -97,7 +97,7 @@ private Q_SLOTS:
         QCOMPARE(tokens(3), std::int64_t{1000});  // no text
         // Exact counts have no range: $0.001625 to $0.00225 by the ratio of row 0 is gone.
         const auto one = bench.why(0, route::singlePolicy("talker"));
-        QVERIFY(causeOf(*one->alternatives[0].costUsd, "tokenizer") == nullptr);
+        QVERIFY(!causeOf(*one->alternatives[0].costUsd, "tokenizer").has_value());
     }
 
     // k(0) = 2, k(1) = 32, equal ratios between: k(0.5) = 8. Thinking: 100 x (k - 1) tokens on top of the answer, which
