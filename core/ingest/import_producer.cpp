@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ingest/import_producer.h"
 
+#include <future>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/ingest/reader/record_reader.h"
@@ -136,24 +138,39 @@ void Producer::pushRecords(const RecordBatch& records) {
 Result<void> Producer::run(const Deliver& deliver) {
     m_deliver = &deliver;
     m_batch = std::make_unique<store::RowBatch>();
-    RecordBatch records;
+    // One chunk is read and parsed while the one before is mapped and masked.
+    struct Ahead {
+        RecordBatch records;
+        std::int64_t consumed = 0;
+        Result<bool> more = false;
+    };
+    Ahead ahead;
+    Ahead now;
+    const auto fetch = [this, &ahead] {
+        ahead.more = m_reader->next(ahead.records);
+        ahead.consumed = m_reader->bytesConsumed();
+    };
+    auto fetching = std::async(std::launch::async, fetch);
     for (;;) {
         if (m_context.stopRequested() || m_refused) {
             return TaskContext::cancelled();
         }
-        const auto more = m_reader->next(records);
-        if (!more) {
-            return fail(more.error());
+        fetching.get();
+        std::swap(now, ahead);
+        const RecordBatch& records = now.records;
+        if (!now.more) {
+            return fail(now.more.error());
         }
-        if (!*more) {
+        if (!*now.more) {
             break;
         }
+        fetching = std::async(std::launch::async, fetch);
         m_repairs += records.repairs;
         pushRecords(records);
         takeRejects(records);
         m_longest.of = records.endLine;
         m_offset = records.endOffset;
-        m_bytes.store(m_reader->bytesConsumed(), std::memory_order_relaxed);
+        m_bytes.store(now.consumed, std::memory_order_relaxed);
         if (m_tooLarge) {
             return fail(ErrorCode::overflow, "one batch of texts is larger than 1 GiB",
                         "Leave the texts out, or split the file.", m_plan.file, {}, m_offset);

@@ -156,13 +156,25 @@ std::size_t numberAt(std::string_view text, std::size_t begin, std::size_t end, 
     return begin;
 }
 
+// The first digit at or after a place; the text's size where there is none.
+std::size_t nextDigit(std::string_view text, std::size_t at) {
+    constexpr std::uint64_t kZeros = ~std::uint64_t{0} / 255 * '0';
+    while (at + 8 <= text.size() && !anyBelow(eightBytes(text, at) ^ kZeros, 10)) {
+        at += 8;
+    }
+    while (at < text.size() && (classOf(text[at]) & kDigit) == 0) {
+        ++at;
+    }
+    return at;
+}
+
 // Starts of numbers: a digit, or letters or '+' or '(' before it, that no letter or digit precedes.
 void findNumbers(std::string_view text, std::vector<MaskFinding>& findings) {
     std::size_t i = 0;
     while (i < text.size()) {
-        if ((classOf(text[i]) & kDigit) == 0) {
-            ++i;
-            continue;
+        i = nextDigit(text, i);
+        if (i == text.size()) {
+            break;
         }
         std::size_t begin = i;
         while (begin > 0 && i - begin < 8 && (classOf(text[begin - 1]) & kAlnum) != 0) {
@@ -280,31 +292,46 @@ void findIpv6(std::string_view text, std::vector<MaskFinding>& findings) {
 
 }  // namespace
 
+namespace {
+
+struct BlockMarks {
+    std::uint8_t digits = 0;
+    std::uint8_t ats = 0;
+    std::uint8_t colons = 0;
+    std::uint8_t equals = 0;
+};
+
+// Plain sums of comparisons, which compilers turn into SIMD where the number of bytes is fixed.
+inline BlockMarks blockMarks(const char* bytes, std::size_t size) {
+    BlockMarks marks;
+    for (std::size_t i = 0; i < size; ++i) {
+        const auto byte = static_cast<std::uint8_t>(bytes[i]);
+        marks.digits = static_cast<std::uint8_t>(marks.digits + (static_cast<std::uint8_t>(byte - '0') < 10 ? 1 : 0));
+        marks.ats = static_cast<std::uint8_t>(marks.ats + (byte == '@' ? 1 : 0));
+        marks.colons = static_cast<std::uint8_t>(marks.colons + (byte == ':' ? 1 : 0));
+        marks.equals = static_cast<std::uint8_t>(marks.equals + (byte == '=' ? 1 : 0));
+    }
+    return marks;
+}
+
+}  // namespace
+
 TextMarks marksOf(std::string_view text) {
-    // Plain sums of comparisons, which compilers turn into SIMD.
     std::size_t digits = 0;
     std::size_t ats = 0;
     std::size_t colons = 0;
     std::size_t equals = 0;
-    while (!text.empty()) {
-        const std::string_view block = text.substr(0, kBlock);
-        std::uint8_t blockDigits = 0;
-        std::uint8_t blockAts = 0;
-        std::uint8_t blockColons = 0;
-        std::uint8_t blockEquals = 0;
-        for (const char c : block) {
-            const auto byte = static_cast<std::uint8_t>(c);
-            blockDigits = static_cast<std::uint8_t>(blockDigits + (static_cast<std::uint8_t>(byte - '0') < 10 ? 1 : 0));
-            blockAts = static_cast<std::uint8_t>(blockAts + (byte == '@' ? 1 : 0));
-            blockColons = static_cast<std::uint8_t>(blockColons + (byte == ':' ? 1 : 0));
-            blockEquals = static_cast<std::uint8_t>(blockEquals + (byte == '=' ? 1 : 0));
-        }
-        digits += blockDigits;
-        ats += blockAts;
-        colons += blockColons;
-        equals += blockEquals;
-        text.remove_prefix(block.size());
+    const auto add = [&](const BlockMarks& marks) {
+        digits += marks.digits;
+        ats += marks.ats;
+        colons += marks.colons;
+        equals += marks.equals;
+    };
+    while (text.size() >= kBlock) {
+        add(blockMarks(text.data(), kBlock));
+        text.remove_prefix(kBlock);
     }
+    add(blockMarks(text.data(), text.size()));
     return {digits, ats > 0, colons >= 2, colons + equals > 0};
 }
 

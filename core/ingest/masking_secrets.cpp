@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Secrets: keys by their issuers' forms, private keys, and values beside a name that says what they are.
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -11,7 +12,8 @@ namespace tierwise::ingest {
 namespace {
 
 constexpr std::size_t kShortestKey = 16;
-constexpr double kRandomBits = 3.0;  // entropy a character; words have less, random keys more
+constexpr std::size_t kLongestName = 96;  // of a secret, with blanks and quotes before its ':' or '='
+constexpr double kRandomBits = 3.0;       // entropy a character; words have less, random keys more
 
 struct KeyForm {
     std::string_view prefix;
@@ -134,16 +136,21 @@ std::size_t keyEnd(std::string_view text, std::size_t begin) {
 // Runs of key characters that are long enough, each tried from its start and after '/', '=' and the like.
 void findKeys(std::string_view text, std::vector<MaskFinding>& findings) {
     static const RE2 kJwt("eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}");
-    // A run of sixteen covers one of every sixteen bytes: the others need no look.
-    for (std::size_t probe = kShortestKey - 1; probe < text.size(); probe += kShortestKey) {
-        if (!isKeyByte(text[probe])) {
+    // A run of sixteen covers one of the eights that the text divides into: the others need no look, and most eights of
+    // a text hold a blank.
+    for (std::size_t probe = 0; probe + 8 <= text.size(); probe += 8) {
+        if (anyBelow(eightBytes(text, probe), '!')) {
+            continue;
+        }
+        const std::string_view eight = text.substr(probe, 8);
+        if (!std::all_of(eight.begin(), eight.end(), isKeyByte)) {
             continue;
         }
         std::size_t i = probe;
         while (i > 0 && isKeyByte(text[i - 1])) {
             --i;
         }
-        std::size_t end = probe + 1;
+        std::size_t end = probe + 8;
         while (end < text.size() && isKeyByte(text[end])) {
             ++end;
         }
@@ -162,14 +169,20 @@ void findKeys(std::string_view text, std::vector<MaskFinding>& findings) {
                 }
             }
         }
-        // The next probe is the first that a run behind this one must cover.
-        probe = end;
+        probe = end / 8 * 8;  // whose eight holds the byte that ended the run
     }
 }
 
 void findPrivateKeys(std::string_view text, std::vector<MaskFinding>& findings) {
     static constexpr std::string_view kBegin = "-----BEGIN ";
-    for (std::size_t at = text.find(kBegin); at != std::string_view::npos; at = text.find(kBegin, at + 1)) {
+    for (std::size_t at = 0;; ++at) {
+        // memmem: a text has many a '-', which a search by first bytes would stop at.
+        const void* found =
+            at < text.size() ? ::memmem(text.data() + at, text.size() - at, kBegin.data(), kBegin.size()) : nullptr;
+        if (found == nullptr) {
+            return;
+        }
+        at = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
         const std::string_view label = text.substr(at + kBegin.size(), 64);
         const std::size_t close = label.find("-----");
         if (close == std::string_view::npos || label.substr(0, close).find("PRIVATE KEY") == std::string_view::npos) {
@@ -203,18 +216,76 @@ bool mixesKinds(std::string_view value) {
     return letter && other;
 }
 
+bool startsWith(std::string_view text, std::string_view lower) {
+    return text.size() >= lower.size() && std::equal(lower.begin(), lower.end(), text.begin(), [](char l, char c) {
+               return l == (c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+           });
+}
+
+// A word that says that a secret follows: secret, token, password, API key ...
+bool isSecretName(std::string_view text) {
+    const auto key = [&](std::string_view first) {
+        return startsWith(text, first) &&
+               (startsWith(text.substr(first.size()), "key") ||
+                (text.size() > first.size() && startsWith(text.substr(first.size() + 1), "key")));
+    };
+    switch (text[0] | 0x20) {
+        case 's':
+            return startsWith(text, "secret");
+        case 't':
+            return startsWith(text, "token");
+        case 'p':
+            return startsWith(text, "passw") || startsWith(text, "passphrase") || startsWith(text, "pwd");
+        case 'a':
+            return startsWith(text, "authoriz") || key("api") || key("access") || key("account");
+        case 'c':
+            return startsWith(text, "credential");
+        default:
+            return false;
+    }
+}
+
+// Is there a ':' or '=' with such a word before it? Most have none, and the pattern need not be tried.
+bool namesSecret(std::string_view text) {
+    const auto isBlank = [](char c) {
+        return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '"' || c == '\'';
+    };
+    const auto isNameByte = [](char c) { return isKeyByte(c) && c != '.' && c != '+' && c != '/'; };
+    for (const char mark : {':', '='}) {
+        for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
+            std::size_t begin = at;
+            while (begin > 0 && at - begin < kLongestName && isBlank(text[begin - 1])) {
+                --begin;
+            }
+            // One name, which may have one blank inside: "API key".
+            const std::size_t end = begin;
+            for (bool blank = false; begin > 0 && end - begin < kLongestName; --begin) {
+                if (!isNameByte(text[begin - 1])) {
+                    if (blank || text[begin - 1] != ' ') {
+                        break;
+                    }
+                    blank = true;
+                }
+            }
+            for (; begin < end; ++begin) {
+                if (isSecretName(text.substr(begin, end - begin))) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
 void findNamed(std::string_view text, std::vector<MaskFinding>& findings) {
-    static const RE2 kAny(
-        "(?i)(?:secret|token|passw|passphrase|pwd|api.?key|access.?key|account.?key|authoriz|credential)");
     static const RE2 kNamed(
         "(?i)((?:passw(?:or)?d|passphrase|pwd)|(?:[a-z0-9_-]*(?:secret|token|api[_ -]?key|access[_ -]?key|account[_ "
         "-]?key|credential)[a-z0-9_-]*)|authorization)[\"']?\\s*(?:[:=]|=>)\\s*[\"'`]?(?:bearer\\s+|basic\\s+)?"
         "([^\\s\"'`,;<>]{6,512})");
-    const re2::StringPiece whole(text.data(), text.size());
-    if (!RE2::PartialMatch(whole, kAny)) {
+    if (!namesSecret(text)) {
         return;
     }
-    re2::StringPiece rest = whole;
+    re2::StringPiece rest(text.data(), text.size());
     re2::StringPiece name;
     re2::StringPiece found;
     while (RE2::FindAndConsume(&rest, kNamed, &name, &found)) {
