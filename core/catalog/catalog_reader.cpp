@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -146,7 +147,9 @@ private:
         if (found.id.empty()) {
             m_cursor.failAt(m_line, "a provider has no id");
         }
-        m_providers.emplace(found.id, m_data.providers.size());
+        if (!m_providers.emplace(found.id, m_data.providers.size()).second) {
+            m_cursor.failAt(m_line, fmt::format("provider {} is listed twice", found.id), "Remove one of them");
+        }
         return found;
     }
 
@@ -248,6 +251,7 @@ private:
         if (found.id.empty()) {
             m_cursor.failAt(m_line, "a model has no id");
         }
+        m_modelLines.push_back(m_line);
         if (!m_models.emplace(found.id, m_data.models.size()).second) {
             m_cursor.failAt(m_line, fmt::format("model {} is listed twice", found.id));
         }
@@ -268,6 +272,14 @@ private:
     }
 
     void linkModels() {
+        for (std::size_t i = 0; i < m_data.models.size(); ++i) {
+            for (const auto index : m_data.models[i].factEvidence) {
+                if (static_cast<std::size_t>(index) >= m_data.evidence.size()) {
+                    m_cursor.failAt(m_modelLines[i], fmt::format("model {} names evidence {}, which is not listed",
+                                                                 m_data.models[i].id, index));
+                }
+            }
+        }
         for (std::size_t i = 0; i < m_data.offerings.size(); ++i) {
             auto& offering = m_data.offerings[i];
             offering.model = modelNamed(m_modelNames[i], offering);
@@ -283,6 +295,7 @@ private:
     CatalogData m_data;
     std::int64_t m_line = 1;
     std::unordered_map<std::string, std::size_t> m_models;
+    std::vector<std::int64_t> m_modelLines;
     std::unordered_map<std::string, std::size_t> m_providers;
     std::vector<std::string> m_modelNames;
     std::unordered_map<std::size_t, std::vector<std::string>> m_periodNames;
@@ -325,6 +338,11 @@ Offering Reader::offering(JsonObject object) {
             }
         } else if (key == "currency") {
             found.currency = m_cursor.text(value, key);
+            if (found.currency.size() != 3 || !std::all_of(found.currency.begin(), found.currency.end(),
+                                                           [](char c) { return c >= 'A' && c <= 'Z'; })) {
+                m_cursor.failAt(value, fmt::format("\"{}\" is not a currency", found.currency),
+                                "Write its code, like USD or CNY");
+            }
         } else if (key == "aliases") {
             found.aliases = readAliases(m_cursor, value);
         } else if (key == "convention") {
@@ -444,8 +462,9 @@ Result<T> guarded(std::string_view json, const std::string& source, Read read) {
         return fail(failure.error);
     } catch (const simdjson::simdjson_error& error) {
         const char* where = nullptr;
-        std::optional<std::int64_t> line;
-        if (document.is_alive() && document.current_location().get(where) == simdjson::SUCCESS && where != nullptr) {
+        std::optional<std::int64_t> line = lineOfCut(json);
+        if (!line && document.is_alive() && document.current_location().get(where) == simdjson::SUCCESS &&
+            where != nullptr) {
             JsonCursor cursor{std::string_view(padded), source};
             line = cursor.lineAt(where);
         }

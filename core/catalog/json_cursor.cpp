@@ -16,6 +16,14 @@ std::string wordsOf(const simdjson::simdjson_error& error) {
     return words;
 }
 
+std::optional<std::int64_t> lineOfCut(std::string_view text) {
+    const auto last = text.find_last_not_of(" \t\r\n");
+    if (last == std::string_view::npos || text[last] == '}' || text[last] == ']') {
+        return {};
+    }
+    return 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(last), '\n');
+}
+
 std::int64_t JsonCursor::lineAt(const char* position) {
     const auto offset = static_cast<std::size_t>(
         std::clamp<std::ptrdiff_t>(position - m_text.data(), 0, static_cast<std::ptrdiff_t>(m_text.size())));

@@ -26,6 +26,9 @@ struct JsonFailure {
 /// simdjson's words without the stop at their end: describe() puts one there.
 [[nodiscard]] std::string wordsOf(const simdjson::simdjson_error& error);
 
+/// The last line, 1-based, of a text that ends before its document does; nothing where it ends in a bracket.
+[[nodiscard]] std::optional<std::int64_t> lineOfCut(std::string_view text);
+
 class JsonCursor {
 public:
     JsonCursor(std::string_view text, std::string source) : m_text(text), m_source(std::move(source)) {}

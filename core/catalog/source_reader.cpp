@@ -131,8 +131,10 @@ Result<SourceTable> readSource(std::string_view json, const std::string& source,
         return fail(std::move(error));
     } catch (const simdjson::simdjson_error& error) {
         const char* where = nullptr;
-        std::int64_t line = 1;
-        if (document.is_alive() && document.current_location().get(where) == simdjson::SUCCESS && where != nullptr) {
+        const auto cut = lineOfCut(json);
+        std::int64_t line = cut.value_or(1);
+        if (!cut && document.is_alive() && document.current_location().get(where) == simdjson::SUCCESS &&
+            where != nullptr) {
             line = JsonCursor(std::string_view(padded), source).lineAt(where);
         }
         return fail(ErrorCode::badFormat, fmt::format("not the price list it should be: {}", wordsOf(error)),

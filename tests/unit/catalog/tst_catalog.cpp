@@ -162,6 +162,23 @@ private slots:
         QCOMPARE(catalog.error().source, std::string("test.json"));
     }
 
+    void whatIsListedTwiceOrCutOffNamesItsLine() {
+        const std::string good = catalogWith(kFlat);
+        const auto lineOf = [](const std::string& text) {
+            const auto catalog = Catalog::parse(text, "test.json");
+            return catalog ? std::int64_t{0} : catalog.error().line.value_or(-1);
+        };
+        const auto with = [&](const std::string& from, const std::string& to) {
+            std::string text = good;
+            return text.replace(text.find(quoted(from)), quoted(from).size(), quoted(to));
+        };
+        QCOMPARE(lineOf(good), std::int64_t{0});
+        QCOMPARE(lineOf(with("{#id#:#local#", "\n\n{#id#:#lab#},{#id#:#local#")), std::int64_t{5});
+        QCOMPARE(lineOf(with("{#id#:#tiny#", "\n{#id#:#tiny#,#evidence#:[7]},{#id#:#tiny-2#")), std::int64_t{5});
+        QCOMPARE(lineOf(with("#model#:#m-1#,", "#model#:#m-1#,\n#currency#:##,")), std::int64_t{7});
+        QCOMPARE(lineOf(good.substr(0, good.find(quoted("#offerings#")) + 4)), std::int64_t{5});
+    }
+
     void aTieIsSettledByACardForBoth() {
         const auto catalog = Catalog::parse(
             catalogWith("{#when#:{#tier#:#batch#},#rates#:{#input#:#1#},#evidence#:0},\n"
