@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tierwise: the desktop workbench.
 #include <cstdio>
-#include <utility>
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -47,23 +46,17 @@ int main(int argc, char** argv) {
     parser.addOption(sample);
     parser.addPositionalArgument(u"file"_s, QCoreApplication::translate("main", "A project or logs to open."),
                                  u"[file...]"_s);
-    tierwise::ui::ReportOrder order;
-    const std::pair<QString, QString*> words[] = {{u"write-report"_s, &order.file}, {u"project"_s, &order.project},
-                                                  {u"scenario"_s, &order.scenario}, {u"audience"_s, &order.audience},
-                                                  {u"paper"_s, &order.paper},       {u"part"_s, &order.part}};
-    for (const auto& [name, value] : words) {
-        QCommandLineOption option(name, QCoreApplication::translate("main", "For tierwise-cli report."), u"value"_s);
-        option.setFlags(QCommandLineOption::HiddenFromHelp);
-        parser.addOption(option);
-    }
+    QCommandLineOption paint(u"write-report"_s, QCoreApplication::translate("main", "For tierwise-cli report."),
+                             u"order"_s);
+    paint.setFlags(QCommandLineOption::HiddenFromHelp);
+    parser.addOption(paint);
     parser.process(application);
-    for (const auto& [name, value] : words) {
-        *value = parser.value(name);
-    }
-    if (!order.file.isEmpty()) {
-        const auto written = tierwise::ui::writeReport(order);
+    if (parser.isSet(paint)) {
+        const auto order = tierwise::project::parsePaintOrder(parser.value(paint).toStdString());
+        const auto written =
+            order ? tierwise::ui::writeReport(*order) : tierwise::Result<void>(tierwise::fail(order.error()));
         if (!written) {
-            std::fprintf(stderr, "tierwise: %s\n", written.error().describe().c_str());
+            std::puts(tierwise::project::toJson(written.error()).c_str());
         }
         return written ? 0 : 1;
     }

@@ -68,8 +68,13 @@ void appendUtf8(std::string& out, char32_t c) {
     }
 }
 
-bool isBidiControl(char32_t c) {
-    return c == 0x200E || c == 0x200F || c == 0x061C || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+// What turns the text around it, breaks lines where nobody sees it, shows nothing, or is no character at all (and no
+// XML may hold).
+bool isHidden(char32_t c) {
+    const bool hides = c == 0x2028 || c == 0x2029 || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
+                       (c & 0xFFFEU) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF) || (c >= 0xE0000 && c <= 0xE007F);
+    return hides || c == 0x200E || c == 0x200F || c == 0x061C || (c >= 0x202A && c <= 0x202E) ||
+           (c >= 0x2066 && c <= 0x2069);
 }
 
 }  // namespace
@@ -151,7 +156,7 @@ std::string displayText(std::string_view text, std::size_t maxCharacters) {
             appendUtf8(out, 0x2400 + c);
         } else if (c == 0x7F) {
             appendUtf8(out, 0x2421);
-        } else if (isBidiControl(c) || (c >= 0x80 && c < 0xA0)) {
+        } else if (isHidden(c) || (c >= 0x80 && c < 0xA0)) {
             out += fmt::format("[U+{:04X}]", static_cast<unsigned>(c));
         } else {
             appendUtf8(out, c);

@@ -72,7 +72,7 @@ Result<void> writeTable(const report::Report& report, const fs::path& file, cons
         return writeFileAtomically(file, report::figuresToCsv(report));
     }
     std::string known = "figures";
-    for (const auto* table : report::tablesOf(report)) {
+    for (const auto* table : report::tablesAndListsOf(report)) {
         if (table->id == id) {
             return writeFileAtomically(file, report::toCsv(*table));
         }

@@ -17,8 +17,9 @@ const char* focusMeter(Meter meter) {
         case Meter::cacheRead:
             return "Cached Input Tokens";
         case Meter::cacheWrite5m:
+            return "Cache Write Tokens (5 minutes)";
         case Meter::cacheWrite1h:
-            return "Cache Write Tokens";
+            return "Cache Write Tokens (1 hour)";
         case Meter::output:
             return "Output Tokens";
         case Meter::request:

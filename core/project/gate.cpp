@@ -43,6 +43,10 @@ Result<GateResult> gate(const Workbench& workbench, const route::Policy& policy,
             {"quality", false, *limits.minQuality, quality.value, quality.range.low, quality.range.high,
              judge(quality.range.low >= *limits.minQuality, quality.range.high < *limits.minQuality)});
     }
+    const auto& coverage = evaluation->coverage;
+    const double used = coverage.requests > 0 ? coverage.requestsUsed / coverage.requests : 0;
+    result.checks.push_back({"coverage", false, limits.minCoverage, used, used, used,
+                             judge(coverage.used > 0 && used >= limits.minCoverage, false)});
     const auto any = [&](GateVerdict verdict) {
         return std::any_of(result.checks.begin(), result.checks.end(),
                            [&](const GateCheck& check) { return check.verdict == verdict; });

@@ -12,6 +12,9 @@ namespace tierwise::project {
 struct GateLimits {
     std::optional<double> maxCostUsd;  ///< of the requests in the project, >= 0
     std::optional<double> minQuality;  ///< expected mean quality, 0..1
+    /// Share of the requests that the policy must be able to serve and price, 0..1: what is left out costs nothing in
+    /// the sum, so below this a limit that is kept proves nothing.
+    double minCoverage = 0.95;
 };
 
 enum class GateVerdict : std::uint8_t { keeps, breaks, notDecisive };
@@ -34,7 +37,8 @@ struct GateResult {
     std::vector<GateCheck> checks;
 };
 
-/// keeps: the whole range is within the limit; breaks: the whole range is beyond it; else not decisive.
+/// keeps: the whole range is within the limit; breaks: the whole range is beyond it; else not decisive. The check named
+/// "coverage" is always there; too little of it is not decisive, never broken.
 /// Errors: those of Workbench::evaluate.
 [[nodiscard]] Result<GateResult> gate(const Workbench& workbench, const route::Policy& policy, const GateLimits& limits,
                                       const TaskContext& context);

@@ -9,8 +9,19 @@
 
 #include "core/project/analysis.h"
 #include "core/report/report.h"
+#include "core/store/reject_totals.h"
 
 namespace tierwise::project {
+
+/// A record that did not become a row, as a report lists it: without its own text, which may hold anything.
+struct ListedReject {
+    std::string file;
+    std::int64_t line = 0;  ///< 1-based; 0 where the format has no lines
+    std::int64_t byteOffset = 0;
+    std::string column;
+    std::string reason;
+    std::string fixHint;
+};
 
 /// What a report is made of, beside the workbench.
 struct ReportRequest {
@@ -24,9 +35,16 @@ struct ReportRequest {
     std::int64_t rowsRead = 0;  ///< of all imports: stored + duplicates + rejected
     std::int64_t duplicates = 0;
     std::int64_t rejected = 0;
+    std::vector<store::RejectTotal> rejectTotals;  ///< most first
+    std::vector<ListedReject> rejects;             ///< the first of them, in the files' order
+    /// The lists hold at most so many requests (the dearest as logged) and rejects; 0: no lists.
+    std::size_t listRows = 10'000;
     /// Further lines of provenance: files with their digests, the program's version.
     std::vector<std::pair<std::string, std::string>> provenance;
 };
+
+/// At most so many rejects are read for a report's list.
+inline constexpr std::int64_t kMostListedRejects = 100'000;
 
 /// Builds the report: every section, for the analyst; report::selected() shortens it. Deterministic for a workbench,
 /// a request and its seed. About a second per million rows and scenario.

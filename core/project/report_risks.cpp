@@ -38,11 +38,13 @@ Table segmentTable(const analyze::SegmentTable& segment) {
                  {"Quality", Unit::share},
                  {"Change, points", Unit::points}},
                 {},
-                segment.folded > 0 ? fmt::format("{} further in \"(others)\".", segment.folded) : std::string()};
+                segment.folded > 0 ? fmt::format("{} further in \"(others)\".", segment.folded) : std::string(),
+                "By " + segment.by};
     for (const auto& line : segment.lines) {
         table.rows.push_back(
-            {textCell(keyName(line.key)), countCell(std::llround(line.requests)), dollarCell(line.baselineCostUsd),
-             dollarCell(line.costUsd), ranged(dollarCell(line.savingUsd), line.savingRange.low, line.savingRange.high),
+            {segment.by == "day" ? report::dateCell(keyName(line.key)) : textCell(keyName(line.key)),
+             countCell(std::llround(line.requests)), dollarCell(line.baselineCostUsd), dollarCell(line.costUsd),
+             ranged(dollarCell(line.savingUsd), line.savingRange.low, line.savingRange.high),
              shareCell(line.meanQuality),
              ranged(pointsCell(line.qualityChange), line.qualityChangeRange.low, line.qualityChangeRange.high)});
     }
@@ -52,6 +54,7 @@ Table segmentTable(const analyze::SegmentTable& segment) {
 report::Chart tornadoChart(const analyze::Tornado& tornado) {
     report::Chart chart;
     chart.id = "tornado";
+    chart.shortTitle = "Tornado chart";
     chart.title = "What the saving depends on";
     chart.kind = report::ChartKind::horizontalRange;
     chart.yTitle = "saving, with each cause alone at its low or high end";
@@ -75,7 +78,7 @@ Table misfitTable(const Figures& figures, const std::vector<analyze::Misfit>& mi
     Table table{
         overserved ? "overserved" : "underserved",
         overserved ? "Costliest overserved requests: money wasted" : "Riskiest underserved requests: errors expected",
-        {{"Request", Unit::count},
+        {{"Request", Unit::number},
          {"Model", Unit::text},
          {"Used", Unit::text},
          {"Needed", Unit::text},
@@ -83,10 +86,11 @@ Table misfitTable(const Figures& figures, const std::vector<analyze::Misfit>& mi
          {"Why", Unit::text}},
         {},
         {}};
+    table.shortTitle = overserved ? "Overserved" : "Underserved";
     const auto& rows = figures.workbench.rows();
     for (const auto& misfit : misfits) {
-        table.rows.push_back({countCell(misfit.id.value()), textCell(std::string(rows.model.at(misfit.row))),
-                              textCell(tierTitle(misfit.used)),
+        table.rows.push_back({report::Cell{misfit.id.value(), Unit::number, {}, {}},
+                              textCell(std::string(rows.model.at(misfit.row))), textCell(tierTitle(misfit.used)),
                               textCell(misfit.needed ? tierTitle(*misfit.needed) : "None reaches the bar"),
                               overserved ? dollarCell(misfit.wastedUsd) : numberCell(misfit.expectedErrors),
                               textCell(misfit.reason)});
@@ -113,6 +117,32 @@ const catalog::RateCard* standardCard(const catalog::Offering& offering, Timesta
         }
     }
     return found;
+}
+
+Table rejectTable(const ReportRequest& request) {
+    constexpr std::size_t kMost = 12;
+    Table table{"rejected",
+                "Rejected records by reason",
+                {{"Reason", Unit::text},
+                 {"Column", Unit::text},
+                 {"Records", Unit::count},
+                 {"First line", Unit::count},
+                 {"How to mend it", Unit::text}},
+                {},
+                {},
+                "Reject reasons"};
+    std::int64_t told = 0;
+    for (std::size_t i = 0; i < std::min(kMost, request.rejectTotals.size()); ++i) {
+        const auto& total = request.rejectTotals[i];
+        told += total.rejects;
+        table.rows.push_back({textCell(total.reason), textCell(total.column), countCell(total.rejects),
+                              total.firstLine > 0 ? countCell(total.firstLine) : report::Cell{{}, Unit::count, {}, {}},
+                              textCell(total.fixHint)});
+    }
+    if (told < request.rejected) {
+        table.note = fmt::format("{} more for further reasons.", displayCount(request.rejected - told));
+    }
+    return table;
 }
 
 }  // namespace
@@ -164,6 +194,7 @@ Section dependsOn(const Figures& figures) {
                  {"Assumed", Unit::text}},
                 {},
                 {}};
+    table.shortTitle = "Tornado";
     for (const auto& bar : figures.tornado.bars) {
         table.rows.push_back({textCell(bar.cause), dollarCell(bar.low), dollarCell(bar.high), textCell(bar.why)});
     }
@@ -195,6 +226,7 @@ Section tierFit(const Figures& figures) {
                  {"Errors expected", Unit::number}},
                 {},
                 {}};
+    table.shortTitle = "Tier fit";
     for (const Tier used : {Tier::local, Tier::commodity, Tier::premium, Tier::unbanded}) {
         const auto& cells = fit.cells[static_cast<std::size_t>(used)];
         double wasted = 0;
@@ -233,6 +265,7 @@ Section constraints(const Figures& figures) {
                  {"Note", Unit::text}},
                 {},
                 {}};
+    table.shortTitle = "Constraints";
     for (const auto& price : figures.constraints) {
         table.rows.push_back(
             {textCell(price.constraint), dollarCell(price.costUsd), dollarCell(price.gapUsd), textCell(price.note)});
@@ -268,6 +301,7 @@ Section assumptions(const Figures& figures) {
                  {"Source", Unit::text}},
                 {},
                 {}};
+    table.shortTitle = "Assumptions";
     addAssumption(table, "Input tokens per logged token, other tokenizer", assumed.tokenizer);
     addAssumption(table, "Answer tokens per logged answer token", assumed.verbosity);
     addAssumption(table, "Output / answer tokens of a reasoning model, easy", assumed.reasoningEasy);
@@ -308,6 +342,7 @@ Section prices(const Figures& figures) {
                  {"Evidence", Unit::text}},
                 {},
                 "A local model's tokens cost its hardware: an estimate, with what it rests on as evidence."};
+    table.shortTitle = "Prices";
     const auto& prices = figures.workbench.inputs().catalog;
     const auto& localCosts = figures.workbench.inputs().localCosts;
     for (const auto& candidate : figures.workbench.candidates()) {
@@ -325,7 +360,7 @@ Section prices(const Figures& figures) {
         table.rows.push_back(
             {textCell(candidate.name), textCell(candidate.offering), textCell(tierTitle(candidate.tier)),
              rateCell(rates.input()), rateCell(rates.cacheRead()), rateCell(rates.output()),
-             textCell(evidence != nullptr ? evidence->dateChecked : ""),
+             report::dateCell(evidence != nullptr ? evidence->dateChecked : std::string()),
              textCell(local != localCosts.end() ? local->words
                       : evidence != nullptr
                           ? fmt::format("{}: {}", catalog::confidenceName(evidence->confidence), evidence->url)
@@ -351,24 +386,37 @@ Section coverage(const Figures& figures) {
         {"rows.stored", "Rows stored", countCell(static_cast<std::int64_t>(rows.rows)), ""},
         {"rows.duplicates", "Duplicates", countCell(request.duplicates), ""},
         {"rows.rejected", "Rejected", countCell(request.rejected), "listed with line, reason and mend"},
-        {"rows.used", "Rows in the figures", countCell(static_cast<std::int64_t>(covered.used)), ""},
+        {"rows.used", "Rows in the figures of " + figures.proposed().evaluation.name,
+         countCell(static_cast<std::int64_t>(covered.used)), ""},
+        {"rows.usedBaseline", "Rows in the figures of " + figures.baseline().evaluation.name,
+         countCell(static_cast<std::int64_t>(figures.baseline().evaluation.coverage.used)), ""},
         {"rows.scored", "Rows with a score", countCell(scored), ""},
         {"rows.difficulty", "Rows with a difficulty", countCell(withDifficulty), ""},
     }});
     Table table{"exclusions",
                 "Left out of the figures, never counted as $0",
-                {{"Reason", Unit::text}, {"What", Unit::text}, {"Rows", Unit::count}, {"Requests", Unit::count}},
+                {{"Figures of", Unit::text},
+                 {"Reason", Unit::text},
+                 {"What", Unit::text},
+                 {"Rows", Unit::count},
+                 {"Requests", Unit::count}},
                 {},
                 {}};
-    for (const auto& exclusion : covered.exclusions) {
-        table.rows.push_back({textCell(exclusion.reason), textCell(exclusion.what),
-                              countCell(static_cast<std::int64_t>(exclusion.rows)),
-                              countCell(std::llround(exclusion.requests))});
+    table.shortTitle = "Exclusions";
+    for (const auto* scenario : {&figures.baseline(), &figures.proposed()}) {
+        for (const auto& exclusion : scenario->evaluation.coverage.exclusions) {
+            table.rows.push_back({textCell(sentenceCase(scenario->evaluation.name)), textCell(exclusion.reason),
+                                  textCell(exclusion.what), countCell(static_cast<std::int64_t>(exclusion.rows)),
+                                  countCell(std::llround(exclusion.requests))});
+        }
     }
     if (table.rows.empty()) {
         section.blocks.emplace_back(report::Paragraph{"No stored row is left out."});
     } else {
         section.blocks.emplace_back(std::move(table));
+    }
+    if (!request.rejectTotals.empty()) {
+        section.blocks.emplace_back(rejectTable(request));
     }
     return section;
 }

@@ -45,6 +45,13 @@ const char* verdictName(analyze::Verdict verdict) {
     return verdict == analyze::Verdict::decisive ? "decisive" : "not decisive";
 }
 
+// The proposed scenario's cost on the rows that it is compared on, so that baseline - cost = saving.
+Cell pairedCost(const Scenario& scenario) {
+    const auto& own = scenario.evaluation.costUsd;
+    const double part = own.value > 0 ? scenario.against->costUsd / own.value : 1;
+    return ranged(dollarCell(scenario.against->costUsd), own.range.low * part, own.range.high * part);
+}
+
 std::string causesOf(const RangedFigure& figure) {
     std::string text;
     for (const auto& cause : figure.causes) {
@@ -58,6 +65,7 @@ Chart costQualityChart(const Figures& figures) {
     const auto& tradeoff = figures.tradeoff;
     Chart chart;
     chart.id = "cost-quality";
+    chart.shortTitle = "Trade-off chart";
     chart.title = "Cost and expected quality of every way to serve these requests";
     chart.kind = ChartKind::xy;
     chart.xTitle = "cost";
@@ -84,7 +92,7 @@ Chart costQualityChart(const Figures& figures) {
         }
     }
     if (tradeoff.asLogged) {
-        chart.series.push_back({"",
+        chart.series.push_back({"As logged",
                                 SeriesKind::points,
                                 0,
                                 {{tradeoff.asLogged->costUsd, tradeoff.asLogged->meanQuality, {}, {}, "As logged"}}});
@@ -122,8 +130,90 @@ Chart costQualityChart(const Figures& figures) {
     return chart;
 }
 
-std::size_t sessionsIn(const store::WorkloadSnapshot& rows) {
-    return rows.session.names.empty() ? 0 : rows.session.names.size() - 1;
+// What the log's pace comes to in a month, for those who budget by the month. A log of hours says nothing about a
+// month.
+void addMonthly(const Figures& figures, KeyFigures& key) {
+    constexpr double kDay = 86400e9;
+    constexpr double kLeastDays = 0.8;
+    const auto& against = figures.proposed().against;
+    if (!against || !figures.first || !figures.last) {
+        return;
+    }
+    const double days = static_cast<double>(figures.last->nanos() - figures.first->nanos()) / kDay;
+    if (days < kLeastDays) {
+        return;
+    }
+    const double times = 30 / days;
+    const auto& saving = against->savingUsd;
+    const std::string source = fmt::format("the log's {:.1f} days scaled to 30, no growth assumed", days);
+    key.figures.push_back({"monthly.baseline", "30 days at this pace, " + against->baseline,
+                           dollarCell(against->baselineCostUsd * times), source});
+    key.figures.push_back(
+        {"monthly.saving", "Saving in 30 days at this pace",
+         ranged(dollarCell(saving.value * times), saving.range.low * times, saving.range.high * times), source});
+}
+
+// Sessions among the rows that a policy serves, and the rows of them that belong to none.
+struct Sessions {
+    std::size_t sessions = 0;
+    std::size_t without = 0;
+};
+
+Sessions sessionsIn(const store::WorkloadSnapshot& rows, const std::vector<std::uint32_t>& served) {
+    Sessions found;
+    std::vector<bool> seen(rows.session.names.size(), false);
+    for (const auto row : served) {
+        const auto code = static_cast<std::size_t>(rows.session.codes[row]);
+        if (code == 0) {
+            ++found.without;
+        } else if (!seen[code]) {
+            seen[code] = true;
+            ++found.sessions;
+        }
+    }
+    return found;
+}
+
+// The name of a company that the catalog knows as a provider, else its id.
+std::string providerName(const catalog::Catalog& prices, const std::string& id) {
+    const auto* provider = prices.provider(id);
+    return provider != nullptr ? provider->name : id;
+}
+
+// Who makes and who runs each model of the mix, and under whose law: three separate facts (domain, section 2).
+Table hostTable(const Figures& figures) {
+    Table table{"hosts",
+                "Who makes and who runs the models of the mix",
+                {{"Model", Unit::text},
+                 {"Made by", Unit::text},
+                 {"Made in", Unit::text},
+                 {"Run by", Unit::text},
+                 {"Under the law of", Unit::text},
+                 {"Open weights", Unit::text},
+                 {"Licence", Unit::text},
+                 {"Share of requests", Unit::share}},
+                {},
+                "\"-\" is not known. Open weights can be run elsewhere; closed ones cannot."};
+    table.shortTitle = "Hosts";
+    const auto& prices = figures.workbench.inputs().catalog;
+    const auto candidates = figures.workbench.candidates();
+    for (const auto& entry : figures.proposed().evaluation.mix) {
+        const auto candidate =
+            std::find_if(candidates.begin(), candidates.end(), [&](const auto& one) { return one.id == entry.id; });
+        const auto offering = candidate == candidates.end() ? std::nullopt : prices.findOffering(candidate->offering);
+        if (!offering) {
+            continue;
+        }
+        const auto& sold = prices.offering(*offering);
+        const auto& model = prices.model(sold.model);
+        const auto* host = prices.provider(sold.provider);
+        const char* open = !model.openWeights ? "" : *model.openWeights ? "yes" : "no";
+        table.rows.push_back({textCell(entry.name), textCell(providerName(prices, model.author)),
+                              textCell(model.origin), textCell(host != nullptr ? host->name : sold.provider),
+                              textCell(host != nullptr ? host->jurisdiction : ""), textCell(open),
+                              textCell(model.licence), shareCell(entry.share)});
+    }
+    return table;
 }
 
 }  // namespace
@@ -142,6 +232,40 @@ std::string tierTitle(Tier tier) {
     return "Unbanded";
 }
 
+std::string sentenceCase(std::string words) {
+    if (!words.empty() && words.front() >= 'a' && words.front() <= 'z') {
+        words.front() = static_cast<char>(words.front() - 'a' + 'A');
+    }
+    return words;
+}
+
+std::string decisionSentence(const Figures& figures) {
+    const auto& proposed = figures.proposed();
+    const auto& against = proposed.against;
+    if (!against) {
+        return proposed.evaluation.description;
+    }
+    const auto rangeOf = [](const Cell& cell) { return report::display(cell); };
+    const bool saves = against->savingUsd.value >= 0;
+    const auto& saving = against->savingUsd;
+    const Cell amount =
+        saves ? dollars(saving) : ranged(dollarCell(-saving.value), -saving.range.high, -saving.range.low);
+    std::string text = fmt::format(
+        "{} would cost {} instead of {} ({}): {} of {}, {} of the cost, with an expected quality change of {} points.",
+        sentenceCase(proposed.evaluation.name), rangeOf(pairedCost(proposed)), displayDollars(against->baselineCostUsd),
+        against->baseline, saves ? "a saving" : "an extra cost", rangeOf(amount),
+        displayPercent(std::abs(against->savingShare)), rangeOf(points(against->qualityChange)));
+    const bool cost = against->costVerdict == analyze::Verdict::decisive;
+    const bool quality = against->qualityVerdict == analyze::Verdict::decisive;
+    text += fmt::format(" {}: {}; quality change: {}", saves ? "Saving" : "Extra cost",
+                        cost ? "decisive" : "not decisive", quality ? "decisive" : "not decisive");
+    if (!quality && against->labelsNeeded) {
+        text += fmt::format(" (about {} scored requests would decide it)",
+                            displayCount(std::llround(std::ceil(*against->labelsNeeded))));
+    }
+    return text + ".";
+}
+
 Section decision(const Figures& figures) {
     Section section{"decision", "Decision", false, {}};
     const auto& proposed = figures.proposed();
@@ -150,8 +274,8 @@ Section decision(const Figures& figures) {
         key.figures = {
             {"cost.baseline", "Cost, " + against->baseline, dollarCell(against->baselineCostUsd),
              fmt::format("{} rows that both can be judged on", displayCount(static_cast<std::int64_t>(against->rows)))},
-            {"cost.policy", "Cost, " + proposed.evaluation.name, dollars(proposed.evaluation.costUsd),
-             causesOf(proposed.evaluation.costUsd)},
+            {"cost.policy", "Cost, " + proposed.evaluation.name, pairedCost(proposed),
+             "on the same rows; " + causesOf(proposed.evaluation.costUsd)},
             {"saving.dollars", "Saving", dollars(against->savingUsd), causesOf(against->savingUsd)},
             {"saving.share", "Saving, share of cost", shareCell(against->savingShare),
              "saving / cost of the baseline on the paired rows"},
@@ -167,6 +291,7 @@ Section decision(const Figures& figures) {
                                    "n = (1.96 s / delta)^2"});
         }
     }
+    addMonthly(figures, key);
     key.figures.push_back({"evidence", "Weakest evidence used",
                            textCell(assess::rungName(proposed.evaluation.weakestRung)),
                            "measured > calibrated > prior"});
@@ -174,6 +299,10 @@ Section decision(const Figures& figures) {
     for (const auto& note : proposed.evaluation.notes) {
         section.blocks.emplace_back(report::Paragraph{note});
     }
+    section.blocks.emplace_back(report::Paragraph{
+        "This is a replay of logged requests at list prices: a model of the bill, neither an invoice nor an "
+        "experiment. "
+        "Ranges are 95% and name their causes; what could not be priced or judged is counted under Coverage."});
     return section;
 }
 
@@ -192,6 +321,7 @@ Section mix(const Figures& figures) {
                  {"Evidence", Unit::text}},
                 {},
                 {}};
+    table.shortTitle = "Mix";
     double total = 0;
     for (const auto& entry : evaluation.mix) {
         total += entry.costUsd;
@@ -204,8 +334,10 @@ Section mix(const Figures& figures) {
                               shareCell(entry.meanQuality), textCell(assess::rungName(entry.rung))});
     }
     section.blocks.emplace_back(std::move(table));
+    section.blocks.emplace_back(hostTable(figures));
     Chart chart;
     chart.id = "mix-by-tier";
+    chart.shortTitle = "Mix chart";
     chart.title = "Cost by tier, scenario by scenario";
     chart.kind = ChartKind::stackedBars;
     chart.yTitle = "cost";
@@ -221,7 +353,7 @@ Section mix(const Figures& figures) {
         }
     }
     for (const auto& scenario : figures.comparison.scenarios) {
-        chart.categories.push_back(scenario.evaluation.name);
+        chart.categories.push_back(sentenceCase(scenario.evaluation.name));
     }
     const auto& tiers = evaluation.tiers;
     chart.summary = fmt::format("Under {}, {} of requests go to the premium tier, {} to commodity and {} to local.",
@@ -234,23 +366,29 @@ Section mix(const Figures& figures) {
 Section scenarios(const Figures& figures) {
     Section section{"scenarios", "Scenarios side by side", false, {}};
     Table table{"scenarios",
-                "The same rows under every scenario",
+                "Every scenario on the requests that it can serve",
                 {{"Scenario", Unit::text},
+                 {"Requests", Unit::count},
                  {"Cost", Unit::dollars},
                  {"Saving", Unit::dollars},
                  {"Quality", Unit::share},
                  {"Change, points", Unit::points},
                  {"Verdict", Unit::text},
-                 {"Oracle's gap closed", Unit::share}},
+                 {"Saved at equal quality", Unit::share}},
                 {},
-                "The first line is the baseline. Ranges are 95%, from all causes together."};
+                "The first line is the baseline. Saving and change are paired on the requests that both can serve. "
+                "Saved at equal quality: against the cheapest single model that answers at least as well; \"-\" where "
+                "there is none. Ranges are 95%, from all causes together."};
+    table.shortTitle = "Scenarios";
     for (const Scenario& scenario : figures.comparison.scenarios) {
         const auto& against = scenario.against;
         table.rows.push_back(
-            {textCell(scenario.evaluation.name), dollars(scenario.evaluation.costUsd),
+            {textCell(sentenceCase(scenario.evaluation.name)),
+             countCell(std::llround(scenario.evaluation.coverage.requestsUsed)), dollars(scenario.evaluation.costUsd),
              against ? dollars(against->savingUsd) : dollarCell(std::nullopt), share(scenario.evaluation.meanQuality),
              against ? points(against->qualityChange) : pointsCell(std::nullopt),
-             textCell(against ? verdictName(against->qualityVerdict) : "baseline"), shareCell(scenario.gapClosed)});
+             textCell(against ? verdictName(against->qualityVerdict) : "baseline"),
+             shareCell(scenario.savingAtMatchedQuality)});
     }
     section.blocks.emplace_back(std::move(table));
     section.blocks.emplace_back(costQualityChart(figures));
@@ -271,9 +409,10 @@ Section savings(const Figures& figures) {
                 {},
                 "\"Everything on the dearest model\" flatters every policy: nobody paid that. The oracle knows every "
                 "answer in advance: a bound, not a policy."};
+    table.shortTitle = "Savings";
     for (const auto& comparison : figures.baselines) {
         const auto& against = *comparison.scenarios[1].against;
-        table.rows.push_back({textCell(against.baseline), dollarCell(against.baselineCostUsd),
+        table.rows.push_back({textCell(sentenceCase(against.baseline)), dollarCell(against.baselineCostUsd),
                               dollars(against.savingUsd), shareCell(against.savingShare), points(against.qualityChange),
                               textCell(verdictName(against.costVerdict)),
                               textCell(verdictName(against.qualityVerdict))});
@@ -293,19 +432,30 @@ Section unitEconomics(const Figures& figures) {
                  {"Expected errors", Unit::count}},
                 {},
                 {}};
-    const std::size_t sessions = sessionsIn(figures.workbench.rows());
+    table.shortTitle = "Unit economics";
+    const auto served = figures.workbench.rowsOf(figures.request.scenarios.front(), {});
+    const Sessions sessions = served ? sessionsIn(figures.workbench.rows(), *served) : Sessions{};
+    const bool perSession = sessions.sessions > 0 && sessions.without == 0;
     for (const auto& scenario : figures.comparison.scenarios) {
         const auto& evaluation = scenario.evaluation;
         const double requests = evaluation.coverage.requestsUsed;
         const auto per = [&](double count) {
             return dollarCell(count > 0 ? std::optional<double>(evaluation.costUsd.value / count) : std::nullopt);
         };
-        table.rows.push_back({textCell(evaluation.name), per(requests), per(static_cast<double>(sessions)),
+        table.rows.push_back({textCell(sentenceCase(evaluation.name)), per(requests),
+                              per(perSession ? static_cast<double>(sessions.sessions) : 0.0),
                               dollarCell(evaluation.costPerSuccessUsd),
                               countCell(std::llround(evaluation.expectedErrors))});
     }
-    if (sessions == 0) {
+    if (sessions.sessions == 0) {
         table.note = "The log names no sessions.";
+    } else if (!perSession) {
+        table.note = fmt::format(
+            "{} of the requests belong to no session, so their cost cannot be spread over the {} sessions there are.",
+            displayCount(static_cast<std::int64_t>(sessions.without)),
+            displayCount(static_cast<std::int64_t>(sessions.sessions)));
+    } else {
+        table.note = fmt::format("{} sessions.", displayCount(static_cast<std::int64_t>(sessions.sessions)));
     }
     section.blocks.emplace_back(std::move(table));
     if (!figures.concentration.empty()) {
@@ -315,6 +465,7 @@ Section unitEconomics(const Figures& figures) {
             {{"Of", Unit::text}, {"Count", Unit::count}, {"Dearest 1%", Unit::share}, {"Dearest 10%", Unit::share}},
             {},
             {}};
+        shares.shortTitle = "Concentration";
         for (const auto& one : figures.concentration) {
             shares.rows.push_back({textCell(one.by), countCell(static_cast<std::int64_t>(one.count)),
                                    shareCell(one.topHundredthShare), shareCell(one.topTenthShare)});

@@ -21,6 +21,8 @@ struct Figures {
     std::vector<analyze::SegmentTable> segments;
     std::vector<analyze::ConstraintPrice> constraints;
     std::vector<analyze::Concentration> concentration;
+    std::optional<Timestamp> first;  ///< time of the first dated request; unset: none is dated
+    std::optional<Timestamp> last;
 
     /// The proposed scenario.
     [[nodiscard]] const analyze::Scenario& proposed() const { return comparison.scenarios.at(1); }
@@ -28,6 +30,14 @@ struct Figures {
 };
 
 [[nodiscard]] std::string tierTitle(Tier tier);
+/// "as logged" -> "As logged"; names of policies begin a line in tables.
+[[nodiscard]] std::string sentenceCase(std::string words);
+/// The decision in one sentence, with ranges and whether it is decisive.
+[[nodiscard]] std::string decisionSentence(const Figures& figures);
+
+/// The dearest requests with what was paid and where the proposed scenario sends them, at most request.listRows; and
+/// the rejects. Errors: those of Workbench::describe; cancelled.
+[[nodiscard]] Result<std::vector<report::Table>> lists(const Figures& figures, const TaskContext& context);
 
 [[nodiscard]] report::Section decision(const Figures& figures);
 [[nodiscard]] report::Section mix(const Figures& figures);

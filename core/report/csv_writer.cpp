@@ -17,9 +17,12 @@ RawText raw(const Cell& cell) {
         RawText operator()(std::int64_t count) const { return {fmt::format("{}", count), false}; }
         RawText operator()(double value) const { return {rawNumber(value), false}; }
         RawText operator()(MoneySum amount) const { return {amount.toString(), false}; }
-        RawText operator()(Timestamp time) const { return {time.toIso(), false}; }
+        RawText operator()(Timestamp time) const {
+            return {unit == Unit::date ? time.toIsoDate() : time.toIso(), false};
+        }
+        Unit unit;
     };
-    return std::visit(Visitor{}, cell.value);
+    return std::visit(Visitor{cell.unit}, cell.value);
 }
 
 std::string rawNumber(double value) {
@@ -27,7 +30,7 @@ std::string rawNumber(double value) {
 }
 
 std::string_view unitName(Unit unit) {
-    constexpr std::array<std::string_view, 6> kNames{"dollars", "share", "points", "count", "number", "text"};
+    constexpr std::array<std::string_view, 7> kNames{"dollars", "share", "points", "count", "number", "text", "date"};
     return kNames[static_cast<std::size_t>(unit)];
 }
 
@@ -50,7 +53,8 @@ std::string csvField(std::string_view text, bool isText) {
     return quoted + '"';
 }
 
-std::string toCsv(const Table& table) {
+std::string toCsv(const Table& ranged) {
+    const Table table = withRangesAsColumns(ranged);
     std::string csv;
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         csv += (i == 0 ? "" : ",") + csvField(displayText(table.columns[i].title), true);

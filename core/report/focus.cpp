@@ -30,18 +30,27 @@ Timestamp monthStart(Timestamp day, unsigned ahead) {
     return Timestamp::fromCivil(static_cast<int>(month.year()), static_cast<unsigned>(month.month()), 1);
 }
 
+// What is not known has a word of its own where FOCUS allows no null.
+std::string orUnknown(const std::string& name) {
+    return name.empty() ? std::string("Unknown") : name;
+}
+
+// Properties of the price; only those that apply to the meter.
 std::string priceDetails(const FocusLine& line) {
-    const bool output = line.meter == "Output Tokens";
-    const bool cached = line.meter == "Cached Input Tokens";
-    const bool written = line.meter == "Cache Write Tokens";
-    nlohmann::ordered_json json{{"x_ModelId", displayText(line.model)},
-                                {"x_ModelDeveloper", displayText(line.publisher)},
-                                {"x_TokenDirection", output ? "Output" : "Input"},
-                                {"x_CacheAction", cached    ? "Read"
-                                                  : written ? "Write"
-                                                            : "Uncached"}};
+    nlohmann::ordered_json json{{"x_ModelId", displayText(line.model)}};
+    if (!line.publisher.empty()) {
+        json["x_ModelDeveloper"] = displayText(line.publisher);
+    }
     if (!line.modelFamily.empty()) {
         json["x_ModelFamily"] = displayText(line.modelFamily);
+    }
+    if (line.meter == "Output Tokens") {
+        json["x_TokenDirection"] = "Output";
+    } else if (line.meter != "Requests") {
+        json["x_TokenDirection"] = "Input";
+        json["x_CacheAction"] = line.meter == "Cached Input Tokens"              ? "Read"
+                                : line.meter.rfind("Cache Write Tokens", 0) == 0 ? "Write"
+                                                                                 : "Uncached";
     }
     return json.dump();
 }
@@ -74,28 +83,27 @@ std::vector<Field> fields(const FocusLine& line) {
         {"ContractedCost", contracted, false},
         {"ContractedUnitPrice", price(line.contractedRate), false},
         {"EffectiveCost", contracted, false},
-        {"InvoiceIssuerName", line.provider},
+        {"InvoiceIssuerName", orUnknown(line.provider)},
         {"ListCost", list, false},
         {"ListUnitPrice", price(line.listRate), false},
         {"PricingCategory", "Standard"},
         {"PricingCurrency", "USD"},
         {"PricingQuantity", quantity, false},
         {"PricingUnit", unit},
-        {"ProviderName", line.provider},
-        {"PublisherName", line.publisher},
+        {"ProviderName", orUnknown(line.provider)},
+        {"PublisherName", orUnknown(line.publisher)},
         {"RegionId", line.region},
         {"ResourceId", line.model},
         {"ServiceCategory", "AI and Machine Learning"},
         {"ServiceName", line.provider.empty() ? "LLM inference" : line.provider + " LLM inference"},
         {"ServiceSubcategory", "Generative AI"},
-        {"SkuId", line.model},
+        // One SKU a meter: a meter stays the same for its SKU.
+        {"SkuId", fmt::format("{}/{}", line.model, line.meter)},
         {"SkuMeter", line.meter},
         {"SkuPriceDetails", priceDetails(line), false},
         {"SkuPriceId", fmt::format("{}/{}/{}", line.model, line.serviceTier, line.meter)},
         {"SubAccountId", line.team},
         {"SubAccountName", line.team},
-        {"x_CostHigh", line.high ? line.high->toString() : "", false},
-        {"x_CostLow", line.low ? line.low->toString() : "", false},
         {"x_FocusVersion", kFocusVersion, false},
         {"x_PriceSnapshotDate", line.priceSnapshot},
         {"x_ScenarioId", line.scenario},

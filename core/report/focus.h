@@ -26,15 +26,14 @@ struct FocusLine {
     std::string region;       ///< may be empty
     std::string serviceTier;  ///< standard, batch, flex, priority
     std::string team;         ///< sub-account; may be empty
-    std::string meter;  ///< "Input Tokens", "Cached Input Tokens", "Cache Write Tokens", "Output Tokens", "Requests"
+    std::string
+        meter;  ///< "Input Tokens", "Cached Input Tokens", "Cache Write Tokens (5 minutes)", "Output Tokens" ...
     std::int64_t quantity = 0;  ///< tokens (or requests)
     Rate listRate;              ///< per unit
     Rate contractedRate;        ///< per unit; equal to listRate without a negotiated price
     std::string scenario;
-    std::string tier;             ///< premium, commodity, local, unbanded
-    std::string priceSnapshot;    ///< ISO date of the catalog
-    std::optional<MoneySum> low;  ///< range of the cost, where one is known
-    std::optional<MoneySum> high;
+    std::string tier;           ///< premium, commodity, local, unbanded
+    std::string priceSnapshot;  ///< ISO date of the catalog
 };
 
 /// The header line, CRLF ended.

@@ -25,10 +25,34 @@ h1{font-size:1.7rem;margin:0 0 .25rem}h2{font-size:1.2rem;margin:2.2rem 0 .6rem;
 .figures span{color:var(--muted);font-size:.83rem}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:.7rem 0;font-size:.9rem}
 caption{text-align:left;padding:.2rem 0;font-weight:600;color:var(--fg)}
-th,td{padding:.3rem .55rem;border-bottom:1px solid var(--grid);text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th.n,td.n{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal}
-figure{margin:1rem 0}figure svg{max-width:100%;height:auto}
+th,td{padding:.3rem .55rem;border-bottom:1px solid var(--grid);text-align:left;vertical-align:top}
+th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}
+.long,.decision,p,b,span,h1,figcaption{overflow-wrap:anywhere}.r{white-space:nowrap}
+figure{margin:1rem 0}figure svg{width:100%;height:auto}
 )";
+
+// A word that no column is wide enough for may break anywhere; others keep their columns from splitting them.
+bool hasLongWord(std::string_view text) {
+    constexpr std::size_t kLong = 28;
+    std::size_t length = 0;
+    for (const char c : text) {
+        length = c == ' ' || c == '\n' ? 0 : length + 1;
+        if (length > kLong) {
+            return true;
+        }
+    }
+    return false;
+}
+
+std::string cellHtml(const Cell& cell) {
+    const std::string range = displayRange(cell);
+    return escapeXml(displayValue(cell)) +
+           (range.empty() ? std::string() : " <span class=\"r\">" + escapeXml(range) + "</span>");
+}
+
+std::string textCellHtml(const std::string& text) {
+    return fmt::format("<td dir=\"auto\"{}>{}</td>", hasLongWord(text) ? " class=\"long\"" : "", escapeXml(text));
+}
 
 std::string tableHtml(const Table& table) {
     std::string html = fmt::format("<div class=\"scroll\"><table id=\"{}\"><caption>{}</caption><thead><tr>",
@@ -41,8 +65,8 @@ std::string tableHtml(const Table& table) {
     for (const auto& row : table.rows) {
         html += "<tr>";
         for (const auto& cell : row) {
-            html += fmt::format("<td{}>{}</td>", cell.unit == Unit::text ? " dir=\"auto\"" : " class=\"n\"",
-                                escapeXml(display(cell)));
+            html +=
+                cell.unit == Unit::text ? textCellHtml(display(cell)) : "<td class=\"n\">" + cellHtml(cell) + "</td>";
         }
         html += "</tr>\n";
     }
@@ -59,7 +83,7 @@ struct BlockHtml {
         std::string html = "<div class=\"figures\">\n";
         for (const auto& figure : block.figures) {
             html += fmt::format("<div title=\"{}\"><span>{}</span><b>{}</b></div>\n", escapeXml(figure.source),
-                                escapeXml(figure.label), escapeXml(display(figure.cell)));
+                                escapeXml(figure.label), cellHtml(figure.cell));
         }
         return html + "</div>\n";
     }
@@ -74,9 +98,9 @@ struct BlockHtml {
 
 std::string toHtml(const Report& report) {
     std::string html =
-        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n";
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n";
     html += fmt::format("<title>{}</title>\n<style>{}</style>\n</head>\n<body>\n", escapeXml(report.title), kStyle);
     if (report.synthetic) {
         html += "<p class=\"sample\">Synthetic sample workload: no real company's figures.</p>\n";
@@ -97,7 +121,7 @@ std::string toHtml(const Report& report) {
     }
     html += "<section id=\"provenance\">\n<h2>Provenance</h2>\n<table><tbody>\n";
     for (const auto& [name, value] : report.provenance) {
-        html += fmt::format("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escapeXml(name), escapeXml(value));
+        html += fmt::format("<tr><th scope=\"row\">{}</th>{}</tr>\n", escapeXml(name), textCellHtml(value));
     }
     return html + "</tbody></table>\n</section>\n</body>\n</html>\n";
 }

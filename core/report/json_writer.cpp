@@ -56,7 +56,7 @@ struct BlockJson {
         Json figures = Json::array();
         for (const auto& figure : block.figures) {
             Json one = cellJson(figure.cell);
-            one["key"] = figure.key;
+            one["key"] = displayText(figure.key);
             one["label"] = displayText(figure.label);
             one["source"] = displayText(figure.source);
             figures.push_back(std::move(one));
@@ -96,8 +96,11 @@ struct BlockJson {
                 {"id", chart.id},
                 {"title", displayText(chart.title)},
                 {"summary", displayText(chart.summary)},
-                {"xTitle", chart.xTitle},
-                {"yTitle", chart.yTitle},
+                {"xTitle", displayText(chart.xTitle)},
+                {"yTitle", displayText(chart.yTitle)},
+                {"xUnit", unitName(chart.xUnit)},
+                {"yUnit", unitName(chart.yUnit)},
+                {"notShown", chart.notShown},
                 {"categories", std::move(categories)},
                 {"series", std::move(series)}};
     }
@@ -114,9 +117,14 @@ std::string toJson(const Report& report) {
         }
         sections.push_back({{"id", section.id}, {"title", section.title}, {"blocks", std::move(blocks)}});
     }
-    Json provenance = Json::object();
+    Json provenance = Json::array();
     for (const auto& [name, value] : report.provenance) {
-        provenance[name] = displayText(value);
+        provenance.push_back({{"name", displayText(name)}, {"value", displayText(value)}});
+    }
+    // The same figures once more by their key, for scripts: .figures["saving.dollars"].value
+    Json figures = Json::object();
+    for (const auto* figure : figuresOf(report)) {
+        figures[displayText(figure->key)] = cellJson(figure->cell);
     }
     Json json{{"format", "tierwise-report"},
               {"version", 1},
@@ -127,6 +135,7 @@ std::string toJson(const Report& report) {
               {"decisive", report.decisive ? Json(*report.decisive) : Json(nullptr)},
               {"audience", report.audience == Audience::manager ? "manager" : "analyst"},
               {"synthetic", report.synthetic},
+              {"figures", std::move(figures)},
               {"sections", std::move(sections)},
               {"provenance", std::move(provenance)}};
     return json.dump(2) + "\n";

@@ -17,7 +17,8 @@
 namespace tierwise::report {
 
 /// How a number is meant, and so how it is written.
-enum class Unit { dollars, share, points, count, number, text };
+/// date: a Timestamp whose day alone counts (a cell's unit, in a column of text).
+enum class Unit { dollars, share, points, count, number, text, date };
 
 /// One value of a table or a key figure. monostate is missing, written "-". Dollars are exact where they are sums of
 /// rows (MoneySum) and double where they are estimates; shares and points are fractions of one.
@@ -40,10 +41,15 @@ struct Cell {
 [[nodiscard]] Cell pointsCell(std::optional<double> difference);
 [[nodiscard]] Cell numberCell(std::optional<double> value);
 [[nodiscard]] Cell timeCell(std::optional<Timestamp> time);
+/// An ISO date as a date where it is one, else as text.
+[[nodiscard]] Cell dateCell(const std::string& isoDate);
 [[nodiscard]] Cell ranged(Cell cell, double low, double high);
 
 /// The cell as every text format writes it: "$1,385 ($1,240 to $1,530)". Not escaped for any format.
 [[nodiscard]] std::string display(const Cell& cell);
+/// Its two parts, for a format that keeps each on one line: "$1,385" and "($1,240 to $1,530)"; empty without a range.
+[[nodiscard]] std::string displayValue(const Cell& cell);
+[[nodiscard]] std::string displayRange(const Cell& cell);
 
 struct ColumnSpec {
     std::string title;
@@ -56,6 +62,8 @@ struct Table {
     std::vector<ColumnSpec> columns;
     std::vector<std::vector<Cell>> rows;
     std::string note;  ///< one sentence below the table; may be empty
+    /// A word or three for a sheet's tab; empty: the title.
+    std::string shortTitle = {};
 };
 
 /// A point or a bar end with its range.
@@ -96,6 +104,7 @@ struct Chart {
     std::vector<std::string> categories;
     std::vector<ChartSeries> series;
     std::int64_t notShown = 0;
+    std::string shortTitle = {};  ///< for a sheet's tab; empty: the title
 };
 
 enum class Audience { manager, analyst };
@@ -133,14 +142,26 @@ struct Report {
     Audience audience = Audience::manager;
     bool synthetic = false;  ///< the sample: labelled so on every page
     std::vector<Section> sections;
+    /// Long lists (requests, rejects) for those who go on working with them: sheets of the XLSX and, by their id, CSV.
+    /// No page format carries them.
+    std::vector<Table> lists;
     std::vector<std::pair<std::string, std::string>> provenance;  ///< digests, catalog, seed, version
 };
+
+/// One column of a table as plain columns: where any cell of it has a range, "Title low" and "Title high" follow it, so
+/// that no format that writes one number a cell loses the range.
+[[nodiscard]] Table withRangesAsColumns(const Table& table);
+
+/// A number's digits as people read them, without the cell's range.
+[[nodiscard]] std::string displayNumberAs(double value, Unit unit);
 
 /// The sections this audience reads, limited to the ids in chosen where that is not empty.
 [[nodiscard]] Report selected(const Report& report, Audience audience, const std::vector<std::string>& chosen);
 
 /// Every table of the report, in order.
 [[nodiscard]] std::vector<const Table*> tablesOf(const Report& report);
+/// The same with the long lists after them: what a workbook and --part offer.
+[[nodiscard]] std::vector<const Table*> tablesAndListsOf(const Report& report);
 /// Every chart of the report, in order.
 [[nodiscard]] std::vector<const Chart*> chartsOf(const Report& report);
 /// Every key figure of the report, in order.

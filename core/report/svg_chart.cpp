@@ -99,6 +99,14 @@ public:
                               y, anchor, size, text(), turn, escapeXml(words));
         m_body += '\n';
     }
+    // A label that lies on lines: on a patch of the background, so that it can be read.
+    void patchedLabel(double x, double y, double width, std::string_view words, int size) {
+        m_body +=
+            fmt::format(R"(<rect x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{}" fill="{}" fill-opacity="0.85"/>)",
+                        x - 2, y - size, width + 4, size + 3, background());
+        m_body += '\n';
+        label(x, y, words, "start", size);
+    }
     void polyline(const std::vector<std::pair<double, double>>& points, const std::string& stroke,
                   std::string_view dash) {
         std::string list;
@@ -244,7 +252,7 @@ void drawPointLabels(Drawing& drawing, const Chart& chart, const Frame& frame, c
                            other.top < box.bottom;
                 });
                 if (free) {
-                    drawing.label(start, y.at(point.y) + dy, words, "start", 10);
+                    drawing.patchedLabel(start, y.at(point.y) + dy, width, words, 10);
                     taken.push_back(box);
                     break;
                 }

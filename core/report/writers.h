@@ -31,7 +31,7 @@ namespace tierwise::report {
 [[nodiscard]] std::string figuresToCsv(const Report& report);
 
 /// A workbook: a summary sheet and a sheet a table, real numbers and dates, frozen headers, native charts.
-/// Error io: the file cannot be written.
+/// Errors: io, diskFull.
 [[nodiscard]] Result<void> writeXlsx(const Report& report, const std::filesystem::path& file);
 
 /// One CSV field, quoted where RFC 4180 needs it; harmless as above when isText.

@@ -4,15 +4,16 @@
 #include <algorithm>
 #include <array>
 
-#include <QFile>
+#include <QBuffer>
 #include <QFontMetricsF>
 #include <QPainter>
 #include <QPdfWriter>
+#include <QRegularExpression>
 #include <QSvgRenderer>
-#include <QTextLayout>
 
-#include "core/base/display.h"
+#include "core/project/export.h"
 #include "core/report/svg_chart.h"
+#include "ui/report/table_layout.h"
 
 namespace tierwise::ui {
 namespace {
@@ -21,18 +22,20 @@ constexpr double kBody = 9.0;     // points
 constexpr double kMargin = 54.0;  // points, all sides
 constexpr double kHeaderRoom = 20.0;
 constexpr double kFooterRoom = 18.0;
-constexpr double kCellPadding = 3.0;
 constexpr int kMostCellCharacters = 400;
-
-QString words(const std::string& text, int most = 0) {
-    return QString::fromStdString(displayText(text, static_cast<std::size_t>(most)));
-}
+constexpr qsizetype kMostCellLines = 10;
+constexpr int kChartWidth = 620;
+constexpr int kChartHeight = 250;
+constexpr double kHeadingHeight = 30.0;
+constexpr double kFigureGap = 4.0;
+constexpr int kFiguresARow = 3;
 
 // Lays blocks out from top to bottom over pages. All lengths are points.
 class PageWriter {
 public:
-    PageWriter(const report::Report& report, QPagedPaintDevice& device, QPainter& painter)
-        : m_report(report), m_device(device), m_painter(painter) {
+    /// pages: how many there will be, for "Page 2 of 9"; 0 = not known yet, this is the round that counts them.
+    PageWriter(const report::Report& report, QPagedPaintDevice& device, QPainter& painter, int pages)
+        : m_report(report), m_device(device), m_painter(painter), m_pages(pages) {
         const QRectF page = m_device.pageLayout().fullRect(QPageLayout::Point);
         const double scale = m_device.logicalDpiX() / 72.0;
         m_painter.scale(scale, scale);
@@ -44,18 +47,20 @@ public:
         beginPage();
     }
 
-    void write() {
+    /// Writes everything; gives the number of pages.
+    int write() {
         writeTitle();
         for (const auto& section : m_report.sections) {
-            heading(words(section.title));
+            const double first = section.blocks.empty()
+                                     ? 0.0
+                                     : std::visit([this](const auto& one) { return least(one); }, section.blocks[0]);
+            heading(words(section.title), first);
             for (const auto& block : section.blocks) {
                 std::visit([this](const auto& one) { draw(one); }, block);
             }
         }
-        heading(QStringLiteral("Provenance"));
-        for (const auto& [name, value] : m_report.provenance) {
-            text(words(name) % QStringLiteral(": ") % words(value, kMostCellCharacters), kBody, false, m_muted);
-        }
+        draw(provenanceTable());
+        return m_page;
     }
 
 private:
@@ -89,7 +94,8 @@ private:
                            words(m_report.asOf));
         m_painter.drawLine(QPointF(m_left, headerLine), QPointF(m_right, headerLine));
         m_painter.drawText(QRectF(m_left, m_bottom + 8, width(), 14), Qt::AlignRight | Qt::AlignVCenter,
-                           QStringLiteral("Page %1").arg(m_page));
+                           m_pages > 0 ? QStringLiteral("Page %1 of %2").arg(m_page).arg(m_pages)
+                                       : QStringLiteral("Page %1").arg(m_page));
         m_painter.drawText(QRectF(m_left, m_bottom + 8, width(), 14), Qt::AlignLeft | Qt::AlignVCenter,
                            QStringLiteral("Tierwise"));
         m_y = m_top;
@@ -106,24 +112,6 @@ private:
         }
     }
 
-    // Breaks text into lines of the given width; long words break anywhere.
-    static QStringList lines(const QString& content, const QFont& f, double lineWidth) {
-        QStringList broken;
-        for (const QString& paragraph : content.split(QLatin1Char('\n'))) {
-            QTextLayout layout(paragraph, f);
-            QTextOption option;
-            option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-            layout.setTextOption(option);
-            layout.beginLayout();
-            for (QTextLine line = layout.createLine(); line.isValid(); line = layout.createLine()) {
-                line.setLineWidth(lineWidth);
-                broken << paragraph.mid(line.textStart(), line.textLength());
-            }
-            layout.endLayout();
-        }
-        return broken;
-    }
-
     void text(const QString& content, double points, bool bold, const QColor& colour, double after = 3) {
         const QFont f = pixelFont(points, bold);
         const double step = points * 1.4;
@@ -137,9 +125,10 @@ private:
         m_y += after;
     }
 
-    void heading(const QString& title) {
+    // A heading keeps company with the beginning of what follows it.
+    void heading(const QString& title, double following) {
         m_y += 8;
-        room(60);  // a heading keeps company with what follows it
+        room(std::min(kHeadingHeight + following, m_bottom - m_top));
         text(title, 13, true, m_ink, 1);
         m_painter.setPen(m_grid);
         m_painter.drawLine(QPointF(m_left, m_y), QPointF(m_right, m_y));
@@ -173,93 +162,94 @@ private:
 
     void draw(const report::Paragraph& paragraph) { text(words(paragraph.text), kBody, false, m_ink, 5); }
 
+    // A key figure's box: its label, and its value, which is never cut: it gets smaller, then it wraps.
+    struct FigureBox {
+        QStringList label;
+        QStringList value;
+        double valuePoints = 10;
+        [[nodiscard]] double height() const {
+            return 10 + static_cast<double>(label.size()) * 10 + static_cast<double>(value.size()) * valuePoints * 1.4;
+        }
+    };
+
+    [[nodiscard]] FigureBox layoutFigure(const report::KeyFigure& figure) const {
+        const double room = width() / kFiguresARow - kFigureGap - 12;
+        FigureBox box;
+        box.label = capped(lines(words(figure.label, kMostCellCharacters), pixelFont(7, false), room), 3);
+        const QString value = cellWords(figure.cell, 0);
+        while (box.valuePoints > 8 && QFontMetricsF(pixelFont(box.valuePoints, true)).horizontalAdvance(value) > room) {
+            box.valuePoints -= 1;
+        }
+        box.value = lines(value, pixelFont(box.valuePoints, true), room);
+        return box;
+    }
+
     void draw(const report::KeyFigures& block) {
-        constexpr int kColumns = 3;
-        constexpr double kHeight = 34;
-        const double cell = width() / kColumns;
-        for (std::size_t i = 0; i < block.figures.size(); ++i) {
-            const int column = static_cast<int>(i) % kColumns;
-            if (column == 0) {
-                room(kHeight + 4);
+        const double cell = width() / kFiguresARow;
+        for (std::size_t first = 0; first < block.figures.size(); first += kFiguresARow) {
+            std::vector<FigureBox> boxes;
+            double height = 0;
+            for (std::size_t i = first; i < std::min(first + kFiguresARow, block.figures.size()); ++i) {
+                boxes.push_back(layoutFigure(block.figures[i]));
+                height = std::max(height, boxes.back().height());
             }
-            const QRectF box(m_left + column * cell + 2, m_y, cell - 4, kHeight);
-            m_painter.fillRect(box, m_panel);
-            drawFitted(box.adjusted(6, 3, -6, -18), words(block.figures[i].label), 7.5, false, m_muted);
-            drawFitted(box.adjusted(6, 15, -6, -3), words(report::display(block.figures[i].cell)), 10, true, m_ink);
-            if (column == kColumns - 1 || i + 1 == block.figures.size()) {
-                m_y += kHeight + 4;
+            room(height + kFigureGap);
+            for (std::size_t i = 0; i < boxes.size(); ++i) {
+                const double left = m_left + static_cast<double>(i) * cell;
+                m_painter.fillRect(QRectF(left, m_y, cell - kFigureGap, height), m_panel);
+                double y = m_y + 5;
+                y = drawLines(boxes[i].label, left + 6, y, 7, false, m_muted, 10);
+                drawLines(boxes[i].value, left + 6, y, boxes[i].valuePoints, true, m_ink, boxes[i].valuePoints * 1.4);
             }
+            m_y += height + kFigureGap;
         }
         m_y += 4;
     }
 
-    // One line in a box, smaller where it would not fit, elided below 6 points.
-    void drawFitted(const QRectF& box, const QString& content, double points, bool bold, const QColor& colour) {
-        double size = points;
-        while (size > 6 && QFontMetricsF(pixelFont(size, bold)).horizontalAdvance(content) > box.width()) {
-            size -= 1;
-        }
-        const QFont f = pixelFont(size, bold);
-        m_painter.setFont(f);
+    double drawLines(const QStringList& all, double x, double y, double points, bool bold, const QColor& colour,
+                     double step) {
+        m_painter.setFont(pixelFont(points, bold));
         m_painter.setPen(colour);
-        m_painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
-                           QFontMetricsF(f).elidedText(content, Qt::ElideRight, box.width()));
+        for (const QString& line : all) {
+            m_painter.drawText(QRectF(x, y, m_right - x, step), Qt::AlignLeft | Qt::AlignVCenter, line);
+            y += step;
+        }
+        return y;
+    }
+
+    // The height of what must stand together at the beginning of a block.
+    [[nodiscard]] static double least(const report::Paragraph& /*paragraph*/) { return 2 * kBody * 1.4; }
+    [[nodiscard]] double least(const report::KeyFigures& block) const {
+        return block.figures.empty() ? 0.0 : layoutFigure(block.figures.front()).height();
+    }
+    [[nodiscard]] double least(const report::Chart& /*chart*/) const { return chartHeight() + 14; }
+    [[nodiscard]] static double least(const report::Table& /*table*/) { return 72; }
+
+    [[nodiscard]] double chartHeight() const { return width() * kChartHeight / kChartWidth; }
+
+    [[nodiscard]] report::Table provenanceTable() const {
+        report::Table table{"provenance",
+                            "Provenance: the same project, catalog, seed and version give the same report",
+                            {{"What", report::Unit::text}, {"Which", report::Unit::text}},
+                            {},
+                            {},
+                            {}};
+        for (const auto& [name, value] : m_report.provenance) {
+            table.rows.push_back({report::textCell(name), report::textCell(value)});
+        }
+        return table;
     }
 
     void draw(const report::Chart& chart) {
-        const double height = width() * 0.46;
+        const double height = chartHeight();
         room(height + 14);
-        const std::string svg = report::toSvg(chart, 860, 396, report::lightTheme());
+        // A drawing of about the page's width in points, so that its letters are as large as the page's.
+        const std::string svg = report::toSvg(chart, kChartWidth, kChartHeight, report::lightTheme());
+        useFont(kBody, false);  // an SVG's text inherits what the painter has
         QSvgRenderer renderer(QByteArray::fromStdString(svg));
         renderer.render(&m_painter, QRectF(m_left, m_y, width(), height));
         m_y += height + 2;
         text(words(chart.summary), 8, false, m_muted, 6);
-    }
-
-    // Columns get what their widest cell asks for, numbers first; text shares what is left.
-    [[nodiscard]] std::vector<double> columnWidths(const report::Table& table, const QFont& f) const {
-        const QFontMetricsF metrics(f);
-        std::vector<double> widths;
-        double sum = 0;
-        for (std::size_t i = 0; i < table.columns.size(); ++i) {
-            double widest = metrics.horizontalAdvance(words(table.columns[i].title));
-            for (const auto& row : table.rows) {
-                if (i < row.size()) {
-                    const double cell = metrics.horizontalAdvance(words(report::display(row[i]), 60));
-                    widest = std::max(widest, cell);
-                }
-            }
-            const bool isText = table.columns[i].unit == report::Unit::text;
-            widths.push_back(std::min(widest, isText ? width() * 0.5 : width() * 0.35) + 2 * kCellPadding + 2);
-            sum += widths.back();
-        }
-        if (sum > width()) {
-            shrink(table, widths, sum - width());
-        } else if (!widths.empty()) {
-            widths.front() += width() - sum;
-        }
-        return widths;
-    }
-
-    void shrink(const report::Table& table, std::vector<double>& widths, double excess) const {
-        for (const bool numbersToo : {false, true}) {
-            double flexible = 0;
-            for (std::size_t i = 0; i < widths.size(); ++i) {
-                if (numbersToo || table.columns[i].unit == report::Unit::text) {
-                    flexible += std::max(0.0, widths[i] - 36);
-                }
-            }
-            const double by = std::min(excess, flexible);
-            for (std::size_t i = 0; i < widths.size(); ++i) {
-                if (flexible > 0 && (numbersToo || table.columns[i].unit == report::Unit::text)) {
-                    widths[i] -= by * std::max(0.0, widths[i] - 36) / flexible;
-                }
-            }
-            excess -= by;
-            if (excess <= 0.01) {
-                return;
-            }
-        }
     }
 
     struct Row {
@@ -272,7 +262,9 @@ private:
         Row row;
         std::size_t most = 1;
         for (std::size_t i = 0; i < table.columns.size(); ++i) {
-            row.cells.push_back(i < cells.size() ? lines(cells[i], f, widths[i] - 2 * kCellPadding) : QStringList());
+            QStringList broken = i < cells.size() ? lines(cells[i], f, widths[i] - 2 * kCellPadding) : QStringList();
+            // Free text may be cut; a figure never is.
+            row.cells.push_back(table.columns[i].unit == report::Unit::text ? capped(broken, kMostCellLines) : broken);
             most = std::max(most, static_cast<std::size_t>(row.cells.back().size()));
         }
         row.height = static_cast<double>(most) * m_tableStep + 2 * kCellPadding;
@@ -299,13 +291,18 @@ private:
     }
 
     void draw(const report::Table& table) {
-        const QFont body = pixelFont(8, false);
-        const QFont bold = pixelFont(8, true);
+        // A table too wide for the page gets smaller letters before its words are split.
+        QFont body = pixelFont(8, false);
+        QFont bold = pixelFont(8, true);
+        for (double points = 7; points >= 6 && !fitsWidth(table, bold, body, width()); --points) {
+            body = pixelFont(points, false);
+            bold = pixelFont(points, true);
+        }
         std::vector<QString> titles;
         for (const auto& column : table.columns) {
             titles.push_back(words(column.title));
         }
-        const std::vector<double> widths = columnWidths(table, bold);
+        const std::vector<double> widths = columnWidths(table, bold, body, width());
         const Row header = layoutRow(table, titles, widths, bold);
         room(header.height + 48);
         text(words(table.title), kBody, true, m_ink, 2);
@@ -313,7 +310,7 @@ private:
         for (const auto& cells : table.rows) {
             std::vector<QString> contents;
             for (const auto& cell : cells) {
-                contents.push_back(words(report::display(cell), kMostCellCharacters));
+                contents.push_back(cellWords(cell, kMostCellCharacters));
             }
             const Row row = layoutRow(table, contents, widths, body);
             if (m_y + row.height > m_bottom) {
@@ -343,28 +340,54 @@ private:
     double m_bottom = 0;
     double m_y = 0;
     int m_page = 0;
+    int m_pages = 0;
 };
+
+// A first round over a page that is thrown away, to know how many there are.
+int countPages(const report::Report& report, const QPageLayout& layout) {
+    QBuffer nothing;
+    nothing.open(QIODevice::WriteOnly);
+    QPdfWriter device(&nothing);
+    device.setPageLayout(layout);
+    QPainter painter;
+    return painter.begin(&device) ? PageWriter(report, device, painter, 0).write() : 0;
+}
+
+// Qt puts the present time into a PDF. The same report must give the same bytes, so it gets the report's own day.
+void setCreationDate(QByteArray& pdf, const std::string& asOf) {
+    static const QRegularExpression date(QStringLiteral("^\\d{4}-\\d{2}-\\d{2}$"));
+    const QString day = QString::fromStdString(asOf);
+    const QString stamp =
+        date.match(day).hasMatch() ? QString(day).remove(QLatin1Char('-')) : QStringLiteral("19700101");
+    const QByteArray key = "/CreationDate (D:";
+    for (qsizetype at = pdf.indexOf(key); at >= 0; at = pdf.indexOf(key, at + 1)) {
+        const qsizetype from = at + key.size();
+        const qsizetype end = pdf.indexOf(')', from);
+        if (end - from >= 14) {
+            pdf.replace(from, 14, (stamp + QStringLiteral("000000")).toLatin1());
+            for (qsizetype i = from + 14; i < end; ++i) {  // the zone, "+01'00'": as long, but nought
+                const char c = pdf[i];
+                pdf[i] = c >= '1' && c <= '9' ? '0' : c == '-' || c == 'Z' ? '+' : c;
+            }
+        }
+    }
+}
 
 }  // namespace
 
 bool paintReport(const report::Report& report, QPagedPaintDevice& device) {
+    const int pages = countPages(report, device.pageLayout());
     QPainter painter;
-    if (!painter.begin(&device)) {
+    if (pages == 0 || !painter.begin(&device)) {
         return false;
     }
-    PageWriter(report, device, painter).write();
+    PageWriter(report, device, painter, pages).write();
     return painter.end();
 }
 
 Result<void> writePdf(const report::Report& report, const QString& file, QPageSize::PageSizeId page) {
-    const auto cannot = [&] {
-        return fail(ErrorCode::io, "the PDF cannot be written",
-                    "Check that the folder exists, can be written to and has room.", file.toStdString());
-    };
-    QFile output(file);
-    if (!output.open(QIODevice::WriteOnly)) {
-        return cannot();
-    }
+    QBuffer output;
+    output.open(QIODevice::WriteOnly);
     {
         QPdfWriter device(&output);
         device.setPageSize(QPageSize(page));
@@ -373,10 +396,13 @@ Result<void> writePdf(const report::Report& report, const QString& file, QPageSi
         device.setTitle(words(report.title, 200));
         device.setCreator(QStringLiteral("Tierwise"));
         if (!paintReport(report, device)) {
-            return cannot();
+            return fail(ErrorCode::io, "the PDF cannot be painted", "Check that fonts are installed.",
+                        file.toStdString());
         }
     }
-    return output.error() == QFileDevice::NoError ? Result<void>{} : cannot();
+    QByteArray pdf = output.data();
+    setCreationDate(pdf, report.asOf);
+    return project::writeFileAtomically(file.toStdString(), {pdf.constData(), static_cast<std::size_t>(pdf.size())});
 }
 
 }  // namespace tierwise::ui

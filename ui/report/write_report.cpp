@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/report/write_report.h"
 
+#include <QBuffer>
+#include <QDir>
 #include <QImage>
 #include <QPainter>
 #include <QSvgRenderer>
 
-#include "core/project/open_workbench.h"
-#include "core/project/report_request.h"
-#include "core/project/scenarios.h"
+#include "core/project/export.h"
+#include "core/project/project.h"
 #include "core/report/svg_chart.h"
 #include "ui/format/format.h"
 #include "ui/report/pdf_writer.h"
@@ -20,68 +21,63 @@ constexpr int kWidth = 860;
 constexpr int kHeight = 400;
 constexpr int kScale = 2;
 
-Result<report::Report> buildFor(const ReportOrder& order) {
-    auto project = project::Project::open(toUtf8(order.project));
-    if (!project) {
-        return fail(project.error());
+Result<void> writeChart(const report::Chart& chart, const QString& file) {
+    QSvgRenderer renderer(QByteArray::fromStdString(report::toSvg(chart, kWidth, kHeight, report::lightTheme())));
+    QImage image(kWidth * kScale, kHeight * kScale, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    renderer.render(&painter);
+    painter.end();
+    QBuffer bytes;
+    bytes.open(QIODevice::WriteOnly);
+    if (!image.save(&bytes, "PNG")) {
+        return fail(ErrorCode::io, "the picture cannot be made", "Check that Qt's image plugins are installed.",
+                    toUtf8(file));
     }
-    auto state = project::loadAnalysisState(*project);
-    if (!state) {
-        return fail(state.error());
-    }
-    auto workbench = project::openWorkbench(*project, {}, {});
-    if (!workbench) {
-        return fail(workbench.error());
-    }
-    auto policies = project::reportedPolicies(*state, *workbench, toUtf8(order.scenario));
-    if (!policies) {
-        return fail(policies.error());
-    }
-    auto request = project::reportRequest(*project, *workbench, *policies, state->baseline, state->bar);
-    if (!request) {
-        return fail(request.error());
-    }
-    auto whole = project::buildReport(*workbench, *request, {});
-    if (!whole) {
-        return whole;
-    }
-    const bool manager = order.audience == QStringLiteral("manager");
-    return report::selected(*whole, manager ? report::Audience::manager : report::Audience::analyst, {});
+    const QByteArray& png = bytes.data();
+    return project::writeFileAtomically(toUtf8(file), {png.constData(), static_cast<std::size_t>(png.size())});
 }
 
-Result<void> writePng(const report::Report& report, const ReportOrder& order) {
+Result<void> writePng(const report::Report& report, const project::PaintOrder& order) {
     std::string known;
     for (const auto* chart : report::chartsOf(report)) {
         known += (known.empty() ? "" : ", ") + chart->id;
-        if (toQt(chart->id) != order.part) {
-            continue;
+        if (chart->id == order.part) {
+            return writeChart(*chart, toQt(order.file));
         }
-        QSvgRenderer renderer(QByteArray::fromStdString(report::toSvg(*chart, kWidth, kHeight, report::lightTheme())));
-        QImage image(kWidth * kScale, kHeight * kScale, QImage::Format_RGB32);
-        image.fill(Qt::white);
-        QPainter painter(&image);
-        renderer.render(&painter);
-        painter.end();
-        return image.save(order.file) ? Result<void>()
-                                      : fail(ErrorCode::io, "the picture cannot be written",
-                                             "Check that the folder exists and can be written to.", toUtf8(order.file));
     }
-    return fail(ErrorCode::notFound, "the report has no chart '" + toUtf8(order.part) + "'",
-                "Name one with --part: " + known + ".");
+    if (!order.part.empty()) {
+        return fail(ErrorCode::notFound, "the report has no chart '" + order.part + "'",
+                    "Choose one of: " + known + ".");
+    }
+    if (!QDir().mkpath(toQt(order.file))) {
+        return fail(ErrorCode::io, "the folder cannot be made", "Check the path, or name one chart with --part.",
+                    order.file);
+    }
+    for (const auto* chart : report::chartsOf(report)) {
+        const QString file = QDir(toQt(order.file)).filePath(toQt(chart->id) + QStringLiteral(".png"));
+        if (auto written = writeChart(*chart, file); !written) {
+            return written;
+        }
+    }
+    return {};
 }
 
 }  // namespace
 
-Result<void> writeReport(const ReportOrder& order) {
-    const auto report = buildFor(order);
+Result<void> writeReport(const project::PaintOrder& order) {
+    const auto project = project::Project::open(order.project);
+    if (!project) {
+        return fail(project.error());
+    }
+    const auto report = project::orderReport(*project, order.report, {});
     if (!report) {
         return fail(report.error());
     }
-    if (order.file.endsWith(QStringLiteral(".png"), Qt::CaseInsensitive)) {
+    if (order.format == "png") {
         return writePng(*report, order);
     }
-    const bool letter = order.paper == QStringLiteral("letter");
-    return writePdf(*report, order.file, letter ? QPageSize::Letter : QPageSize::A4);
+    return writePdf(*report, toQt(order.file), order.paper == "letter" ? QPageSize::Letter : QPageSize::A4);
 }
 
 }  // namespace tierwise::ui

@@ -21,6 +21,7 @@ struct Options {
     std::string policy;
     std::optional<double> maxCost;
     std::optional<double> minQuality;
+    double minCoverage = 0.95;
 };
 
 int exitCodeOf(project::GateVerdict verdict) {
@@ -83,7 +84,8 @@ Result<project::GateResult> run(const Options& options, Cli& cli) {
     if (!replay) {
         return fail(replay.error());
     }
-    return project::gate(replay->workbench, replay->policies.front(), {options.maxCost, options.minQuality}, context);
+    return project::gate(replay->workbench, replay->policies.front(),
+                         {options.maxCost, options.minQuality, options.minCoverage}, context);
 }
 
 }  // namespace
@@ -98,6 +100,11 @@ void installGate(CLI::App& app, Cli& cli) {
     command->add_option("--max-cost", options->maxCost, "dollars that these requests may cost")
         ->check(CLI::NonNegativeNumber);
     command->add_option("--min-quality", options->minQuality, "expected quality, 0 to 1")->check(CLI::Range(0.0, 1.0));
+    command
+        ->add_option("--min-coverage", options->minCoverage,
+                     "share of the requests that must be priced and judged, 0 to 1; below it the gate is not decisive")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
     command->callback([options, &cli] {
         const auto result = run(*options, cli);
         if (!result) {

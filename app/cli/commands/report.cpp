@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tierwise-cli report: the report in any format. PDF and PNG are painted by the desktop program, which needs no display
 // for it.
+#include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
+#include <unistd.h>
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -15,8 +18,7 @@
 #include "app/cli/commands/commands.h"
 #include "core/project/export.h"
 #include "core/project/focus_export.h"
-#include "core/project/open_workbench.h"
-#include "core/project/report_request.h"
+#include "core/project/report_order.h"
 #include "core/project/scenarios.h"
 #include "core/report/writers.h"
 
@@ -28,16 +30,11 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Options {
-    std::string project;
-    std::string scenario;
+    project::PaintOrder paint;
     std::vector<std::string> policies;
     std::string format = "html";
-    std::string out;
-    std::string part;
     std::string baseline;
     std::string audience = "analyst";
-    std::string paper = "a4";
-    double bar = 0.8;
 };
 
 // The desktop program stands beside this one.
@@ -46,107 +43,121 @@ fs::path desktopProgram() {
     return fs::read_symlink("/proc/self/exe", ignored).parent_path() / "tierwise";
 }
 
-Result<void> paintWithDesktop(const Options& options) {
+std::string readAll(int descriptor) {
+    std::string text;
+    std::array<char, 4096> buffer{};
+    for (ssize_t count = 0;
+         (count = read(descriptor, buffer.data(), buffer.size())) > 0 || (count < 0 && errno == EINTR);) {
+        text.append(buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(0, count)));
+    }
+    return text;
+}
+
+Result<void> paintWithDesktop(const project::PaintOrder& order) {
     const fs::path program = desktopProgram();
     if (!fs::exists(program)) {
         return fail(ErrorCode::notFound, "the desktop program, which paints PDF and PNG, is not installed",
                     "Install it beside tierwise-cli, or choose html, xlsx, md, csv, json or svg.", program.string());
     }
-    std::vector<std::string> words{program.string(), "--write-report", options.out, "--project",  options.project,
-                                   "--audience",     options.audience, "--paper",   options.paper};
-    for (const auto& [flag, value] : {std::pair("--scenario", options.scenario), std::pair("--part", options.part)}) {
-        if (!value.empty()) {
-            words.emplace_back(flag);
-            words.push_back(value);
-        }
+    std::string name = program.string();
+    std::string option = "--write-report";
+    std::string words = project::toJson(order);
+    std::array<char*, 4> arguments{name.data(), option.data(), words.data(), nullptr};
+    setenv("QT_QPA_PLATFORM", "offscreen", 1);  // it paints on paper, not on a display
+    setenv("QT_LOGGING_RULES", "default.warning=false", 0);
+    std::array<int, 2> ends{};
+    if (pipe2(ends.data(), O_CLOEXEC) != 0) {
+        return fail(ErrorCode::io, std::string("the desktop program did not start: ") + std::strerror(errno));
     }
-    std::vector<char*> arguments;
-    for (auto& word : words) {
-        arguments.push_back(word.data());
-    }
-    arguments.push_back(nullptr);
-    setenv("QT_QPA_PLATFORM", "offscreen", 0);
+    posix_spawn_file_actions_t actions{};
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
     pid_t child = 0;
-    const int error = posix_spawn(&child, program.c_str(), nullptr, nullptr, arguments.data(), environ);
+    const int error = posix_spawn(&child, name.c_str(), &actions, nullptr, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    close(ends[1]);
+    const std::string answer = error == 0 ? readAll(ends[0]) : std::string();
+    close(ends[0]);
     int status = 0;
     if (error != 0 || waitpid(child, &status, 0) < 0) {
         return fail(ErrorCode::io, std::string("the desktop program did not start: ") + std::strerror(error),
-                    "Try tierwise --version to see why.", program.string());
+                    "Try tierwise --version to see why.", name);
     }
     if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-        return fail(ErrorCode::io, "the desktop program could not write the report", "Its message is above.",
-                    options.out);
+        return fail(project::parsePaintError(answer));
     }
     return {};
 }
 
-Result<std::vector<route::Policy>> chosenPolicies(const Options& options, const project::AnalysisState& state,
-                                                  const project::Workbench& workbench) {
-    std::vector<route::Policy> policies;
-    for (const auto& file : options.policies) {
-        auto policy = route::Policy::load(file);
-        if (!policy) {
-            return fail(policy.error());
+Result<void> run(Options& options, Cli& cli) {
+    auto& order = options.paint.report;
+    order.policies.assign(options.policies.begin(), options.policies.end());
+    order.audience = options.audience == "manager" ? report::Audience::manager : report::Audience::analyst;
+    if (!options.baseline.empty()) {
+        auto baseline = project::parseBaseline(options.baseline);
+        if (!baseline) {
+            return fail(baseline.error());
         }
-        policies.push_back(std::move(*policy));
+        order.baseline = *baseline;
     }
-    if (policies.empty()) {
-        return project::reportedPolicies(state, workbench, options.scenario);
-    }
-    return policies;
-}
-
-Result<void> run(const Options& options, Cli& cli) {
     if (options.format == "pdf" || options.format == "png") {
-        return paintWithDesktop(options);
+        options.paint.format = options.format;
+        return paintWithDesktop(options.paint);
     }
-    auto project = project::Project::open(options.project);
+    const TaskContext context = cli.taskContext();
+    const auto project = project::Project::open(options.paint.project);
     if (!project) {
         return fail(project.error());
     }
-    auto state = project::loadAnalysisState(*project);
-    if (!state) {
-        return fail(state.error());
-    }
-    auto baseline = state->baseline;
-    if (!options.baseline.empty()) {
-        auto parsed = project::parseBaseline(options.baseline);
-        if (!parsed) {
-            return fail(parsed.error());
-        }
-        baseline = *parsed;
-    }
-    const TaskContext context = cli.taskContext();
-    auto workbench = project::openWorkbench(*project, {}, context);
-    if (!workbench) {
-        return fail(workbench.error());
-    }
-    auto policies = chosenPolicies(options, *state, *workbench);
-    if (!policies) {
-        return fail(policies.error());
-    }
+    const fs::path file = options.paint.file;
     if (options.format == "focus") {
-        return project::exportFocus(*workbench, policies->front(), options.out, context);
+        const auto opened = project::openOrder(*project, order, context);
+        return opened ? project::exportFocus(opened->workbench, opened->policies.front(), file, context)
+                      : Result<void>(fail(opened.error()));
     }
-    auto format = project::parseReportFormat(options.format);
+    const auto format = project::parseReportFormat(options.format);
     if (!format) {
         return fail(format.error());
     }
-    auto request = project::reportRequest(*project, *workbench, *policies, baseline, options.bar);
-    if (!request) {
-        return fail(request.error());
+    // Only these two carry the long lists.
+    if (options.format != "xlsx" && options.format != "csv") {
+        order.rows = 0;
     }
-    auto whole = project::buildReport(*workbench, *request, context);
-    if (!whole) {
-        return fail(whole.error());
+    const auto report = project::orderReport(*project, order, context);
+    if (!report) {
+        return fail(report.error());
     }
-    const auto audience = options.audience == "manager" ? report::Audience::manager : report::Audience::analyst;
-    const auto report = report::selected(*whole, audience, {});
-    if (options.out.empty()) {
-        fmt::print("{}", report::toJson(report));
+    if (file.empty()) {
+        fmt::print("{}", report::toJson(*report));
         return {};
     }
-    return project::exportReport(report, *format, options.out, options.part);
+    return project::exportReport(*report, *format, file, options.paint.part);
+}
+
+void addOptions(CLI::App& command, Options& options) {
+    auto& order = options.paint.report;
+    command.add_option("--project,-p", options.paint.project, "the project file")->required();
+    command.add_option("--scenario,-s", order.scenario, "the scenario to propose (default: the present policy)");
+    command.add_option("--policy", options.policies, "policy files to report on instead; the first is proposed");
+    command.add_option("--format,-f", options.format, "pdf, html, xlsx, md, csv, json, svg, png or focus")
+        ->check(CLI::IsMember({"pdf", "html", "xlsx", "md", "markdown", "csv", "json", "svg", "png", "focus"}))
+        ->capture_default_str();
+    command.add_option("--out,-o", options.paint.file,
+                       "the file to write (svg and png: a folder, or a file with --part)");
+    command.add_option("--part", options.paint.part, "one table (csv) or one chart (svg, png) by its id");
+    command.add_option("--section", order.sections, "only these sections, by their ids");
+    command.add_option("--baseline", options.baseline, "as-logged, best-single, random, oracle or dearest");
+    command.add_option("--audience", options.audience, "manager or analyst")
+        ->check(CLI::IsMember({"manager", "analyst"}))
+        ->capture_default_str();
+    command.add_option("--paper", options.paint.paper, "a4 or letter, for pdf")
+        ->check(CLI::IsMember({"a4", "letter"}))
+        ->capture_default_str();
+    command.add_option("--bar", order.bar, "quality that a tier must reach, 0 to 1 (default: the project's)")
+        ->check(CLI::Range(0.0, 1.0));
+    command.add_option("--rows", order.rows, "at most so many requests and rejects in the lists of xlsx and csv")
+        ->check(CLI::Range(0, 1'000'000))
+        ->capture_default_str();
 }
 
 }  // namespace
@@ -155,20 +166,10 @@ void installReport(CLI::App& app, Cli& cli) {
     auto* command = app.add_subcommand("report", "write the report: pdf, html, xlsx, md, csv, json, svg, png or focus");
     addCommonOptions(*command, cli);
     auto options = std::make_shared<Options>();
-    command->add_option("--project,-p", options->project, "the project file")->required();
-    command->add_option("--scenario,-s", options->scenario, "the scenario to propose (default: the present policy)");
-    command->add_option("--policy", options->policies, "policy files to report on instead; the first is proposed");
-    command->add_option("--format,-f", options->format, "pdf, html, xlsx, md, csv, json, svg, png or focus")
-        ->check(CLI::IsMember({"pdf", "html", "xlsx", "md", "markdown", "csv", "json", "svg", "png", "focus"}));
-    command->add_option("--out,-o", options->out, "the file to write (svg and png: a folder, or a file with --part)");
-    command->add_option("--part", options->part, "one table (csv) or one chart (svg, png) by its id");
-    command->add_option("--baseline", options->baseline, "as-logged, best-single, random, oracle or dearest");
-    command->add_option("--audience", options->audience, "manager or analyst")
-        ->check(CLI::IsMember({"manager", "analyst"}));
-    command->add_option("--paper", options->paper, "a4 or letter, for pdf")->check(CLI::IsMember({"a4", "letter"}));
-    command->add_option("--bar", options->bar, "quality that a tier must reach, 0 to 1")->check(CLI::Range(0.0, 1.0));
+    addOptions(*command, *options);
     command->callback([options, &cli] {
-        if (options->out.empty() && !(cli.json && options->format == "json") && !cli.json) {
+        const std::string& file = options->paint.file;
+        if (file.empty() && !cli.json) {
             cli.say({ErrorCode::invalidArgument,
                      "there is no file to write to",
                      "Give one with --out, or --json to print the figures.",
@@ -177,16 +178,15 @@ void installReport(CLI::App& app, Cli& cli) {
                      {}});
             return;
         }
-        if (options->out.empty()) {
+        if (file.empty()) {
             options->format = "json";
         }
-        const auto done = run(*options, cli);
-        if (!done) {
+        if (const auto done = run(*options, cli); !done) {
             cli.say(done.error());
-        } else if (!options->out.empty() && cli.json) {
-            cli.print({{"written", options->out}, {"format", options->format}});
-        } else if (!options->out.empty()) {
-            fmt::print("Wrote {}\n", options->out);
+        } else if (!file.empty() && cli.json) {
+            cli.print({{"written", file}, {"format", options->format}});
+        } else if (!file.empty()) {
+            fmt::print("Wrote {}\n", file);
         }
     });
 }

@@ -40,6 +40,9 @@ public:
                 m_consumed += got;
                 return static_cast<std::size_t>(got);
             }
+            if (errno == EISDIR) {
+                return fail(ErrorCode::io, "this is a folder, not a log", "Name a file in it.", m_path);
+            }
             if (errno != EINTR) {
                 return fail(ErrorCode::io, fmt::format("cannot read the file: {}", std::strerror(errno)),
                             "Check that the disk and the file are readable", m_path);
