@@ -117,7 +117,8 @@ private Q_SLOTS:
         QCOMPARE(figures.size(), std::size_t{4});
         for (std::size_t i = 0; i < figures.size(); ++i) {
             const std::string words = display(figuresOf(report)[i]->cell);
-            QVERIFY(contains(html, ">" + words + "<"));
+            QVERIFY(contains(html, ">" + displayValue(figuresOf(report)[i]->cell)));
+            QVERIFY(contains(html, ">" + displayRange(figuresOf(report)[i]->cell) + "<"));
             QVERIFY(contains(markdown, "**" + words + "**"));
             QVERIFY(contains(csv, csvField(words, true)));
             QCOMPARE(figures[i]["text"].get<std::string>(), words);
