@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tierwise-cli: the command-line twin. Every command is a thin front end over a use case of core/project.
 #include <exception>
+#include <string_view>
 
 #include <fmt/format.h>
 
 #include "app/cli/commands/commands.h"
+#include "app/cli/man_page.h"
 #include "app/cli/version.h"
 
 namespace {
@@ -29,6 +31,11 @@ int run(int argc, char** argv) {
     tierwise::cli::Cli cli;
     for (const auto install : kInstallers) {
         install(app, cli);
+    }
+    // For the build, which makes the manual page of it.
+    if (argc == 3 && std::string_view(argv[1]) == "--man-page") {
+        fmt::print("{}", tierwise::cli::manPage(app, TIERWISE_VERSION, argv[2]));
+        return tierwise::cli::kDone;
     }
     try {
         app.parse(argc, argv);

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/base/display.h"
+
 namespace tierwise::cli {
 namespace {
 
@@ -12,7 +14,20 @@ std::size_t width(const std::string& text) {
         text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
+// Foreign text as one cell of a table: on one line, no longer than a screen is wide, and nothing that a terminal obeys.
+std::string cellText(const std::string& text) {
+    constexpr std::size_t kMost = 120;
+    std::string safe = displayText(text, kMost);
+    std::replace_if(safe.begin(), safe.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    return safe;
+}
+
 }  // namespace
+
+void Table::addRow(std::vector<std::string> cells) {
+    std::transform(cells.begin(), cells.end(), cells.begin(), cellText);
+    m_rows.push_back(std::move(cells));
+}
 
 std::string Table::toText() const {
     std::vector<std::size_t> widths;

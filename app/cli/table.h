@@ -18,8 +18,8 @@ public:
     };
 
     explicit Table(std::vector<ColumnSpec> columns) : m_columns(std::move(columns)) {}
-    /// Cells beyond the columns are dropped; missing ones print as "-".
-    void addRow(std::vector<std::string> cells) { m_rows.push_back(std::move(cells)); }
+    /// Cells beyond the columns are dropped; missing ones print as "-". Foreign text is made safe to print.
+    void addRow(std::vector<std::string> cells);
     [[nodiscard]] std::string toText() const;
 
 private:

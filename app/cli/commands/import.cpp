@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // import: a log into a project; imports: what was imported, undone, resumed or rolled back.
+#include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include <fmt/format.h>
@@ -208,6 +210,19 @@ Result<ingest::ImportWishes> mapped(const Given& given, const std::string& file,
     return wishes;
 }
 
+// A project that was made for an import which came to nothing, not even to something to resume, is taken away again.
+void removeIfEmpty(project::Project&& made) {
+    const auto imports = made.imports();
+    const std::filesystem::path path = made.path();
+    { const project::Project closed = std::move(made); }
+    if (imports && imports->empty()) {
+        std::error_code ignored;
+        for (const char* suffix : {"", "-wal", "-shm", "-journal"}) {
+            std::filesystem::remove(path.string() + suffix, ignored);
+        }
+    }
+}
+
 void runImport(Cli& cli, const Given& given, const CLI::App& command) {
     const auto wishes = wishesOf(given, command);
     if (!wishes) {
@@ -219,6 +234,8 @@ void runImport(Cli& cli, const Given& given, const CLI::App& command) {
     for (const auto& problem : own.problems) {
         fmt::print(stderr, "tierwise-cli: {}\n", problem);
     }
+    std::error_code ignored;
+    const bool isNew = !std::filesystem::exists(given.project, ignored);
     auto opened = project::Project::openOrCreate(given.project);
     if (!opened) {
         cli.say(opened.error());
@@ -231,6 +248,9 @@ void runImport(Cli& cli, const Given& given, const CLI::App& command) {
             continue;
         }
         say(cli, project::importLog(*opened, {file, std::move(*mine), own.presets}, cli.taskContext()));
+    }
+    if (isNew) {
+        removeIfEmpty(std::move(*opened));
     }
 }
 
