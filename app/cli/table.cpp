@@ -18,7 +18,8 @@ std::size_t width(const std::string& text) {
 std::string cellText(const std::string& text) {
     constexpr std::size_t kMost = 120;
     std::string safe = displayText(text, kMost);
-    std::replace_if(safe.begin(), safe.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
+    std::replace_if(
+        safe.begin(), safe.end(), [](char c) { return c == '\n' || c == '\t'; }, ' ');
     return safe;
 }
 
