@@ -189,7 +189,11 @@ struct DragResult {
     double meanQuality = 0;
     Interval costRange;     ///< sampling
     Interval qualityRange;  ///< sampling
-    double savingUsd = 0;   ///< against the baseline of the workbench
+    /// Whether the baseline can be compared while dragging; the differences below are 0 where it cannot.
+    bool compared = false;
+    double baselineCostUsd = 0;  ///< on the rows that both can serve
+    double pairedCostUsd = 0;    ///< likewise
+    double savingUsd = 0;        ///< against the baseline asked for
     Interval savingRange;
     double qualityChange = 0;
     Interval qualityChangeRange;
@@ -234,6 +238,48 @@ struct TierFit {
     Coverage coverage;
     assess::Rung weakestRung = assess::Rung::prior;
     bool operator==(const TierFit&) const = default;
+};
+
+/// Which rows a tier fit is about, and which of them its lists hold.
+struct FitScope {
+    std::string by;              ///< a kind of segment ("team", "tag", "session" ...); "" = all rows
+    std::string key;             ///< the segment; "" with `by`: rows without one
+    std::optional<Tier> used;    ///< the lists hold rows of this tier alone
+    std::optional<Tier> needed;  ///< likewise; unbanded = rows that no tier serves well enough
+    enum class Side : std::uint8_t { both, overserved, underserved };
+    Side side = Side::both;  ///< of fitRows
+    bool operator==(const FitScope&) const = default;
+};
+
+/// Tier fit of one segment.
+struct FitLine {
+    std::string key;  ///< "" = rows without one
+    std::size_t rows = 0;
+    double requests = 0;
+    double costUsd = 0;
+    double overservedUsd = 0;
+    double overservedRequests = 0;
+    double underservedErrors = 0;
+    double underservedRequests = 0;
+    bool operator==(const FitLine&) const = default;
+};
+struct FitTable {
+    std::string by;
+    std::vector<FitLine> lines;  ///< most dollars wasted first, then most errors
+    FitLine total;
+    std::size_t folded = 0;  ///< segments beyond the limit, in one line "(others)" at the end
+    bool operator==(const FitTable&) const = default;
+};
+
+/// What the user's word on single requests changes in a tier fit, over all rows.
+struct OverrideEffect {
+    std::size_t overrides = 0;  ///< in all
+    std::size_t judged = 0;     ///< of rows that the fit can judge
+    double wastedBeforeUsd = 0;
+    double wastedAfterUsd = 0;
+    double errorsBefore = 0;
+    double errorsAfter = 0;
+    bool operator==(const OverrideEffect&) const = default;
 };
 
 struct TornadoBar {

@@ -375,6 +375,9 @@ Result<analyze::Evaluation> Workbench::evaluate(const route::Policy& policy, con
 const store::WorkloadSnapshot& Workbench::rows() const {
     return *m_impl->in.rows;
 }
+Baseline Workbench::baseline() const {
+    return m_impl->baseline;
+}
 const WorkbenchOptions& Workbench::options() const {
     return m_impl->in.options;
 }

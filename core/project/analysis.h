@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -88,6 +89,8 @@ public:
 
     [[nodiscard]] const store::WorkloadSnapshot& rows() const;
     [[nodiscard]] const WorkbenchOptions& options() const;
+    /// The one asked for, or what stands in for it (WorkbenchOptions::baseline).
+    [[nodiscard]] Baseline baseline() const;
     /// What it was built of: prices, assumptions, fitted quality.
     [[nodiscard]] const WorkbenchInputs& inputs() const;
     [[nodiscard]] std::span<const CandidateInfo> candidates() const;
@@ -111,28 +114,66 @@ public:
     [[nodiscard]] Result<analyze::Comparison> compare(std::span<const route::Policy> policies,
                                                       std::optional<Baseline> baseline,
                                                       const TaskContext& context = {}) const;
+    /// A scenario with prices or assumptions of its own: the workbench that has them (over the same rows; its quality
+    /// model must be a copy of this one's, see inWorld()).
+    struct Contender {
+        route::Policy policy;
+        const Workbench* on = nullptr;  ///< null = this one
+    };
+    /// The same; the baseline, the best single model and the oracle are this workbench's. Errors: those of the other;
+    /// invalidArgument (other rows).
+    [[nodiscard]] Result<analyze::Comparison> compare(std::span<const Contender> contenders,
+                                                      std::optional<Baseline> baseline,
+                                                      const TaskContext& context = {}) const;
 
+    struct Bounds;
     /// The trade-off page. ~points look-ups.
     [[nodiscard]] analyze::Tradeoff tradeoff(std::size_t points = 101) const;
     /// local below low, commodity below high, premium above. Cheap enough for every mouse move (<= 16 ms a million
     /// rows).
-    [[nodiscard]] analyze::DragResult dragThresholds(double low, double high) const;
+    /// against: unset = the workbench's own baseline. Random and oracle are compared by compare() alone.
+    /// under: rules and constraints that hold while dragging; null = none.
+    [[nodiscard]] analyze::DragResult dragThresholds(double low, double high, std::optional<Baseline> against = {},
+                                                     const Bounds* under = nullptr) const;
     /// The frontier's point for a budget, or for a mean quality. Errors: infeasible.
-    [[nodiscard]] Result<analyze::DragResult> dragBudget(double usd) const;
-    [[nodiscard]] Result<analyze::DragResult> dragQuality(double meanQuality) const;
+    [[nodiscard]] Result<analyze::DragResult> dragBudget(double usd, std::optional<Baseline> against = {},
+                                                         const Bounds* under = nullptr) const;
+    [[nodiscard]] Result<analyze::DragResult> dragQuality(double meanQuality, std::optional<Baseline> against = {},
+                                                          const Bounds* under = nullptr) const;
+    /// What a policy's rules, constraints and models leave to choose, with its own frontier: so that dragging is within
+    /// them. Caps and sticky sessions are not in it. About as long as the first frontier. Errors: those of evaluate.
+    [[nodiscard]] Result<std::shared_ptr<const Bounds>> boundsOf(const route::Policy& policy,
+                                                                 const TaskContext& context = {}) const;
+    [[nodiscard]] static std::vector<analyze::CurvePoint> curveOf(const Bounds& bounds, std::size_t points = 101);
     /// Shares of requests for local, commodity, premium (they sum to 1): the thresholds that give them.
     [[nodiscard]] std::pair<double, double> thresholdsForShares(double local, double commodity) const;
 
     /// Used x needed for a policy (unset: as logged). At most `limit` rows on each side of the list.
     [[nodiscard]] Result<analyze::TierFit> tierFit(double bar, const std::optional<route::Policy>& policy = {},
-                                                   std::size_t limit = 200, const TaskContext& context = {}) const;
+                                                   std::size_t limit = 200, const TaskContext& context = {},
+                                                   const analyze::FitScope& scope = {}) const;
+    /// The same by segment; by: as in segments().
+    [[nodiscard]] Result<analyze::FitTable> fitBySegment(double bar, const std::optional<route::Policy>& policy,
+                                                         const std::string& by, std::size_t limit = 50,
+                                                         const TaskContext& context = {}) const;
+    /// Every request that the lists of a tier fit would hold without their limit, in row order.
+    [[nodiscard]] Result<std::vector<RequestId>> fitRows(double bar, const std::optional<route::Policy>& policy,
+                                                         const analyze::FitScope& scope,
+                                                         const TaskContext& context = {}) const;
+    /// The tier fit's totals with the user's word in place of the tier needed.
+    [[nodiscard]] Result<analyze::OverrideEffect> overrideEffect(double bar, const std::optional<route::Policy>& policy,
+                                                                 const std::map<RequestId, Tier>& overrides,
+                                                                 const TaskContext& context = {}) const;
+    /// on: the workbench of the policy (null = this one); the baseline is this one's.
     [[nodiscard]] Result<analyze::Tornado> tornado(const route::Policy& policy, std::optional<Baseline> baseline,
-                                                   const TaskContext& context = {}) const;
+                                                   const TaskContext& context = {},
+                                                   const Workbench* on = nullptr) const;
     /// by: "team", "tag", "user", "session", "day", "hour" (UTC), "domain", "difficulty", "model", "dataClass".
     [[nodiscard]] Result<analyze::SegmentTable> segments(const route::Policy& policy, const std::string& by,
                                                          std::size_t limit = 50, const TaskContext& context = {}) const;
+    /// toOn: the workbench of `to` (null = this one).
     [[nodiscard]] Result<analyze::RowFlow> flow(const route::Policy& from, const route::Policy& to,
-                                                const TaskContext& context = {}) const;
+                                                const TaskContext& context = {}, const Workbench* toOn = nullptr) const;
     [[nodiscard]] Result<std::vector<analyze::ConstraintPrice>> constraintPrices(const route::Policy& policy,
                                                                                  const TaskContext& context = {}) const;
     [[nodiscard]] Result<std::vector<analyze::Concentration>> concentration(const route::Policy& policy) const;

@@ -427,21 +427,6 @@ void Workbench::Impl::chooseBaseline() {
         baseline = Baseline::bestSingle;
         notes.emplace_back("no logged request can be priced as logged: the baseline is the best single model");
     }
-    const auto& log = *in.rows;
-    std::size_t j = bestSingle();
-    if (baseline == Baseline::asLogged) {
-        j = models;
-    } else if (baseline == Baseline::dearest) {
-        for (std::size_t other = 0; other < models; ++other) {
-            j = infos[other].costUsd > infos[j].costUsd ? other : j;
-        }
-    }
-    baselineChoice.assign(log.rows, route::kNoCandidate);
-    for (std::size_t row = 0; row < log.rows; ++row) {
-        if (((columns.feasible[row] >> j) & 1U) != 0) {
-            baselineChoice[row] = static_cast<std::uint8_t>(j);
-        }
-    }
 }
 
 Result<assess::QualityModel> Workbench::priors(WorkbenchInputs inputs) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -52,7 +54,7 @@ std::string sentenceOf(const analyze::Paired& p, const Interval& costRange) {
 
 }  // namespace
 
-analyze::Paired Workbench::Impl::paired(const Decided& scenario, const Decided& base,
+analyze::Paired Workbench::Impl::paired(const Impl& other, const Decided& scenario, const Decided& base,
                                         const std::string& baselineWords) const {
     const auto& a = scenario.decisions;
     const auto& b = base.decisions;
@@ -67,6 +69,15 @@ analyze::Paired Workbench::Impl::paired(const Decided& scenario, const Decided& 
     Int128 costA = 0;
     Int128 costB = 0;
     std::vector<std::uint8_t> seen(clusters.count, 0);
+    // A candidate of the other workbench by its number here.
+    std::vector<std::uint8_t> sameCandidate(other.who.size(), route::kNoCandidate);
+    for (std::size_t j = 0; j < other.who.size(); ++j) {
+        for (std::size_t k = 0; k < who.size(); ++k) {
+            if (other.who[j].id == who[k].id && other.who[j].asLogged == who[k].asLogged) {
+                sameCandidate[j] = static_cast<std::uint8_t>(k);
+            }
+        }
+    }
     for (std::size_t row = 0; row < in.rows->rows; ++row) {
         if (a.first[row] == route::kNoCandidate || b.first[row] == route::kNoCandidate) {
             continue;
@@ -83,7 +94,8 @@ analyze::Paired Workbench::Impl::paired(const Decided& scenario, const Decided& 
         columns_.weight += weight;
         change += weight * (qa - qb);
         // Where both send a request to the same model its outcome is the same; else two answers differ at random too.
-        const bool same = a.first[row] == b.first[row] && !a.severalAttempts(row) && !b.severalAttempts(row);
+        const bool same =
+            sameCandidate[a.first[row]] == b.first[row] && !a.severalAttempts(row) && !b.severalAttempts(row);
         squares += weight * ((qa - qb) * (qa - qb) + (same ? 0.0 : qa * (1 - qa) + qb * (1 - qb)));
         const std::uint32_t k = clusters.of[row];
         p.clusters += seen[k] == 0 ? 1 : 0;
@@ -121,12 +133,12 @@ analyze::Paired Workbench::Impl::paired(const Decided& scenario, const Decided& 
         qualityCauses.push_back({"sampling", rangeOfChange.low, rangeOfChange.high, why});
     }
     for (const auto& cause : assumptionCauses()) {
-        const double low =
-            saving +
-            (costShift(base, cause.low, columns_.use) - costShift(scenario, cause.low, columns_.use)) * kPicoDollars;
-        const double high =
-            saving +
-            (costShift(base, cause.high, columns_.use) - costShift(scenario, cause.high, columns_.use)) * kPicoDollars;
+        const auto shifted = [&](const replay::Ends& ends) {
+            return saving +
+                   (costShift(base, ends, columns_.use) - other.costShift(scenario, ends, columns_.use)) * kPicoDollars;
+        };
+        const double low = shifted(cause.low);
+        const double high = shifted(cause.high);
         savingCauses.push_back({cause.name, std::min(low, high), std::max(low, high), cause.why});
     }
     const double refund = static_cast<double>(scenario.cacheLossPico - base.cacheLossPico) * kPicoDollars;
@@ -134,11 +146,23 @@ analyze::Paired Workbench::Impl::paired(const Decided& scenario, const Decided& 
         savingCauses.push_back({"cache", std::min(saving, saving + refund), std::max(saving, saving + refund),
                                 "prefixes that are billed again after a switch; the other end loses none"});
     }
-    const auto shiftA = evidenceShift(scenario, columns_.use);
+    // One model, one error: by name, for the other workbench may number its models in another order.
+    std::map<std::string, double> shifts;
+    const auto nameIn = [](const Impl& impl, std::size_t m) {
+        return m < impl.in.quality.models() ? impl.in.quality.nameOf(static_cast<assess::ModelHandle>(m))
+                                            : std::string();
+    };
+    const auto shiftA = other.evidenceShift(scenario, columns_.use);
     const auto shiftB = evidenceShift(base, columns_.use);
-    double evidence = 0;
     for (std::size_t m = 0; m < shiftA.size(); ++m) {
-        evidence += (shiftA[m] - shiftB[m]) * (shiftA[m] - shiftB[m]);
+        shifts[nameIn(other, m)] += shiftA[m];
+    }
+    for (std::size_t m = 0; m < shiftB.size(); ++m) {
+        shifts[nameIn(*this, m)] -= shiftB[m];
+    }
+    double evidence = 0;
+    for (const auto& [model, shift] : shifts) {
+        evidence += shift * shift;
     }
     evidence = 1.959964 * std::sqrt(evidence);
     qualityCauses.push_back({"quality evidence", std::max(-1.0, qualityChange - evidence),
@@ -154,7 +178,7 @@ analyze::Paired Workbench::Impl::paired(const Decided& scenario, const Decided& 
     return p;
 }
 
-route::Policy Workbench::Impl::baselinePolicy(Baseline kind, const Decided& scenario) const {
+route::Policy Workbench::Impl::baselinePolicy(Baseline kind, const Impl& of, const Decided& scenario) const {
     route::Policy policy;
     switch (kind) {
         case Baseline::asLogged:
@@ -178,34 +202,72 @@ route::Policy Workbench::Impl::baselinePolicy(Baseline kind, const Decided& scen
     policy.name = "random mix with the same shares";
     policy.router.kind = route::RouterKind::random;
     policy.router.seed = in.options.seed;
+    // What the scenario has and this workbench has not takes no part.
     double total = 0;
+    std::vector<double> calls(models, 0);
     for (std::size_t j = 0; j < models; ++j) {
-        total += scenario.decisions.calls[j];
+        for (std::size_t k = 0; k < of.models; ++k) {
+            calls[j] += of.who[k].id == who[j].id ? scenario.decisions.calls[k] : 0;
+        }
+        total += calls[j];
     }
     for (std::size_t j = 0; j < models && total > 0; ++j) {
-        if (scenario.decisions.calls[j] > 0) {
-            policy.router.shares.emplace_back(who[j].id, scenario.decisions.calls[j] / total);
+        if (calls[j] > 0) {
+            policy.router.shares.emplace_back(who[j].id, calls[j] / total);
         }
     }
     return policy;
 }
 
+analyze::Scenario Workbench::Impl::scenario(const Impl& other, const Decided& decidedThere,
+                                            const Decided& baseDecided) const {
+    analyze::Scenario result;
+    result.evaluation = other.evaluation(decidedThere);
+    result.against = paired(other, decidedThere, baseDecided, baseDecided.policy.name);
+    // The range of the scenario's own cost; scaled where the baseline can judge a part of its rows only.
+    auto& against = *result.against;
+    const auto& cost = result.evaluation.costUsd;
+    const double part = cost.value > 0 ? against.costUsd / cost.value : 1;
+    against.sentence = sentenceOf(against, {cost.range.low * part, cost.range.high * part});
+    return result;
+}
+
 Result<analyze::Comparison> Workbench::compare(std::span<const route::Policy> policies,
                                                std::optional<Baseline> baseline, const TaskContext& context) const {
-    if (policies.empty()) {
+    std::vector<Contender> contenders;
+    for (const auto& policy : policies) {
+        contenders.push_back({policy, nullptr});
+    }
+    return compare(std::span<const Contender>(contenders), baseline, context);
+}
+
+Result<analyze::Comparison> Workbench::compare(std::span<const Contender> contenders, std::optional<Baseline> baseline,
+                                               const TaskContext& context) const {
+    if (contenders.empty()) {
         return fail(ErrorCode::invalidArgument, "there is no scenario to compare", "Name at least one policy.");
     }
     const auto& impl = *m_impl;
     std::vector<DecidedPtr> all;
-    for (const auto& policy : policies) {
-        auto one = impl.decide(policy, context);
+    std::vector<const Impl*> where;
+    for (const auto& contender : contenders) {
+        where.push_back(contender.on == nullptr ? &impl : contender.on->m_impl.get());
+        const auto& rows = where.back()->in.rows;
+        if (rows != impl.in.rows && rows->id != impl.in.rows->id) {
+            return fail(ErrorCode::invalidArgument, "scenarios are compared over the same rows");
+        }
+        auto one = where.back()->decide(contender.policy, context);
         if (!one) {
             return fail(one.error());
         }
         all.push_back(std::move(*one));
     }
     const Baseline kind = baseline.value_or(impl.baseline);
-    auto base = impl.decide(impl.baselinePolicy(kind, *all.front()), context);
+    // The mix of a random baseline is that of the first scenario that runs on this workbench's candidates.
+    std::size_t mixed = 0;
+    while (mixed + 1 < all.size() && where[mixed] != &impl) {
+        ++mixed;
+    }
+    auto base = impl.decide(impl.baselinePolicy(kind, *where[mixed], *all[mixed]), context);
     if (!base) {
         return fail(base.error());
     }
@@ -214,21 +276,12 @@ Result<analyze::Comparison> Workbench::compare(std::span<const route::Policy> po
     comparison.bestSingle = impl.who[impl.bestSingle()].id;
     comparison.seed = impl.in.options.seed;
     comparison.replicates = impl.in.options.replicates;
-    const auto baseWords = (*base)->policy.name;
     comparison.scenarios.push_back({impl.evaluation(**base), {}, true, {}, {}});
-    for (const auto& one : all) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
         if (context.stopRequested()) {
             return TaskContext::cancelled();
         }
-        analyze::Scenario scenario;
-        scenario.evaluation = impl.evaluation(*one);
-        scenario.against = impl.paired(*one, **base, baseWords);
-        // The range of the scenario's own cost; scaled where the baseline can judge a part of its rows only.
-        auto& against = *scenario.against;
-        const auto& cost = scenario.evaluation.costUsd;
-        const double part = cost.value > 0 ? against.costUsd / cost.value : 1;
-        against.sentence = sentenceOf(against, {cost.range.low * part, cost.range.high * part});
-        comparison.scenarios.push_back(std::move(scenario));
+        comparison.scenarios.push_back(impl.scenario(*where[i], *all[i], **base));
     }
     // Measures against the single models and the oracle.
     const auto& singles = impl.singles;
@@ -262,17 +315,18 @@ Result<analyze::Comparison> Workbench::compare(std::span<const route::Policy> po
 }
 
 Result<analyze::Tornado> Workbench::tornado(const route::Policy& policy, std::optional<Baseline> baseline,
-                                            const TaskContext& context) const {
-    const auto scenario = m_impl->decide(policy, context);
+                                            const TaskContext& context, const Workbench* on) const {
+    const Impl& other = on == nullptr ? *m_impl : *on->m_impl;
+    const auto scenario = other.decide(policy, context);
     if (!scenario) {
         return fail(scenario.error());
     }
     const Baseline kind = baseline.value_or(m_impl->baseline);
-    const auto base = m_impl->decide(m_impl->baselinePolicy(kind, **scenario), context);
+    const auto base = m_impl->decide(m_impl->baselinePolicy(kind, other, **scenario), context);
     if (!base) {
         return fail(base.error());
     }
-    const auto p = m_impl->paired(**scenario, **base, (*base)->policy.name);
+    const auto p = m_impl->paired(other, **scenario, **base, (*base)->policy.name);
     analyze::Tornado tornado;
     tornado.savingUsd = p.savingUsd.value;
     tornado.qualityChange = p.qualityChange.value;

@@ -54,8 +54,7 @@ struct Workbench::Impl {
     std::map<std::pair<std::size_t, std::size_t>, std::string> answers;     ///< likewise, for agreement
     std::optional<route::ThresholdIndex> thresholds;
     std::optional<route::Frontier> frontier;
-    analyze::Clusters clusters;                ///< of usable rows
-    std::vector<std::uint8_t> baselineChoice;  ///< [row] the workbench's baseline, for dragging
+    analyze::Clusters clusters;  ///< of usable rows
     Baseline baseline = Baseline::asLogged;
     bool hasSessionCache = false;
     std::array<double, 4> loggedTierShares{};
@@ -64,6 +63,11 @@ struct Workbench::Impl {
 
     mutable std::mutex mutex;
     mutable std::list<std::pair<std::string, DecidedPtr>> cache;  ///< the last policies, most recent first
+    /// [baseline][row] who serves it, for dragging; made when first asked for.
+    mutable std::array<std::shared_ptr<const std::vector<std::uint8_t>>, 5> baselineChoices;
+    struct DragState;  ///< analysis_drag.cpp
+    mutable std::mutex dragMutex;
+    mutable std::shared_ptr<DragState> dragState;
 
     // analysis_build.cpp
     /// What a local offering's hardware may cost, with a note of what that rests on; 1 and 1 for all others.
@@ -95,7 +99,8 @@ struct Workbench::Impl {
     [[nodiscard]] Result<Decided> decideOnce(const route::Policy& policy, std::optional<double> aim,
                                              const TaskContext& context) const;
     [[nodiscard]] analyze::Evaluation evaluation(const Decided& decided) const;
-    [[nodiscard]] route::Policy baselinePolicy(Baseline baseline, const Decided& scenario) const;
+    /// `of`: the workbench of the scenario.
+    [[nodiscard]] route::Policy baselinePolicy(Baseline baseline, const Impl& of, const Decided& scenario) const;
     [[nodiscard]] std::size_t bestSingle() const;
     /// Tier of candidate j on a row: as logged has that of the logged model.
     [[nodiscard]] Tier tierOn(std::size_t row, std::uint8_t candidate) const;
@@ -115,15 +120,53 @@ struct Workbench::Impl {
     // analysis_segments.cpp
     [[nodiscard]] std::optional<analyze::MixDrift> mixDrift(const route::Decisions& out) const;
 
+    // analysis_fit.cpp
+    /// The cheapest tier whose quality on the row reaches the bar, and its cheapest candidate that does.
+    struct Need {
+        std::uint8_t candidate = route::kNoCandidate;
+        Tier tier = Tier::unbanded;
+    };
+    [[nodiscard]] Need needOf(std::size_t row, float bar) const;
+    /// A row's part in a tier fit.
+    struct Fit {
+        std::uint8_t used = route::kNoCandidate;  ///< none: the policy cannot serve the row, and it is not judged
+        Tier usedTier = Tier::unbanded;
+        Need need;
+        double wastedUsd = 0;       ///< > 0: overserved
+        double expectedErrors = 0;  ///< > 0: underserved
+    };
+    [[nodiscard]] Fit fitOf(const route::Decisions& out, std::size_t row, const Need& need) const;
+
     // analysis_compare.cpp
-    [[nodiscard]] analyze::Paired paired(const Decided& scenario, const Decided& baseline,
+    /// The baseline is this one's; `other` is the workbench of the scenario, over the same rows.
+    [[nodiscard]] analyze::Paired paired(const Impl& other, const Decided& scenario, const Decided& baseline,
                                          const std::string& baselineName) const;
+    [[nodiscard]] analyze::Scenario scenario(const Impl& other, const Decided& decided, const Decided& baseline) const;
 
     // analysis_drag.cpp
     /// What lost prefixes add to the cost of a choice (pico-dollars), and to every row of extra, where it is given.
     [[nodiscard]] double cacheLossOf(std::span<const std::uint8_t> choice, std::span<std::int64_t> extra = {}) const;
-    [[nodiscard]] analyze::DragResult drag(const std::vector<std::uint8_t>& choice) const;
+    [[nodiscard]] analyze::DragResult drag(const std::vector<std::uint8_t>& choice,
+                                           std::optional<Baseline> against) const;
+    /// Null for baselines that depend on the scenario, or are no single candidate.
+    [[nodiscard]] std::shared_ptr<const std::vector<std::uint8_t>> baselineChoice(Baseline kind) const;
     void tierSharesOf(const std::vector<std::uint8_t>& choice, analyze::TierShares& shares) const;
+};
+
+/// Which segment every row belongs to. Internal to core/project.
+struct Segmentation {
+    std::vector<std::uint32_t> of;  ///< [row] index into keys
+    std::vector<std::string> keys;  ///< "" = rows without one
+    bool ordered = false;           ///< days, hours, difficulty bands: keep their order
+    bool timed = false;             ///< days, hours
+};
+/// by: see Workbench::segments. Error invalidArgument.
+[[nodiscard]] Result<Segmentation> segmentation(const store::WorkloadSnapshot& log, const std::string& by);
+
+/// What rules and constraints leave to choose.
+struct Workbench::Bounds {
+    std::vector<std::uint64_t> open;  ///< [row] candidates
+    route::Frontier frontier;
 };
 
 inline constexpr double kPicoDollars = 1e-12;

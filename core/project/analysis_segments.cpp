@@ -18,12 +18,7 @@ namespace {
 constexpr std::uint32_t kNoSegment = 0xffffffffU;
 constexpr std::int64_t kNanosPerSecond = 1'000'000'000;
 
-struct Segmentation {
-    std::vector<std::uint32_t> of;  // [row]
-    std::vector<std::string> keys;
-    bool ordered = false;  // days, hours, difficulty bands: keep their order
-    bool timed = false;    // days, hours
-};
+}  // namespace
 
 Result<Segmentation> segmentation(const store::WorkloadSnapshot& log, const std::string& by) {
     Segmentation s;
@@ -77,8 +72,6 @@ Result<Segmentation> segmentation(const store::WorkloadSnapshot& log, const std:
     return fail(ErrorCode::invalidArgument, fmt::format("\"{}\" is no kind of segment", by),
                 "Known are: team, tag, user, session, day, hour, domain, difficulty, model, dataClass.");
 }
-
-}  // namespace
 
 std::optional<analyze::MixDrift> Workbench::Impl::mixDrift(const route::Decisions& out) const {
     const auto& log = *in.rows;
@@ -159,6 +152,9 @@ Result<analyze::SegmentTable> Workbench::segments(const route::Policy& policy, c
         return fail(decided.error());
     }
     const auto& out = (*decided)->decisions;
+    // Baselines that are no single candidate are compared by compare() alone.
+    const auto own = impl.baselineChoice(impl.baseline);
+    const auto& baseOf = own ? *own : *impl.baselineChoice(Baseline::bestSingle);
     const std::size_t count = split->keys.size();
     // Rows by falling cost decide which keys get a line of their own.
     std::vector<double> cost(count, 0);
@@ -210,7 +206,7 @@ Result<analyze::SegmentTable> Workbench::segments(const route::Policy& policy, c
         auto& tier = target.tiers[static_cast<std::size_t>(impl.tierOn(row, j))];
         tier.requests += weight;
         tier.costUsd += static_cast<double>(out.cost[row]) * kPicoDollars;
-        const std::uint8_t b = impl.baselineChoice[row];
+        const std::uint8_t b = baseOf[row];
         if (b != route::kNoCandidate) {
             const double base = static_cast<double>(impl.table.cost[b][row]) * kPicoDollars;
             target.baselineCostUsd += base;

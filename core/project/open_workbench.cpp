@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <algorithm>
+
 #include "core/assess/difficulty_model.h"
 #include "core/project/replay.h"
 #include "core/project/resources.h"
@@ -99,7 +101,21 @@ Result<analyze::Explanation> whyPrompt(const Workbench& workbench, std::string_v
     if (!one) {
         return fail(one.error());
     }
-    return one->why(0, policy);
+    // A total says nothing of one request alone: what its last dollar buys on the whole log does.
+    route::Policy asked = policy;
+    const auto kind = policy.router.kind;
+    if (kind == route::RouterKind::budget || kind == route::RouterKind::floor) {
+        const auto whole = workbench.evaluate(policy, context);
+        if (!whole) {
+            return fail(whole.error());
+        }
+        constexpr double kMostUsd = 1e6;
+        asked.router = {};
+        asked.router.kind = route::RouterKind::expectedValue;
+        asked.router.among = policy.router.among;
+        asked.router.valueUsd = whole->shadowPrice > 0 ? std::min(kMostUsd, 1 / whole->shadowPrice) : kMostUsd;
+    }
+    return one->why(0, asked);
 }
 
 }  // namespace tierwise::project

@@ -21,7 +21,8 @@ namespace tierwise::project {
 [[nodiscard]] Result<assess::Assessment> promptReasons(std::string_view prompt);
 
 /// Why a prompt that is in no log would go where it goes under a policy: scored with the shipped difficulty model, its
-/// tokens counted, its answer as long as the model expects. Errors: those of Workbench::build and why.
+/// tokens counted, its answer as long as the model expects. Under a budget or a floor, a right answer is worth what the
+/// last dollar buys on the whole log. Errors: those of Workbench::build and why.
 [[nodiscard]] Result<analyze::Explanation> whyPrompt(const Workbench& workbench, std::string_view prompt,
                                                      const route::Policy& policy, const TaskContext& context);
 

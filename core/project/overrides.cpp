@@ -16,11 +16,6 @@ tl::unexpected<Error> damaged() {
                 "Set them anew on the Tier fit page; saving replaces them.", "settings/overrides");
 }
 
-// From cheap to dear, so that tiers can be compared: local 1, commodity 2, premium 3.
-int rank(Tier tier) {
-    return tier == Tier::unbanded ? 0 : 4 - static_cast<int>(tier);
-}
-
 }  // namespace
 
 Result<TierOverrides> loadOverrides(const Project& project) {
@@ -57,26 +52,6 @@ Result<void> saveOverrides(const Project& project, const TierOverrides& override
         return fail(put.error());
     }
     return {};
-}
-
-OverrideEffect effectOf(const TierOverrides& overrides, const analyze::TierFit& fit) {
-    OverrideEffect effect;
-    effect.overrides = overrides.size();
-    for (const auto& misfit : fit.overserved) {
-        if (const auto found = overrides.find(misfit.id); found != overrides.end()) {
-            ++effect.looked;
-            (rank(found->second) < rank(misfit.used) ? effect.wasteConfirmedUsd : effect.wasteDismissedUsd) +=
-                misfit.wastedUsd;
-        }
-    }
-    for (const auto& misfit : fit.underserved) {
-        if (const auto found = overrides.find(misfit.id); found != overrides.end()) {
-            ++effect.looked;
-            (rank(found->second) > rank(misfit.used) ? effect.errorsConfirmed : effect.errorsDismissed) +=
-                misfit.expectedErrors;
-        }
-    }
-    return effect;
 }
 
 }  // namespace tierwise::project

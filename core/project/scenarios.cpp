@@ -2,6 +2,7 @@
 #include "core/project/scenarios.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include <nlohmann/json.hpp>
@@ -32,8 +33,31 @@ std::vector<std::string> namesIn(const Json& json, const char* key) {
     return names;
 }
 
+// {"catalog": "...", "assumptions": {...}}
+World readWorld(const Json& json) {
+    World world;
+    if (json.is_object()) {
+        world.catalog = json.value("catalog", std::string());
+        if (json.contains("assumptions") && json["assumptions"].is_object()) {
+            world.assumptions = json["assumptions"].dump();
+        }
+    }
+    return world;
+}
+
+Json writeWorld(const World& world) {
+    Json json = Json::object();
+    if (!world.catalog.empty()) {
+        json["catalog"] = world.catalog;
+    }
+    if (!world.assumptions.empty()) {
+        json["assumptions"] = Json::parse(world.assumptions, nullptr, false);
+    }
+    return json;
+}
+
 Result<void> readSettings(const std::string& body, AnalysisState& state, std::vector<std::string>& order,
-                          std::set<std::string>& pinned) {
+                          std::set<std::string>& pinned, std::map<std::string, World>& worlds) {
     const Json json = Json::parse(body, nullptr, false);
     if (!json.is_object()) {
         return fail(ErrorCode::badFormat, "the settings of the analysis are damaged",
@@ -55,6 +79,11 @@ Result<void> readSettings(const std::string& body, AnalysisState& state, std::ve
     }
     if (json.contains("bar") && json["bar"].is_number()) {
         state.bar = std::clamp(json["bar"].get<double>(), 0.0, 1.0);
+    }
+    if (json.contains("worlds") && json["worlds"].is_object()) {
+        for (const auto& [name, world] : json["worlds"].items()) {
+            worlds[name] = readWorld(world);
+        }
     }
     order = namesIn(json, "order");
     for (auto& name : namesIn(json, "pinned")) {
@@ -82,6 +111,9 @@ Result<std::vector<route::Policy>> reportedPolicies(const AnalysisState& state, 
     std::vector<route::Policy> policies;
     std::string known;
     for (const auto& one : state.scenarios) {
+        if (one.world.isOwn()) {
+            continue;
+        }
         known += (known.empty() ? "" : ", ") + one.name;
         policies.push_back(one.policy);
         policies.back().name = one.name;
@@ -104,12 +136,13 @@ Result<AnalysisState> loadAnalysisState(const Project& project) {
     AnalysisState state;
     std::vector<std::string> order;
     std::set<std::string> pinned;
+    std::map<std::string, World> worlds;
     const auto settings = project.document(kSettingsKind, kSettingsName);
     if (!settings) {
         return fail(settings.error());
     }
     if (*settings) {
-        if (auto read = readSettings(**settings, state, order, pinned); !read) {
+        if (auto read = readSettings(**settings, state, order, pinned, worlds); !read) {
             return fail(read.error());
         }
     }
@@ -122,7 +155,8 @@ Result<AnalysisState> loadAnalysisState(const Project& project) {
         if (!policy) {
             return fail(policy.error());
         }
-        state.scenarios.push_back({document.name, std::move(*policy), pinned.count(document.name) != 0});
+        state.scenarios.push_back(
+            {document.name, std::move(*policy), pinned.count(document.name) != 0, worlds[document.name]});
     }
     const auto place = [&](const StoredScenario& scenario) {
         return std::find(order.begin(), order.end(), scenario.name) - order.begin();
@@ -148,6 +182,9 @@ Result<void> saveAnalysisState(const Project& project, const AnalysisState& stat
         settings["order"].push_back(scenario.name);
         if (scenario.pinned) {
             settings["pinned"].push_back(scenario.name);
+        }
+        if (scenario.world.isOwn()) {
+            settings["worlds"][scenario.name] = writeWorld(scenario.world);
         }
         if (auto put = project.putDocument(kScenarioKind, scenario.name, scenario.policy.toJson()); !put) {
             return fail(put.error());

@@ -7,6 +7,7 @@
 
 #include "core/project/analysis.h"
 #include "core/project/project.h"
+#include "core/project/world.h"
 
 namespace tierwise::project {
 
@@ -14,6 +15,7 @@ struct StoredScenario {
     std::string name;
     route::Policy policy;
     bool pinned = false;
+    World world;
     bool operator==(const StoredScenario&) const = default;
 };
 
@@ -32,6 +34,7 @@ struct AnalysisState {
 [[nodiscard]] Result<void> saveAnalysisState(const Project& project, const AnalysisState& state);
 
 /// What a report is about: the named scenario (else the present policy, else the suggested one) first, then the others.
+/// Scenarios with prices or assumptions of their own are left out: one workbench prices a report.
 /// Error notFound: no scenario of that name; names those there are.
 [[nodiscard]] Result<std::vector<route::Policy>> reportedPolicies(const AnalysisState& state,
                                                                   const Workbench& workbench,

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -62,12 +63,15 @@ struct Router {
     std::vector<std::pair<Target, double>> shares;  ///< random: sum 1
     std::uint64_t seed = 1;                         ///< random
 
-    std::vector<Target> among;  ///< expectedValue, budget, floor, oracle: candidates; empty = all
-    double valueUsd = 0;        ///< expectedValue: worth of a right answer (or cost of a wrong one), >= 0
-    double budgetUsd = 0;       ///< budget: for the whole log, or a calendar month with perMonth
-    bool perMonth = false;      ///< budget: paced by day through every calendar month
-    double meanQuality = 0;     ///< floor: 0..1
-    std::string perSegment;     ///< floor: "", "team", "tag", "domain", "dataClass": the floor holds in each by itself
+    std::vector<Target> among;              ///< expectedValue, budget, floor, oracle: candidates; empty = all
+    double valueUsd = 0;                    ///< expectedValue: worth of a right answer (or cost of a wrong one), >= 0
+    std::map<std::string, double> valueOf;  ///< expectedValue: the same of single segments (perSegment says of what)
+    double budgetUsd = 0;                   ///< budget: for the whole log, or a calendar month with perMonth
+    bool perMonth = false;                  ///< budget: paced by day through every calendar month
+    double meanQuality = 0;                 ///< floor: 0..1
+    /// "", "team", "tag", "domain", "dataClass", "user", "day". floor: it holds in each by itself; expectedValue: what
+    /// valueOf names.
+    std::string perSegment;
     bool operator==(const Router&) const = default;
 };
 

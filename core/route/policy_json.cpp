@@ -406,6 +406,15 @@ private:
         found.steps.push_back(router(at.need("otherwise")));
     }
 
+    static std::string segmentKind(const JsonAt& at) {
+        std::string kind = at.text();
+        if (kSegments.count(kind) == 0) {
+            at.fault(fmt::format("\"{}\" is no kind of segment", kind),
+                     "Known are: team, tag, domain, dataClass, user, day.");
+        }
+        return kind;
+    }
+
     static void optimum(const JsonAt& at, Router& found) {
         if (const auto among = at.find("among")) {
             found.among = among->names();
@@ -415,8 +424,16 @@ private:
         }
         switch (found.kind) {
             case RouterKind::expectedValue:
-                at.onlyKeys({"kind", "among", "valueUsd"});
+                at.onlyKeys({"kind", "among", "valueUsd", "perSegment", "values"});
                 found.valueUsd = at.need("valueUsd").number(0, 1e6, "the value of a right answer");
+                if (const auto values = at.find("values")) {
+                    found.perSegment = segmentKind(at.need("perSegment"));
+                    for (const auto& [segment, value] : values->members()) {
+                        found.valueOf[segment] = value.number(0, 1e6, "the value of a right answer");
+                    }
+                } else if (const auto segment = at.find("perSegment")) {
+                    segment->fault("\"perSegment\" without \"values\"", "Give the values of single segments.");
+                }
                 break;
             case RouterKind::budget:
                 at.onlyKeys({"kind", "among", "budgetUsd", "per"});
@@ -432,11 +449,7 @@ private:
                 at.onlyKeys({"kind", "among", "meanQuality", "perSegment"});
                 found.meanQuality = at.need("meanQuality").number(0, 1, "a mean quality");
                 if (const auto segment = at.find("perSegment")) {
-                    found.perSegment = segment->text();
-                    if (kSegments.count(found.perSegment) == 0) {
-                        segment->fault(fmt::format("\"{}\" is no kind of segment", found.perSegment),
-                                       "Known are: team, tag, domain, dataClass, user, day.");
-                    }
+                    found.perSegment = segmentKind(*segment);
                 }
                 break;
             default:

@@ -87,6 +87,10 @@ json toJson(const Router& router) {
             break;
         case RouterKind::expectedValue:
             out["valueUsd"] = router.valueUsd;
+            if (!router.valueOf.empty()) {
+                out["perSegment"] = router.perSegment;
+                out["values"] = router.valueOf;
+            }
             break;
         case RouterKind::budget:
             out["budgetUsd"] = router.budgetUsd;

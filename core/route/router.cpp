@@ -364,9 +364,7 @@ void BoundRouter::account(Run& run) const {
     }
 }
 
-Result<Decisions> BoundRouter::decide(const TaskContext& context) const {
-    Run run;
-    run.context = &context;
+Result<std::vector<std::uint32_t>> BoundRouter::begin(Run& run) const {
     const std::size_t rows = m_inputs.table->rows;
     auto& out = run.out;
     out.first.assign(rows, kNoCandidate);
@@ -387,7 +385,38 @@ Result<Decisions> BoundRouter::decide(const TaskContext& context) const {
     if (auto done = applyRules(left, run); !done) {
         return fail(done.error());
     }
-    if (auto done = route(m_policy.router, std::move(left), "", run); !done) {
+    return left;
+}
+
+Result<std::vector<std::uint64_t>> BoundRouter::openChoices(const TaskContext& context) const {
+    Run run;
+    run.context = &context;
+    const auto left = begin(run);
+    if (!left) {
+        return fail(left.error());
+    }
+    std::vector<std::uint64_t> open(m_inputs.table->rows, 0);
+    for (std::size_t row = 0; row < open.size(); ++row) {
+        if (run.out.first[row] != kNoCandidate) {
+            open[row] = std::uint64_t{1} << run.out.first[row];
+        }
+    }
+    const std::uint64_t among = amongMask(Router());
+    for (const auto row : *left) {
+        open[row] = m_mask[row] & among;
+    }
+    return open;
+}
+
+Result<Decisions> BoundRouter::decide(const TaskContext& context) const {
+    Run run;
+    run.context = &context;
+    auto left = begin(run);
+    if (!left) {
+        return fail(left.error());
+    }
+    auto& out = run.out;
+    if (auto done = route(m_policy.router, std::move(*left), "", run); !done) {
         return fail(done.error());
     }
     if (m_policy.sticky != Sticky::no) {

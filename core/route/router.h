@@ -92,6 +92,9 @@ public:
     /// cancelled.
     [[nodiscard]] Result<Decisions> decide(const TaskContext& context = {}) const;
 
+    /// What rules and constraints leave to every row before the router chooses: one candidate where a rule decides,
+    /// else all that may serve it; 0 = none. Caps and sticky sessions come later and are not in it.
+    [[nodiscard]] Result<std::vector<std::uint64_t>> openChoices(const TaskContext& context = {}) const;
     /// Candidates that constraints leave to a row.
     [[nodiscard]] std::uint64_t maskOf(std::size_t row) const { return m_mask[row]; }
     /// Why candidate j may not serve the row, in words; empty where it may.
@@ -104,6 +107,8 @@ private:
 
     // router.cpp
     struct Run;
+    /// Empty columns, and the rules; gives the rows that are left to the router.
+    [[nodiscard]] Result<std::vector<std::uint32_t>> begin(Run& run) const;
     [[nodiscard]] Result<void> resolveModels();
     [[nodiscard]] Result<void> resolveTargets();
     [[nodiscard]] Result<std::vector<std::uint8_t>> resolve(const Target& target) const;

@@ -99,18 +99,41 @@ Result<void> BoundRouter::byOptimum(const Router& router, std::span<const std::u
     const std::uint64_t among = amongMask(router);
     const auto say = [&](const std::string& what) { return run.reasonId(lead.empty() ? what : lead + ": " + what); };
     const auto nobody = say("no candidate may serve it under the constraints");
-    if (router.kind == RouterKind::expectedValue || router.kind == RouterKind::oracle) {
-        const bool oracle = router.kind == RouterKind::oracle;
-        const auto reason = say(
-            oracle ? std::string("oracle: the cheapest of the best answers")
-                   : fmt::format("a right answer is worth ${:g}, and is {{q}} likely here for {{c}}: most value after "
-                                 "cost",
-                                 router.valueUsd));
+    if (router.kind == RouterKind::oracle) {
+        const auto reason = say("oracle: the cheapest of the best answers");
         for (const auto row : rows) {
-            const std::uint64_t mask = m_mask[row] & among;
-            const auto j = oracle ? bestAnswer(*m_inputs.table, row, mask)
-                                  : mostWorth(*m_inputs.table, row, mask, router.valueUsd * kPico);
+            const auto j = bestAnswer(*m_inputs.table, row, m_mask[row] & among);
             assign(row, j, j == kNoCandidate ? nobody : reason, run);
+        }
+        return {};
+    }
+    if (router.kind == RouterKind::expectedValue) {
+        // Segment 0 stands for all that have no value of their own.
+        std::vector<double> values{router.valueUsd};
+        std::vector<std::uint16_t> reasons{
+            say(fmt::format("a right answer is worth ${:g}, and is {{q}} likely here for {{c}}: most value after cost",
+                            router.valueUsd))};
+        std::vector<std::string> names;
+        std::vector<std::uint32_t> segment;
+        std::vector<std::size_t> slot;
+        if (!router.valueOf.empty()) {
+            segment = segmentsOf(*m_inputs.rows, router.perSegment, names);
+            slot.assign(names.size(), 0);
+            for (std::size_t i = 0; i < names.size(); ++i) {
+                if (const auto own = router.valueOf.find(names[i]); own != router.valueOf.end()) {
+                    slot[i] = values.size();
+                    values.push_back(own->second);
+                    reasons.push_back(
+                        say(fmt::format("a right answer is worth ${:g} in {} \"{}\", and is {{q}} likely "
+                                        "here for {{c}}: most value after cost",
+                                        own->second, router.perSegment, names[i])));
+                }
+            }
+        }
+        for (const auto row : rows) {
+            const std::size_t at = slot.empty() ? 0 : slot[segment[row]];
+            const auto j = mostWorth(*m_inputs.table, row, m_mask[row] & among, values[at] * kPico);
+            assign(row, j, j == kNoCandidate ? nobody : reasons[at], run);
         }
         return {};
     }

@@ -3771,6 +3771,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Add scenario %1</source>
         <translation>Szenario %1 hinzufügen</translation>
     </message>
+    <message>
+        <source>Working out what the constraints leave</source>
+      <translation>Berechne, was die Vorgaben übrig lassen</translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::ComparePage</name>
@@ -4011,18 +4015,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Vergleich</translation>
     </message>
     <message>
-        <source>decisive</source>
-        <translation>entschieden</translation>
-    </message>
-    <message>
-        <source>not decisive</source>
-        <translation>nicht entschieden</translation>
-    </message>
-    <message>
-        <source>, %1 labels decide</source>
-        <translation>, %1 Bewertungen entscheiden</translation>
-    </message>
-    <message>
         <source>As logged</source>
         <translation>Wie protokolliert</translation>
     </message>
@@ -4117,104 +4109,120 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>Import policy</source>
         <translation>Regelung importieren</translation>
     </message>
-</context>
-<context>
-    <name>tierwise::ui::FitGroups</name>
     <message>
-        <source>Tier fit by</source>
-        <translation>Stufenpassung nach</translation>
+        <source>%1 is shaped at the project&apos;s own prices and assumptions</source>
+      <translation>%1 wird zu den Preisen und Annahmen des Projekts geformt</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n model(s) of its own</source>
+      <translation>
+        <numerusform>%n eigenes Modell</numerusform>
+        <numerusform>%n eigene Modelle</numerusform>
+      </translation>
     </message>
     <message>
-        <source>Team</source>
-        <translation>Team</translation>
+        <source>&amp;Models of the Scenario...</source>
+      <translation>&amp;Modelle des Szenarios ...</translation>
     </message>
     <message>
-        <source>Tag</source>
-        <translation>Etikett</translation>
+        <source>After the move</source>
+      <translation>Nach dem Wechsel</translation>
     </message>
     <message>
-        <source>Session</source>
-        <translation>Sitzung</translation>
+        <source>Against the cheapest single model of at least that quality</source>
+      <translation>Gegen das billigste einzelne Modell von mindestens dieser Qualität</translation>
     </message>
     <message>
-        <source>User</source>
-        <translation>Nutzer</translation>
+        <source>Change prices or assumptions of %1</source>
+      <translation>Preise oder Annahmen von %1 ändern</translation>
     </message>
     <message>
-        <source>Logged model</source>
-        <translation>Protokolliertes Modell</translation>
+        <source>Choose models of %1</source>
+      <translation>Modelle von %1 wählen</translation>
     </message>
     <message>
-        <source>&amp;By</source>
-        <translation>&amp;Nach</translation>
+        <source>Choose the models that the selected scenario may use</source>
+      <translation>Die Modelle wählen, die das Szenario verwenden darf</translation>
     </message>
     <message>
-        <source>Group</source>
-        <translation>Gruppe</translation>
+        <source>Compared &amp;with</source>
+      <translation>&amp;Verglichen mit</translation>
     </message>
     <message>
-        <source>Requests</source>
-        <translation>Anfragen</translation>
+        <source>Cost:</source>
+      <translation>Kosten:</translation>
     </message>
     <message>
-        <source>Requests that can be judged</source>
-        <translation>Anfragen, die sich beurteilen lassen</translation>
+        <source>Expected errors</source>
+      <translation>Erwartete Fehler</translation>
     </message>
     <message>
-        <source>Cost</source>
-        <translation>Kosten</translation>
+        <source>Gap closed</source>
+      <translation>Lücke geschlossen</translation>
     </message>
     <message>
-        <source>Overserved</source>
-        <translation>Überversorgt</translation>
+        <source>Give the selected scenario a catalog of another date, or assumptions of its own</source>
+      <translation>Dem Szenario einen Katalog von einem anderen Tag oder eigene Annahmen geben</translation>
     </message>
     <message>
-        <source>Requests that a cheaper tier would have served</source>
-        <translation>Anfragen, denen eine billigere Stufe genügt hätte</translation>
+        <source>Pinned: %1</source>
+      <translation>Angeheftet: %1</translation>
     </message>
     <message>
-        <source>Wasted</source>
-        <translation>Verschwendet</translation>
+        <source>Prices and &amp;Assumptions...</source>
+      <translation>Preise und &amp;Annahmen ...</translation>
     </message>
     <message>
-        <source>What they cost more than on that tier</source>
-        <translation>Was sie mehr gekostet haben als auf dieser Stufe</translation>
+        <source>Prices and assumptions</source>
+      <translation>Preise und Annahmen</translation>
     </message>
     <message>
-        <source>Underserved</source>
-        <translation>Unterversorgt</translation>
+        <source>Prices and assumptions of %1</source>
+      <translation>Preise und Annahmen von %1</translation>
     </message>
     <message>
-        <source>Requests that needed a better tier</source>
-        <translation>Anfragen, die eine bessere Stufe gebraucht hätten</translation>
+        <source>Quality:</source>
+      <translation>Qualität:</translation>
     </message>
     <message>
-        <source>Errors expected</source>
-        <translation>Erwartete Fehler</translation>
+        <source>Saved at its quality</source>
+      <translation>Gespart bei seiner Qualität</translation>
     </message>
     <message>
-        <source>Errors that the better tier would avoid</source>
-        <translation>Fehler, die die bessere Stufe vermeiden würde</translation>
+        <source>Select a scenario of your own first: the present policy has the project&apos;s prices</source>
+      <translation>Wählen Sie zuerst ein eigenes Szenario: Die aktuelle Regelung hat die Preise des Projekts</translation>
     </message>
     <message>
-        <source>Tier fit by group</source>
-        <translation>Stufenpassung nach Gruppe</translation>
+        <source>Select a scenario of your own first; the present policy has its models on the Router page</source>
+      <translation>Wählen Sie zuerst ein eigenes Szenario; die Modelle der aktuellen Regelung stehen auf der Seite Router</translation>
     </message>
     <message>
-        <source>Enter shows the requests of a line.</source>
-        <translation>Die Eingabetaste zeigt die Anfragen einer Zeile.</translation>
+        <source>Share of the oracle&apos;s gap over the best single model</source>
+      <translation>Anteil am Abstand des Orakels zum besten einzelnen Modell</translation>
     </message>
     <message>
-        <source>Fitting tiers by %1</source>
-        <translation>Stufenpassung nach %1 wird berechnet</translation>
+        <source>The project&apos;s own, or those of the scenario</source>
+      <translation>Die des Projekts oder die des Szenarios</translation>
     </message>
     <message>
-        <source>(others)</source>
-        <translation>(andere)</translation>
+        <source>own assumptions</source>
+      <translation>eigene Annahmen</translation>
     </message>
     <message>
-        <source>(missing)</source>
-        <translation>(fehlt)</translation>
+        <source>prices of %1</source>
+      <translation>Preise vom %1</translation>
+    </message>
+    <message>
+        <source>the project&apos;s</source>
+      <translation>die des Projekts</translation>
+    </message>
+    <message>
+        <source>Add present policy</source>
+      <translation>Aktuelle Regelung hinzufügen</translation>
+    </message>
+    <message>
+        <source>What can be done with the selected scenario</source>
+      <translation>Was mit dem gewählten Szenario zu tun ist</translation>
     </message>
 </context>
 <context>
@@ -4281,6 +4289,10 @@ verschwendet %4, erwartete Fehler %5</translation>
         <source>Expected errors</source>
         <translation>Erwartete Fehler</translation>
     </message>
+    <message>
+        <source>not judged</source>
+      <translation>nicht beurteilt</translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::MixBar</name>
@@ -4289,12 +4301,12 @@ verschwendet %4, erwartete Fehler %5</translation>
         <translation>Anteile der Anfragen nach Stufe</translation>
     </message>
     <message>
-        <source>Drag a border to give a tier more or fewer requests. Arrow keys move the active border, Space changes which one is active.</source>
-        <translation>Ziehen Sie eine Grenze, um einer Stufe mehr oder weniger Anfragen zu geben. Die Pfeiltasten bewegen die aktive Grenze, die Leertaste wechselt sie.</translation>
-    </message>
-    <message>
         <source>Local %1, commodity %2, premium %3</source>
         <translation>Lokal %1, Standard %2, Premium %3</translation>
+    </message>
+    <message>
+        <source>Drag a border to give a tier more or fewer requests. Arrow keys move the active border, Space changes which one is active. Click a tier for its rows.</source>
+      <translation>Ziehen Sie eine Grenze, um einer Stufe mehr oder weniger Anfragen zu geben. Pfeiltasten bewegen die aktive Grenze, die Leertaste wechselt sie. Ein Klick auf eine Stufe zeigt ihre Zeilen.</translation>
     </message>
 </context>
 <context>
@@ -4478,6 +4490,45 @@ verschwendet %4, erwartete Fehler %5</translation>
         <source>The printer cannot be painted on</source>
         <translation>Der Drucker nimmt nichts an</translation>
     </message>
+    <message numerus="yes">
+      <source>%n scenario(s) with other models, prices or assumptions are left out.</source>
+      <translation>
+        <numerusform>%n Szenario mit anderen Modellen, Preisen oder Annahmen ist weggelassen.</numerusform>
+        <numerusform>%n Szenarien mit anderen Modellen, Preisen oder Annahmen sind weggelassen.</numerusform>
+      </translation>
+    </message>
+    <message>
+        <source>Charts, one file each (*.png)</source>
+      <translation>Diagramme, je eine Datei (*.png)</translation>
+    </message>
+    <message>
+        <source>Charts, one file each (*.svg)</source>
+      <translation>Diagramme, je eine Datei (*.svg)</translation>
+    </message>
+    <message>
+        <source>Export Charts as P&amp;NG...</source>
+      <translation>Diagramme als P&amp;NG exportieren ...</translation>
+    </message>
+    <message>
+        <source>Export Charts as S&amp;VG...</source>
+      <translation>Diagramme als S&amp;VG exportieren ...</translation>
+    </message>
+    <message>
+        <source>Export FO&amp;CUS Rows...</source>
+      <translation>FO&amp;CUS-Zeilen exportieren ...</translation>
+    </message>
+    <message>
+        <source>FOCUS 1.2 rows (*.csv)</source>
+      <translation>FOCUS-1.2-Zeilen (*.csv)</translation>
+    </message>
+    <message>
+        <source>FOCUS rows</source>
+      <translation>FOCUS-Zeilen</translation>
+    </message>
+    <message>
+        <source>Markdown</source>
+      <translation>Markdown</translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::RoutedRowsModel</name>
@@ -4597,14 +4648,6 @@ verschwendet %4, erwartete Fehler %5</translation>
         <translation>U&amp;nterversorgt</translation>
     </message>
     <message>
-        <source>By &amp;group</source>
-        <translation>Nach &amp;Gruppe</translation>
-    </message>
-    <message>
-        <source>Press 1 for premium, 2 for commodity, 3 for local to say what the selected requests really need; 0 takes it back.</source>
-        <translation>1 für Premium, 2 für Standard, 3 für lokal sagt, was die gewählten Anfragen wirklich brauchen; 0 nimmt es zurück.</translation>
-    </message>
-    <message>
         <source>Needs &amp;Premium</source>
         <translation>Braucht &amp;Premium</translation>
     </message>
@@ -4669,56 +4712,8 @@ verschwendet %4, erwartete Fehler %5</translation>
         <translation>Beleg: %1</translation>
     </message>
     <message>
-        <source>Request</source>
-        <translation>Anfrage</translation>
-    </message>
-    <message>
-        <source>Logged model</source>
-        <translation>Protokolliertes Modell</translation>
-    </message>
-    <message>
-        <source>Team</source>
-        <translation>Team</translation>
-    </message>
-    <message>
-        <source>Used</source>
-        <translation>Genutzt</translation>
-    </message>
-    <message>
-        <source>Needed</source>
-        <translation>Nötig</translation>
-    </message>
-    <message>
-        <source>Your word</source>
-        <translation>Ihre Angabe</translation>
-    </message>
-    <message>
-        <source>What you say it needs: keys 1, 2, 3</source>
-        <translation>Was sie Ihrer Angabe nach braucht: Tasten 1, 2, 3</translation>
-    </message>
-    <message>
-        <source>Wasted</source>
-        <translation>Verschwendet</translation>
-    </message>
-    <message>
-        <source>Errors expected</source>
-        <translation>Erwartete Fehler</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>Warum</translation>
-    </message>
-    <message>
         <source>none reaches the bar</source>
         <translation>keine reicht aus</translation>
-    </message>
-    <message>
-        <source>%1 overrides. Waste confirmed %2, dismissed %3; errors confirmed %4, dismissed %5.</source>
-        <translation>%1 Angaben. Verschwendung bestätigt %2, verworfen %3; Fehler bestätigt %4, verworfen %5.</translation>
-    </message>
-    <message>
-        <source>Select requests under Overserved or Underserved first</source>
-        <translation>Wählen Sie zuerst Anfragen unter Überversorgt oder Unterversorgt</translation>
     </message>
     <message numerus="yes">
         <source>Override %n request(s)</source>
@@ -4739,6 +4734,109 @@ verschwendet %4, erwartete Fehler %5</translation>
         <source>Reading overrides</source>
         <translation>Angaben werden gelesen</translation>
     </message>
+    <message>
+        <source>%1 requests are too many to judge at once (%2 at most): narrow the list to a cell or a segment first</source>
+      <translation>%1 Anfragen sind zu viele, um sie auf einmal zu beurteilen (höchstens %2): grenzen Sie die Liste zuerst auf ein Feld oder ein Segment ein</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n override(s): wasted money %1 instead of %2, expected errors %3 instead of %4, over all requests.</source>
+      <translation>
+        <numerusform>%n Urteil: verschwendetes Geld %1 statt %2, erwartete Fehler %3 statt %4, über alle Anfragen.</numerusform>
+        <numerusform>%n Urteile: verschwendetes Geld %1 statt %2, erwartete Fehler %3 statt %4, über alle Anfragen.</numerusform>
+      </translation>
+    </message>
+    <message>
+        <source>All of the List Need C&amp;ommodity</source>
+      <translation>Die ganze Liste braucht St&amp;andard</translation>
+    </message>
+    <message>
+        <source>All of the List Need Lo&amp;cal</source>
+      <translation>Die ganze Liste braucht Lo&amp;kal</translation>
+    </message>
+    <message>
+        <source>All of the List Need P&amp;remium</source>
+      <translation>Die ganze Liste braucht P&amp;remium</translation>
+    </message>
+    <message>
+        <source>All requests.</source>
+      <translation>Alle Anfragen.</translation>
+    </message>
+    <message>
+        <source>Counting in the overrides</source>
+      <translation>Urteile werden eingerechnet</translation>
+    </message>
+    <message>
+        <source>Drop the cell and the segment that the lists are narrowed to</source>
+      <translation>Die Eingrenzung der Listen auf Feld und Segment aufheben</translation>
+    </message>
+    <message>
+        <source>Every request of this list, shown or not, needs the commodity tier</source>
+      <translation>Jede Anfrage dieser Liste, gezeigt oder nicht, braucht die Standardstufe</translation>
+    </message>
+    <message>
+        <source>Every request of this list, shown or not, needs the premium tier</source>
+      <translation>Jede Anfrage dieser Liste, gezeigt oder nicht, braucht die Premiumstufe</translation>
+    </message>
+    <message>
+        <source>Looking up requests</source>
+      <translation>Anfragen werden gesucht</translation>
+    </message>
+    <message>
+        <source>Only %1.</source>
+      <translation>Nur %1.</translation>
+    </message>
+    <message>
+        <source>Press 1 for premium, 2 for commodity, 3 for local to say what the selected requests really need; 0 takes it back. With Ctrl+Alt it is said of all requests of this list, shown or not.</source>
+      <translation>1 für Premium, 2 für Standard, 3 für Lokal sagt, was die gewählten Anfragen wirklich brauchen; 0 nimmt es zurück. Mit Strg+Alt gilt es für alle Anfragen dieser Liste, gezeigt oder nicht.</translation>
+    </message>
+    <message>
+        <source>Remove the overrides of every request of this list</source>
+      <translation>Die Urteile über jede Anfrage dieser Liste entfernen</translation>
+    </message>
+    <message>
+        <source>Select requests in the list first</source>
+      <translation>Wählen Sie zuerst Anfragen in der Liste</translation>
+    </message>
+    <message>
+        <source>Show &amp;All Requests</source>
+      <translation>&amp;Alle Anfragen zeigen</translation>
+    </message>
+    <message>
+        <source>Show &amp;all</source>
+      <translation>&amp;Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Split &amp;by</source>
+      <translation>Aufteilen &amp;nach</translation>
+    </message>
+    <message>
+        <source>Split by</source>
+      <translation>Aufteilen nach</translation>
+    </message>
+    <message>
+        <source>Take Overrides of the List Back</source>
+      <translation>Urteile der Liste zurücknehmen</translation>
+    </message>
+    <message>
+        <source>The %1 that matter most are listed.</source>
+      <translation>Die %1 wichtigsten sind aufgeführt.</translation>
+    </message>
+    <message>
+        <source>The local tier is enough for every request of this list, shown or not</source>
+      <translation>Für jede Anfrage dieser Liste, gezeigt oder nicht, genügt die lokale Stufe</translation>
+    </message>
+    <message>
+        <source>Tier fit by segment</source>
+      <translation>Stufenpassung nach Segment</translation>
+    </message>
+    <message>
+        <source>used %1, needed %2</source>
+      <translation>benutzt %1, gebraucht %2</translation>
+    </message>
+    <message>
+        <source>%1 requests used a model of no tier and are not judged: give it a tier on the Catalog page.</source>
+      <translation>%1 Anfragen benutzten ein Modell ohne Stufe und sind nicht beurteilt: geben Sie ihm eine auf der Seite Katalog.</translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::TradeoffPage</name>
@@ -4753,14 +4851,6 @@ verschwendet %4, erwartete Fehler %5</translation>
     <message>
         <source>The answer in one sentence</source>
         <translation>Die Antwort in einem Satz</translation>
-    </message>
-    <message>
-        <source>Compared with</source>
-        <translation>Verglichen mit</translation>
-    </message>
-    <message>
-        <source>What the saving and the change of quality are measured against</source>
-        <translation>Woran Ersparnis und Qualitätsänderung gemessen werden</translation>
     </message>
     <message>
         <source>Compared &amp;with</source>
@@ -4863,44 +4953,12 @@ verschwendet %4, erwartete Fehler %5</translation>
         <translation>Das Diagramm als PNG, SVG, PDF oder CSV exportieren</translation>
     </message>
     <message>
-        <source>As logged: what was paid</source>
-        <translation>Wie protokolliert: was bezahlt wurde</translation>
-    </message>
-    <message>
-        <source>The best single model</source>
-        <translation>Das beste einzelne Modell</translation>
-    </message>
-    <message>
-        <source>A random mix with the same shares</source>
-        <translation>Eine zufällige Mischung mit gleichen Anteilen</translation>
-    </message>
-    <message>
-        <source>The oracle: a bound, not a policy</source>
-        <translation>Das Orakel: eine Schranke, keine Regelung</translation>
-    </message>
-    <message>
-        <source>Everything on the dearest model (flattering)</source>
-        <translation>Alles auf dem teuersten Modell (schmeichelhaft)</translation>
-    </message>
-    <message>
         <source>No request has a difficulty yet: thresholds look at the length of the prompt.</source>
         <translation>Noch keine Anfrage hat eine Schwierigkeit: Schwellen richten sich nach der Länge des Prompts.</translation>
     </message>
     <message>
         <source>%1 requests</source>
         <translation>%1 Anfragen</translation>
-    </message>
-    <message>
-        <source>DECISIVE</source>
-        <translation>ENTSCHIEDEN</translation>
-    </message>
-    <message>
-        <source>NOT DECISIVE</source>
-        <translation>NICHT ENTSCHIEDEN</translation>
-    </message>
-    <message>
-        <source> – %1 more scored requests would decide it</source>
-        <translation> – %1 weitere bewertete Anfragen würden es entscheiden</translation>
     </message>
     <message>
         <source>Move the policy</source>
@@ -4926,9 +4984,40 @@ verschwendet %4, erwartete Fehler %5</translation>
         <source>%1 of %2 rows are left out: unpriced, without counts or infeasible.</source>
         <translation>%1 von %2 Zeilen fehlen: ohne Preis, ohne Zählung oder nicht machbar.</translation>
     </message>
+    <message>
+        <source>Cost:</source>
+      <translation>Kosten:</translation>
+    </message>
+    <message>
+        <source>Double click a tier, or press Return on it, for its rows</source>
+      <translation>Doppelklick oder Eingabe auf einer Stufe zeigt ihre Zeilen</translation>
+    </message>
+    <message>
+        <source>Quality:</source>
+      <translation>Qualität:</translation>
+    </message>
+    <message>
+        <source>The frontier goes from %1 at %2 to %3 at %4.</source>
+      <translation>Die Grenze reicht von %1 bei %2 bis %3 bei %4.</translation>
+    </message>
+    <message>
+        <source>range of sampling alone, while dragging</source>
+      <translation>Bereich der Stichprobe allein, beim Ziehen</translation>
+    </message>
+    <message>
+        <source>this policy</source>
+      <translation>dieser Regelung</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n note(s), shown as a tip here.</source>
+      <translation>
+        <numerusform>%n Hinweis, hier als Tipp.</numerusform>
+        <numerusform>%n Hinweise, hier als Tipp.</numerusform>
+      </translation>
+    </message>
 </context>
 <context>
-    <name>tierwise::ui::TradeoffWords</name>
+    <name>TradeoffWords</name>
     <message>
         <source>Your policy</source>
         <translation>Ihre Regelung</translation>
@@ -4994,20 +5083,44 @@ verschwendet %4, erwartete Fehler %5</translation>
         <translation>Die Ersparnis hängt am meisten ab von</translation>
     </message>
     <message>
-        <source>range of the saving</source>
-        <translation>Bereich der Ersparnis</translation>
-    </message>
-    <message>
-        <source>Range</source>
-        <translation>Bereich</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
     <message>
         <source>The saving of %1 depends most on %2: from %3.</source>
         <translation>Die Ersparnis von %1 hängt am meisten ab von %2: von %3.</translation>
+    </message>
+    <message>
+        <source>%1 (best single)</source>
+      <translation>%1 (bestes einzelnes)</translation>
+    </message>
+    <message>
+        <source>Oracle</source>
+      <translation>Orakel</translation>
+    </message>
+    <message>
+        <source>Saving</source>
+      <translation>Ersparnis</translation>
+    </message>
+    <message>
+        <source>oracle</source>
+      <translation>Orakel</translation>
+    </message>
+    <message>
+        <source>saving</source>
+      <translation>Ersparnis</translation>
+    </message>
+    <message>
+        <source>the cheapest of the best answers, known in advance: a bound, not a policy</source>
+      <translation>die billigste der besten Antworten, im Voraus bekannt: eine Schranke, keine Regelung</translation>
+    </message>
+    <message>
+        <source>Within your rules and constraints</source>
+      <translation>In Ihren Regeln und Vorgaben</translation>
+    </message>
+    <message>
+        <source>most quality for this cost that the rules and constraints of the policy leave</source>
+      <translation>höchste Qualität zu diesen Kosten, die Regeln und Vorgaben der Regelung lassen</translation>
     </message>
 </context>
 <context>
@@ -5180,6 +5293,14 @@ verschwendet %4, erwartete Fehler %5</translation>
         <source>A cascade needs two steps at least</source>
         <translation>Eine Kaskade braucht mindestens zwei Schritte</translation>
     </message>
+    <message>
+        <source>This policy was read from a file and has parts that cannot be shown here: it runs as it is written. Choosing a kind above replaces it.</source>
+      <translation>Diese Regelung wurde aus einer Datei gelesen und hat Teile, die hier nicht zu zeigen sind: Sie läuft, wie sie geschrieben ist. Wer oben eine Art wählt, ersetzt sie.</translation>
+    </message>
+    <message>
+        <source>input tokens</source>
+      <translation>Eingabetoken</translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::RouterPage</name>
@@ -5222,50 +5343,6 @@ verschwendet %4, erwartete Fehler %5</translation>
     <message>
         <source>Change policy</source>
         <translation>Regelung ändern</translation>
-    </message>
-    <message>
-        <source>What a class of data may use. A request that no allowed model can serve is infeasible, and listed as such.</source>
-        <translation>Was eine Datenklasse nutzen darf. Eine Anfrage, die kein erlaubtes Modell bedienen kann, ist nicht machbar und wird so ausgewiesen.</translation>
-    </message>
-    <message>
-        <source>Data classes and the tiers they may use</source>
-        <translation>Datenklassen und die Stufen, die sie nutzen dürfen</translation>
-    </message>
-    <message>
-        <source>Data class</source>
-        <translation>Datenklasse</translation>
-    </message>
-    <message>
-        <source>&amp;Add data class</source>
-        <translation>Datenklasse &amp;hinzufügen</translation>
-    </message>
-    <message>
-        <source>Re&amp;move data class</source>
-        <translation>Datenklasse &amp;entfernen</translation>
-    </message>
-    <message>
-        <source>A model whose context &amp;window is too small cannot serve the request</source>
-        <translation>Ein Modell mit zu kleinem &amp;Kontextfenster kann die Anfrage nicht bedienen</translation>
-    </message>
-    <message>
-        <source>Answers must come within</source>
-        <translation>Antworten müssen kommen innerhalb von</translation>
-    </message>
-    <message>
-        <source> s</source>
-        <translation> s</translation>
-    </message>
-    <message>
-        <source>Longest latency in seconds</source>
-        <translation>Längste Wartezeit in Sekunden</translation>
-    </message>
-    <message>
-        <source>Add data class</source>
-        <translation>Datenklasse hinzufügen</translation>
-    </message>
-    <message>
-        <source>Remove data class</source>
-        <translation>Datenklasse entfernen</translation>
     </message>
     <message>
         <source>The models that policies can choose from, one or more a tier, and what everything on that model would cost and reach.</source>
@@ -5312,76 +5389,12 @@ verschwendet %4, erwartete Fehler %5</translation>
         <translation>Modelle zur Wahl</translation>
     </message>
     <message>
-        <source>Choose models in the &amp;catalog</source>
-        <translation>Modelle im &amp;Katalog wählen</translation>
-    </message>
-    <message>
-        <source>Scored rows</source>
-        <translation>Bewertete Zeilen</translation>
-    </message>
-    <message>
-        <source>Mean score</source>
-        <translation>Mittlere Bewertung</translation>
-    </message>
-    <message>
-        <source>Mean predicted</source>
-        <translation>Mittlere Vorhersage</translation>
-    </message>
-    <message>
-        <source>Out of fold</source>
-        <translation>An nicht gesehenen Zeilen</translation>
-    </message>
-    <message>
-        <source>Brier score</source>
-        <translation>Brier-Wert</translation>
-    </message>
-    <message>
-        <source>Mean squared difference; lower is better</source>
-        <translation>Mittlere quadrierte Abweichung; kleiner ist besser</translation>
-    </message>
-    <message>
-        <source>Calibration by model</source>
-        <translation>Kalibrierung nach Modell</translation>
-    </message>
-    <message>
-        <source>Prompt to try</source>
-        <translation>Prompt zum Ausprobieren</translation>
-    </message>
-    <message>
-        <source>Type or paste a prompt: it is scored here, on this machine.</source>
-        <translation>Prompt tippen oder einfügen: er wird hier beurteilt, auf diesem Rechner.</translation>
-    </message>
-    <message>
-        <source>Cost</source>
-        <translation>Kosten</translation>
-    </message>
-    <message>
-        <source>Of this one request</source>
-        <translation>Dieser einen Anfrage</translation>
-    </message>
-    <message>
-        <source>Chosen</source>
-        <translation>Gewählt</translation>
-    </message>
-    <message>
-        <source>What each model would cost and reach</source>
-        <translation>Was jedes Modell kosten und erreichen würde</translation>
-    </message>
-    <message>
         <source>%1 tier</source>
         <translation>Stufe %1</translation>
     </message>
     <message>
         <source>policy</source>
         <translation>Regelung</translation>
-    </message>
-    <message>
-        <source>A data class needs one tier at least</source>
-        <translation>Eine Datenklasse braucht mindestens eine Stufe</translation>
-    </message>
-    <message>
-        <source>Change constraints</source>
-        <translation>Bedingungen ändern</translation>
     </message>
     <message>
         <source>As logged</source>
@@ -5404,52 +5417,88 @@ verschwendet %4, erwartete Fehler %5</translation>
         <translation>Kalibrierung wird geprüft</translation>
     </message>
     <message>
-        <source>No request of this log carries a score: quality rests on public benchmarks (prior). Import outcomes, or a log with a score column, to calibrate it.</source>
-        <translation>Keine Anfrage dieses Protokolls trägt eine Bewertung: die Qualität beruht auf öffentlichen Vergleichstests. Importieren Sie Ergebnisse oder ein Protokoll mit Bewertungen, um sie zu kalibrieren.</translation>
+        <source>&amp;Add Rule...</source>
+      <translation>Regel &amp;hinzufügen ...</translation>
     </message>
     <message>
-        <source>%1 scored rows, predicted out of fold. Expected calibration error %2, Brier score %3.</source>
-        <translation>%1 bewertete Zeilen, an nicht gesehenen Zeilen vorhergesagt. Erwarteter Kalibrierungsfehler %2, Brier-Wert %3.</translation>
+        <source>&amp;Balanced Policy</source>
+      <translation>&amp;Ausgewogene Regelung</translation>
     </message>
     <message>
-        <source>Reliability: predicted against observed</source>
-        <translation>Verlässlichkeit: vorhergesagt gegen beobachtet</translation>
+        <source>&amp;Why This Tier</source>
+      <translation>&amp;Warum diese Stufe</translation>
     </message>
     <message>
-        <source>predicted quality</source>
-        <translation>vorhergesagte Qualität</translation>
+        <source>Add a rule that comes before the router</source>
+      <translation>Eine Regel hinzufügen, die vor dem Router kommt</translation>
     </message>
     <message>
-        <source>observed score</source>
-        <translation>beobachtete Bewertung</translation>
+        <source>Choose &amp;Models...</source>
+      <translation>&amp;Modelle wählen ...</translation>
     </message>
     <message>
-        <source>Perfect</source>
-        <translation>Vollkommen</translation>
+        <source>Choose &amp;models...</source>
+      <translation>&amp;Modelle wählen ...</translation>
     </message>
     <message>
-        <source>%1 rows</source>
-        <translation>%1 Zeilen</translation>
+        <source>Choose models</source>
+      <translation>Modelle wählen</translation>
     </message>
     <message>
-        <source>Scoring the prompt</source>
-        <translation>Der Prompt wird beurteilt</translation>
+        <source>Choose the candidates of each tier out of the catalog</source>
+      <translation>Die Kandidaten jeder Stufe aus dem Katalog wählen</translation>
     </message>
     <message>
-        <source>nowhere: infeasible</source>
-        <translation>nirgendwohin: nicht machbar</translation>
+        <source>Go back to the suggested policy</source>
+      <translation>Zur vorgeschlagenen Regelung zurück</translation>
     </message>
     <message>
-        <source>difficulty %1</source>
-        <translation>Schwierigkeit %1</translation>
+        <source>Keep as &amp;Scenario</source>
+      <translation>Als &amp;Szenario behalten</translation>
     </message>
     <message>
-        <source>Goes to %1 (%2). %3</source>
-        <translation>Geht an %1 (%2). %3</translation>
+        <source>Keep the present policy as a named scenario</source>
+      <translation>Die jetzige Regelung als benanntes Szenario behalten</translation>
     </message>
     <message>
-        <source>yes</source>
-        <translation>ja</translation>
+        <source>Show the &amp;catalog</source>
+      <translation>&amp;Katalog zeigen</translation>
+    </message>
+    <message>
+        <source>Suggested policy</source>
+      <translation>Vorgeschlagene Regelung</translation>
+    </message>
+    <message>
+        <source>Thresholds %1 and %2: %3, expected quality %4. Premium %5, commodity %6, local %7 of requests.</source>
+      <translation>Schwellen %1 und %2: %3, erwartete Qualität %4. Premium %5, Standard %6, lokal %7 der Anfragen.</translation>
+    </message>
+    <message>
+        <source>Try a prompt: where it would go, and why</source>
+      <translation>Einen Prompt probieren: wohin er ginge, und warum</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+      <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Of all requests</source>
+      <translation>Von allen Anfragen</translation>
+    </message>
+    <message>
+        <source>Of its answers</source>
+      <translation>Seiner Antworten</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+      <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Share</source>
+      <translation>Anteil</translation>
+    </message>
+    <message>
+        <source>Where requests go under the policy</source>
+      <translation>Wohin Anfragen unter der Regelung gehen</translation>
     </message>
 </context>
 <context>
@@ -5962,4 +6011,794 @@ verschwendet %4, erwartete Fehler %5</translation>
         <translation>Kein Ordner wird mehr beobachtet</translation>
     </message>
 </context>
+  <context>
+    <name>AnswerWords</name>
+    <message>
+        <source> – %1 more scored requests would decide it</source>
+      <translation> – %1 weitere bewertete Anfragen würden es entscheiden</translation>
+    </message>
+    <message>
+        <source>%1 costs %2, expected quality %3. The baseline cannot be priced on these requests.</source>
+      <translation>%1 kostet %2, erwartete Qualität %3. Der Vergleichsmaßstab ist auf diesen Anfragen nicht zu berechnen.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+      <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 to %3</source>
+      <translation>%1: %2 bis %3</translation>
+    </message>
+    <message>
+        <source>%1: %2, expected quality %3. The comparison follows when you let go.</source>
+      <translation>%1: %2, erwartete Qualität %3. Der Vergleich folgt beim Loslassen.</translation>
+    </message>
+    <message>
+        <source>A random mix of the same shares costs %1.</source>
+      <translation>Eine zufällige Mischung mit denselben Anteilen kostet %1.</translation>
+    </message>
+    <message>
+        <source>A random mix with the same shares</source>
+      <translation>Eine zufällige Mischung mit gleichen Anteilen</translation>
+    </message>
+    <message>
+        <source>As logged: what was paid</source>
+      <translation>Wie protokolliert: was bezahlt wurde</translation>
+    </message>
+    <message>
+        <source>COST NOT DECISIVE</source>
+      <translation>KOSTEN NICHT ENTSCHIEDEN</translation>
+    </message>
+    <message>
+        <source>DECISIVE</source>
+      <translation>ENTSCHIEDEN</translation>
+    </message>
+    <message>
+        <source>Decisive: the 95% range of the paired difference does not hold zero, for cost and for quality.</source>
+      <translation>Entschieden: Der 95-%-Bereich des gepaarten Unterschieds enthält die Null nicht, bei Kosten und Qualität.</translation>
+    </message>
+    <message>
+        <source>Everything on the dearest model (flattering)</source>
+      <translation>Alles auf dem teuersten Modell (schmeichelhaft)</translation>
+    </message>
+    <message>
+        <source>Everything on the dearest model costs %1.</source>
+      <translation>Alles auf dem teuersten Modell kostet %1.</translation>
+    </message>
+    <message>
+        <source>NOT DECISIVE</source>
+      <translation>NICHT ENTSCHIEDEN</translation>
+    </message>
+    <message>
+        <source>QUALITY NOT DECISIVE</source>
+      <translation>QUALITÄT NICHT ENTSCHIEDEN</translation>
+    </message>
+    <message>
+        <source>The best single model</source>
+      <translation>Das beste einzelne Modell</translation>
+    </message>
+    <message>
+        <source>The best single model costs %1.</source>
+      <translation>Das beste einzelne Modell kostet %1.</translation>
+    </message>
+    <message>
+        <source>The oracle costs %1.</source>
+      <translation>Das Orakel kostet %1.</translation>
+    </message>
+    <message>
+        <source>The oracle: a bound, not a policy</source>
+      <translation>Das Orakel: eine Schranke, keine Regelung</translation>
+    </message>
+    <message>
+        <source>With %1: %2, expected quality change %3 to %4 points.</source>
+      <translation>Mit %1: %2, erwartete Änderung der Qualität %3 bis %4 Punkte.</translation>
+    </message>
+    <message>
+        <source>You paid %1.</source>
+      <translation>Sie zahlten %1.</translation>
+    </message>
+    <message>
+        <source>cache</source>
+      <translation>Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+      <translation>kalibriert</translation>
+    </message>
+    <message>
+        <source>local hardware</source>
+      <translation>eigene Hardware</translation>
+    </message>
+    <message>
+        <source>measured</source>
+      <translation>gemessen</translation>
+    </message>
+    <message>
+        <source>output length</source>
+      <translation>Antwortlänge</translation>
+    </message>
+    <message>
+        <source>prior</source>
+      <translation>Vorwissen</translation>
+    </message>
+    <message>
+        <source>quality evidence</source>
+      <translation>Beleg der Qualität</translation>
+    </message>
+    <message>
+        <source>reasoning overhead</source>
+      <translation>Nachdenken</translation>
+    </message>
+    <message>
+        <source>sampling</source>
+      <translation>Stichprobe</translation>
+    </message>
+    <message>
+        <source>tokenizer</source>
+      <translation>Tokenizer</translation>
+    </message>
+    <message>
+        <source>verdict follows when you let go</source>
+      <translation>das Urteil folgt beim Loslassen</translation>
+    </message>
+  </context>
+  <context>
+    <name>FitLists</name>
+    <message>
+        <source>%1 %2</source>
+      <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 requests</source>
+      <translation>%1 Anfragen</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n other(s)</source>
+      <translation>
+        <numerusform>%n weiteres</numerusform>
+        <numerusform>%n weitere</numerusform>
+      </translation>
+    </message>
+    <message>
+        <source>(none)</source>
+      <translation>(keins)</translation>
+    </message>
+    <message>
+        <source>All requests</source>
+      <translation>Alle Anfragen</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+      <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+      <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Errors expected</source>
+      <translation>Erwartete Fehler</translation>
+    </message>
+    <message>
+        <source>Expected on requests that needed a dearer tier</source>
+      <translation>Erwartet bei Anfragen, die eine teurere Stufe brauchten</translation>
+    </message>
+    <message>
+        <source>Logged model</source>
+      <translation>Protokolliertes Modell</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+      <translation>Nötig</translation>
+    </message>
+    <message>
+        <source>On requests that a cheaper tier would have served</source>
+      <translation>Für Anfragen, denen eine billigere Stufe genügt hätte</translation>
+    </message>
+    <message>
+        <source>Request</source>
+      <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+      <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+      <translation>Schlagwort</translation>
+    </message>
+    <message>
+        <source>Team</source>
+      <translation>Team</translation>
+    </message>
+    <message>
+        <source>Used</source>
+      <translation>Genutzt</translation>
+    </message>
+    <message>
+        <source>Wasted</source>
+      <translation>Verschwendet</translation>
+    </message>
+    <message>
+        <source>What you say it needs: keys 1, 2, 3</source>
+      <translation>Was sie Ihrer Angabe nach braucht: Tasten 1, 2, 3</translation>
+    </message>
+    <message>
+        <source>Why</source>
+      <translation>Warum</translation>
+    </message>
+    <message>
+        <source>Your word</source>
+      <translation>Ihre Angabe</translation>
+    </message>
+    <message>
+        <source>day</source>
+      <translation>Tag</translation>
+    </message>
+    <message>
+        <source>domain</source>
+      <translation>Fachgebiet</translation>
+    </message>
+    <message>
+        <source>model</source>
+      <translation>Modell</translation>
+    </message>
+    <message>
+        <source>none reaches the bar</source>
+      <translation>keine reicht aus</translation>
+    </message>
+    <message>
+        <source>on %1 requests</source>
+      <translation>bei %1 Anfragen</translation>
+    </message>
+    <message>
+        <source>requests without a %1</source>
+      <translation>Anfragen ohne %1</translation>
+    </message>
+    <message>
+        <source>session</source>
+      <translation>Sitzung</translation>
+    </message>
+    <message>
+        <source>tag</source>
+      <translation>Etikett</translation>
+    </message>
+    <message>
+        <source>team</source>
+      <translation>Team</translation>
+    </message>
+    <message>
+        <source>user</source>
+      <translation>Nutzer</translation>
+    </message>
+  </context>
+  <context>
+    <name>tierwise::ui::BaselineBox</name>
+    <message>
+        <source>Compared with</source>
+      <translation>Verglichen mit</translation>
+    </message>
+    <message>
+        <source>What the saving and the change of quality are measured against</source>
+      <translation>Woran Ersparnis und Qualitätsänderung gemessen werden</translation>
+    </message>
+  </context>
+  <context>
+    <name>tierwise::ui::CalibrationView</name>
+    <message>
+        <source>%1 rows</source>
+      <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1 scored rows, each predicted by a fit that has not seen it. Expected calibration error %2, Brier score %3.</source>
+      <translation>%1 bewertete Zeilen, jede von einer Anpassung vorhergesagt, die sie nicht kennt. Erwarteter Kalibrierungsfehler %2, Brier-Wert %3.</translation>
+    </message>
+    <message>
+        <source>Brier score</source>
+      <translation>Brier-Wert</translation>
+    </message>
+    <message>
+        <source>Calibration by model</source>
+      <translation>Kalibrierung nach Modell</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+      <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>Mean predicted</source>
+      <translation>Mittlere Vorhersage</translation>
+    </message>
+    <message>
+        <source>Mean score</source>
+      <translation>Mittlere Bewertung</translation>
+    </message>
+    <message>
+        <source>Mean squared difference; lower is better</source>
+      <translation>Mittlere quadrierte Abweichung; kleiner ist besser</translation>
+    </message>
+    <message>
+        <source>Model</source>
+      <translation>Modell</translation>
+    </message>
+    <message>
+        <source>No request of this log carries a score: quality rests on public benchmarks (prior). Import a log with a score column, or outcomes, to calibrate it.</source>
+      <translation>Keine Anfrage dieses Protokolls trägt eine Bewertung: Die Qualität beruht auf öffentlichen Benchmarks (Vorwissen). Importieren Sie ein Protokoll mit Bewertungen oder Ergebnisse, um sie zu kalibrieren.</translation>
+    </message>
+    <message>
+        <source>Out of fold</source>
+      <translation>An nicht gesehenen Zeilen</translation>
+    </message>
+    <message>
+        <source>Perfect</source>
+      <translation>Vollkommen</translation>
+    </message>
+    <message>
+        <source>Reliability: predicted against observed</source>
+      <translation>Verlässlichkeit: vorhergesagt gegen beobachtet</translation>
+    </message>
+    <message>
+        <source>Scored rows</source>
+      <translation>Bewertete Zeilen</translation>
+    </message>
+    <message>
+        <source>Scored rows, in ten bins, with 95% ranges</source>
+      <translation>Bewertete Zeilen, in zehn Klassen, mit 95-%-Bereichen</translation>
+    </message>
+    <message>
+        <source>observed score</source>
+      <translation>beobachtete Bewertung</translation>
+    </message>
+    <message>
+        <source>predicted quality</source>
+      <translation>vorhergesagte Qualität</translation>
+    </message>
+  </context>
+  <context>
+    <name>tierwise::ui::ConstraintsEditor</name>
+    <message>
+        <source> s</source>
+      <translation> s</translation>
+    </message>
+    <message>
+        <source>&amp;Add data class</source>
+      <translation>Datenklasse &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>A data class needs a name</source>
+      <translation>Eine Datenklasse braucht einen Namen</translation>
+    </message>
+    <message>
+        <source>A data class needs one tier at least</source>
+      <translation>Eine Datenklasse braucht mindestens eine Stufe</translation>
+    </message>
+    <message>
+        <source>A model whose context &amp;window is too small cannot serve the request</source>
+      <translation>Ein Modell mit zu kleinem &amp;Kontextfenster kann die Anfrage nicht bedienen</translation>
+    </message>
+    <message>
+        <source>Add data class</source>
+      <translation>Datenklasse hinzufügen</translation>
+    </message>
+    <message>
+        <source>Answers must come within</source>
+      <translation>Antworten müssen kommen innerhalb von</translation>
+    </message>
+    <message>
+        <source>As the log or the import names it; * = every request</source>
+      <translation>Wie das Protokoll oder der Import sie nennt; * = jede Anfrage</translation>
+    </message>
+    <message>
+        <source>At most on %1</source>
+      <translation>Höchstens auf %1</translation>
+    </message>
+    <message>
+        <source>Change constraints</source>
+      <translation>Bedingungen ändern</translation>
+    </message>
+    <message>
+        <source>Countries of the host&apos;s operator (DE, US), with commas between; empty = any</source>
+      <translation>Länder des Betreibers (DE, US), durch Kommas getrennt; leer = alle</translation>
+    </message>
+    <message>
+        <source>Data class</source>
+      <translation>Datenklasse</translation>
+    </message>
+    <message>
+        <source>Data classes and what they may use</source>
+      <translation>Datenklassen und was sie verwenden dürfen</translation>
+    </message>
+    <message>
+        <source>Greatest share of requests on %1</source>
+      <translation>Größter Anteil der Anfragen auf %1</translation>
+    </message>
+    <message>
+        <source>Ids of providers as the catalog has them (openai, local), with commas between; empty = any</source>
+      <translation>Kennungen von Anbietern wie im Katalog (openai, local), durch Kommas getrennt; leer = alle</translation>
+    </message>
+    <message>
+        <source>Longest latency in seconds</source>
+      <translation>Längste Wartezeit in Sekunden</translation>
+    </message>
+    <message>
+        <source>Of all requests</source>
+      <translation>Von allen Anfragen</translation>
+    </message>
+    <message>
+        <source>Only at these hosts</source>
+      <translation>Nur bei diesen Anbietern</translation>
+    </message>
+    <message>
+        <source>Only in these countries</source>
+      <translation>Nur in diesen Ländern</translation>
+    </message>
+    <message>
+        <source>Re&amp;move data class</source>
+      <translation>Datenklasse &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Remove data class</source>
+      <translation>Datenklasse entfernen</translation>
+    </message>
+    <message>
+        <source>Select a data class first</source>
+      <translation>Wählen Sie zuerst eine Datenklasse</translation>
+    </message>
+    <message>
+        <source>What a class of data may use. A request that no allowed model can serve is infeasible, and listed as such.</source>
+      <translation>Was eine Datenklasse nutzen darf. Eine Anfrage, die kein erlaubtes Modell bedienen kann, ist nicht machbar und wird so ausgewiesen.</translation>
+    </message>
+    <message>
+        <source>Countries</source>
+      <translation>Länder</translation>
+    </message>
+    <message>
+        <source>Hosts</source>
+      <translation>Anbieter</translation>
+    </message>
+  </context>
+  <context>
+    <name>tierwise::ui::ModelsDialog</name>
+    <message>
+        <source>%1 at %2</source>
+      <translation>%1 bei %2</translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+      <translation>&amp;Hinzufügen</translation>
+    </message>
+    <message>
+        <source>&amp;Candidates</source>
+      <translation>&amp;Kandidaten</translation>
+    </message>
+    <message>
+        <source>&amp;Defaults</source>
+      <translation>&amp;Vorgaben</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+      <translation>&amp;Entfernen</translation>
+    </message>
+    <message>
+        <source>Add the selected models to the candidates (Return)</source>
+      <translation>Die gewählten Modelle zu den Kandidaten nehmen (Eingabe)</translation>
+    </message>
+    <message>
+        <source>All tiers</source>
+      <translation>Alle Stufen</translation>
+    </message>
+    <message>
+        <source>At most %1 models can be compared at once.</source>
+      <translation>Höchstens %1 Modelle sind auf einmal vergleichbar.</translation>
+    </message>
+    <message>
+        <source>Candidate models</source>
+      <translation>Modelle zur Wahl</translation>
+    </message>
+    <message>
+        <source>Choose one model at least.</source>
+      <translation>Wählen Sie mindestens ein Modell.</translation>
+    </message>
+    <message>
+        <source>Chosen models</source>
+      <translation>Gewählte Modelle</translation>
+    </message>
+    <message>
+        <source>Context</source>
+      <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>Dollars per million tokens, or the offering&apos;s currency</source>
+      <translation>Dollar je Million Token, oder die Währung des Angebots</translation>
+    </message>
+    <message>
+        <source>Host</source>
+      <translation>Betreiber</translation>
+    </message>
+    <message>
+        <source>Input</source>
+      <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Model</source>
+      <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Models of the catalog</source>
+      <translation>Modelle des Katalogs</translation>
+    </message>
+    <message>
+        <source>No model of this tier: %1. Policies that send requests there cannot run.</source>
+      <translation>Kein Modell dieser Stufe: %1. Regelungn, die Anfragen dorthin senden, laufen nicht.</translation>
+    </message>
+    <message>
+        <source>One default model of each tier</source>
+      <translation>Ein Vorgabemodell je Stufe</translation>
+    </message>
+    <message>
+        <source>Output</source>
+      <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Remove the selected candidate (Delete)</source>
+      <translation>Den gewählten Kandidaten entfernen (Entf)</translation>
+    </message>
+    <message>
+        <source>Search models and hosts</source>
+      <translation>Modelle und Anbieter suchen</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+      <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+      <translation>Token</translation>
+    </message>
+  </context>
+  <context>
+    <name>tierwise::ui::SegmentValues</name>
+    <message>
+        <source>Add segment</source>
+      <translation>Segment hinzufügen</translation>
+    </message>
+    <message>
+        <source>Another worth in single &amp;segments, by</source>
+      <translation>Anderer Wert in einzelnen &amp;Segmenten, nach</translation>
+    </message>
+    <message>
+        <source>Remove segment</source>
+      <translation>Segment entfernen</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+      <translation>Segment</translation>
+    </message>
+    <message>
+        <source>Worth by</source>
+      <translation>Wert nach</translation>
+    </message>
+    <message>
+        <source>Worth of a right answer</source>
+      <translation>Wert einer richtigen Antwort</translation>
+    </message>
+    <message>
+        <source>Worth of a right answer in single segments</source>
+      <translation>Wert einer richtigen Antwort in einzelnen Segmenten</translation>
+    </message>
+    <message>
+        <source>data class</source>
+      <translation>Datenklasse</translation>
+    </message>
+    <message>
+        <source>domain</source>
+      <translation>Fachgebiet</translation>
+    </message>
+    <message>
+        <source>name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+        <source>tag</source>
+      <translation>Etikett</translation>
+    </message>
+    <message>
+        <source>team</source>
+      <translation>Team</translation>
+    </message>
+    <message>
+        <source>user</source>
+      <translation>Nutzer</translation>
+    </message>
+  </context>
+  <context>
+    <name>tierwise::ui::WhyView</name>
+    <message>
+        <source>%1, %2</source>
+      <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Chosen</source>
+      <translation>Gewählt</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+      <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+      <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>Expected quality</source>
+      <translation>Erwartete Qualität</translation>
+    </message>
+    <message>
+        <source>Goes to %1 (%2). %3</source>
+      <translation>Geht an %1 (%2). %3</translation>
+    </message>
+    <message>
+        <source>Model</source>
+      <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Of this one request</source>
+      <translation>Dieser einen Anfrage</translation>
+    </message>
+    <message>
+        <source>Prompt to try</source>
+      <translation>Prompt zum Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Scoring the prompt</source>
+      <translation>Der Prompt wird beurteilt</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+      <translation>Stufe</translation>
+    </message>
+    <message>
+        <source>Type or paste a prompt: it is scored here, on this machine.</source>
+      <translation>Prompt tippen oder einfügen: er wird hier beurteilt, auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>What each model would cost and reach</source>
+      <translation>Was jedes Modell kosten und erreichen würde</translation>
+    </message>
+    <message>
+        <source>Where the prompt goes, and why</source>
+      <translation>Wohin der Prompt geht, und warum</translation>
+    </message>
+    <message>
+        <source>difficulty %1</source>
+      <translation>Schwierigkeit %1</translation>
+    </message>
+    <message>
+        <source>no signal: too little text to say anything</source>
+      <translation>kein Signal: zu wenig Text für eine Aussage</translation>
+    </message>
+    <message>
+        <source>not scored</source>
+      <translation>nicht bewertet</translation>
+    </message>
+    <message>
+        <source>nowhere: infeasible</source>
+      <translation>nirgendwohin: nicht machbar</translation>
+    </message>
+    <message>
+        <source>standard error %1</source>
+      <translation>Standardfehler %1</translation>
+    </message>
+    <message>
+        <source>unlike anything seen</source>
+      <translation>anders als alles Bekannte</translation>
+    </message>
+    <message>
+        <source>yes</source>
+      <translation>ja</translation>
+    </message>
+  </context>
+  <context>
+    <name>tierwise::ui::WorldDialog</name>
+    <message>
+        <source> s</source>
+      <translation> s</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+      <translation>%1 vom %2</translation>
+    </message>
+    <message>
+        <source>&amp;Batch rates for what the log sent in batches</source>
+      <translation>&amp;Stapeltarife für das, was das Protokoll gestapelt sendete</translation>
+    </message>
+    <message>
+        <source>&amp;File...</source>
+      <translation>&amp;Datei ...</translation>
+    </message>
+    <message>
+        <source>&amp;Prices of</source>
+      <translation>&amp;Preise von</translation>
+    </message>
+    <message>
+        <source>A &amp;cached prefix lives for</source>
+      <translation>Ein &amp;zwischengespeicherter Anfang hält</translation>
+    </message>
+    <message>
+        <source>A cached prefix lives for</source>
+      <translation>Ein zwischengespeicherter Anfang hält</translation>
+    </message>
+    <message>
+        <source>As the project has it</source>
+      <translation>Wie im Projekt</translation>
+    </message>
+    <message>
+        <source>Catalogs (*.json)</source>
+      <translation>Kataloge (*.json)</translation>
+    </message>
+    <message>
+        <source>Factors on what the log says: 1 = as logged. The middle is counted with; low and high make the range. Costs of this scenario alone change; its quality does not.</source>
+      <translation>Faktoren auf die Angaben des Protokolls: 1 = wie aufgezeichnet. Mit der Mitte wird gerechnet, tief und hoch geben den Bereich. Nur die Kosten dieses Szenarios ändern sich, nicht seine Qualität.</translation>
+    </message>
+    <message>
+        <source>Input tokens of another &amp;tokenizer</source>
+      <translation>Eingabetoken eines anderen &amp;Tokenizers</translation>
+    </message>
+    <message>
+        <source>Length of another model&apos;s &amp;answer</source>
+      <translation>Länge der &amp;Antwort eines anderen Modells</translation>
+    </message>
+    <message>
+        <source>Looking up catalogs</source>
+      <translation>Kataloge werden gesucht</translation>
+    </message>
+    <message>
+        <source>Low, middle and high must rise: %1</source>
+      <translation>Tief, Mitte und hoch müssen steigen: %1</translation>
+    </message>
+    <message>
+        <source>Prices and assumptions</source>
+      <translation>Preise und Annahmen</translation>
+    </message>
+    <message>
+        <source>Prices of</source>
+      <translation>Preise von</translation>
+    </message>
+    <message>
+        <source>Prices of a catalog file</source>
+      <translation>Preise aus einer Katalogdatei</translation>
+    </message>
+    <message>
+        <source>Reasoning on &amp;easy requests</source>
+      <translation>Nachdenken bei &amp;leichten Anfragen</translation>
+    </message>
+    <message>
+        <source>Reasoning on &amp;hard requests</source>
+      <translation>Nachdenken bei &amp;schweren Anfragen</translation>
+    </message>
+    <message>
+        <source>Snapshot of %1</source>
+      <translation>Stand vom %1</translation>
+    </message>
+    <message>
+        <source>The catalog in use</source>
+      <translation>Der Katalog in Gebrauch</translation>
+    </message>
+    <message>
+        <source>high</source>
+      <translation>oben</translation>
+    </message>
+    <message>
+        <source>low</source>
+      <translation>unten</translation>
+    </message>
+    <message>
+        <source>middle</source>
+      <translation>Mitte</translation>
+    </message>
+    <message>
+        <source>set by hand for this scenario</source>
+      <translation>für dieses Szenario von Hand gesetzt</translation>
+    </message>
+  </context>
 </TS>

@@ -109,6 +109,13 @@
         <translation>
             <numerusform>%n scenario</numerusform><numerusform>%n scenarios</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>%n model(s) of its own</source>
+        <translation>
+            <numerusform>%n model of its own</numerusform>
+            <numerusform>%n models of its own</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::ReportPage</name>
@@ -117,6 +124,13 @@
         <translation>
             <numerusform>%n page</numerusform><numerusform>%n pages</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <source>%n scenario(s) with other models, prices or assumptions are left out.</source>
+        <translation>
+            <numerusform>%n scenario with other models, prices or assumptions is left out.</numerusform>
+            <numerusform>%n scenarios with other models, prices or assumptions are left out.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::TierFitPage</name>
@@ -124,6 +138,13 @@
         <source>Override %n request(s)</source>
         <translation>
             <numerusform>Override %n request</numerusform><numerusform>Override %n requests</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n override(s): wasted money %1 instead of %2, expected errors %3 instead of %4, over all requests.</source>
+        <translation>
+            <numerusform>%n override: wasted money %1 instead of %2, expected errors %3 instead of %4, over all requests.</numerusform>
+            <numerusform>%n overrides: wasted money %1 instead of %2, expected errors %3 instead of %4, over all requests.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -148,6 +169,26 @@
         <source>%n new log(s) in a watched folder are of no known kind</source>
         <translation>
             <numerusform>%n new log in a watched folder is of no known kind</numerusform><numerusform>%n new logs in a watched folder are of no known kind</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>FitLists</name>
+    <message numerus="yes">
+        <source>%n other(s)</source>
+        <translation>
+            <numerusform>%n other</numerusform>
+            <numerusform>%n others</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::TradeoffPage</name>
+    <message numerus="yes">
+        <source>%n note(s), shown as a tip here.</source>
+        <translation>
+            <numerusform>%n note, shown as a tip here.</numerusform>
+            <numerusform>%n notes, shown as a tip here.</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,7 @@ using namespace Qt::StringLiterals;
 
 WindowFixture::WindowFixture() {
     qputenv("XDG_DATA_HOME", m_folder.filePath(u"data"_s).toUtf8());
+    qputenv("HOME", m_folder.path().toUtf8());  // where the test mode of QStandardPaths keeps its folders
     QStandardPaths::setTestModeEnabled(true);
     makeWindow();
 }

@@ -15,6 +15,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/charts/chart_axes.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/legend_strip.h"
 #include "ui/format/format.h"
@@ -119,7 +120,8 @@ void ChartPanel::setSpec(const ChartSpec& spec) {
         const bool line = series.kind == ChartSeries::Kind::line || series.kind == ChartSeries::Kind::step;
         entry.pen = line ? series.pen : Qt::NoPen;
         entry.hasMarker = series.kind == ChartSeries::Kind::points || (line && series.marker);
-        entry.swatch = series.kind == ChartSeries::Kind::bars || series.kind == ChartSeries::Kind::band;
+        entry.swatch = series.kind == ChartSeries::Kind::bars || series.kind == ChartSeries::Kind::band ||
+                       series.kind == ChartSeries::Kind::range;
         entry.marker = m_view->markerOf(i);
         entry.hollow = series.hollow;
         entries.append(entry);

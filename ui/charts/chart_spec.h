@@ -31,6 +31,7 @@ struct ChartSeries {
         step,    ///< a value that holds until the next point
         points,  ///< markers; beyond kDensityThreshold points drawn as a density image
         bars,    ///< one bar a category (x = category number); several bar series stack
+        range,   ///< one bar a category from low to high, with a mark at y
         band     ///< the area between low and high
     };
 

@@ -71,6 +71,7 @@ private:
     void addLine(int number);
     void styleChart();
     void rememberZoom();
+    void panByKey(double dx, double dy);
     void setRange(const Range& range);
     [[nodiscard]] Range dataRange() const;
     [[nodiscard]] Range zoomed(double factor, const QPointF& about) const;
@@ -81,6 +82,8 @@ private:
     void fillLine(QLineSeries& line, const ChartSeries& series) const;
 
     void paintBand(QPainter& painter, int series) const;
+    void paintRanges(QPainter& painter, int series) const;
+    [[nodiscard]] QRectF rangeRect(const ChartSeries& series, int index) const;
     void paintMarkers(QPainter& painter, int series) const;
     void paintIntervals(QPainter& painter, int series) const;
     void paintDensity(QPainter& painter, int series);
@@ -97,6 +100,7 @@ private:
     QList<Range> m_zooms;
     int m_hidden = 0;
     int m_dragHandle = -1;
+    bool m_handleMoved = false;
     QPoint m_pressed;
     QPoint m_at;
     enum class Gesture { none, select, pan } m_gesture = Gesture::none;
@@ -105,8 +109,5 @@ private:
     QImage m_density;
     QRectF m_densityPlot;
 };
-
-/// "$1,240", "12.3%", "2026-10-01", as an axis of that kind writes its values.
-[[nodiscard]] QString formatOnAxis(const ChartAxis& axis, double value);
 
 }  // namespace tierwise::ui

@@ -10,6 +10,7 @@
 #include <QtCharts/QChart>
 #include <QtCharts/QLineSeries>
 
+#include "ui/charts/chart_axes.h"
 #include "ui/charts/chart_view.h"
 #include "ui/format/format.h"
 
@@ -19,13 +20,22 @@ using namespace Qt::StringLiterals;
 
 namespace {
 constexpr double kReach = 9.0;
-}
+constexpr int kTremble = 3;
+}  // namespace
 
 std::pair<int, int> ChartView::hit(const QPointF& position) const {
     std::pair<int, int> found{-1, -1};
     double nearest = kReach * kReach;
     for (int s = static_cast<int>(m_spec.series.size()) - 1; s >= 0; --s) {
         const ChartSeries& series = m_spec.series[s];
+        if (series.kind == ChartSeries::Kind::range) {
+            for (int i = 0; i < series.points.size(); ++i) {
+                if (rangeRect(series, i).adjusted(-3, -3, 3, 3).contains(position)) {
+                    return {s, i};
+                }
+            }
+            continue;
+        }
         if (series.kind == ChartSeries::Kind::bars || series.kind == ChartSeries::Kind::band ||
             series.points.size() > kDensityThreshold) {
             continue;
@@ -84,7 +94,7 @@ QString ChartView::tooltipOf(int series, int index) const {
     line(m_spec.x, point.x(), drawn.lowX.value(index), drawn.highX.value(index));
     line(m_spec.y, point.y(), drawn.low.value(index), drawn.high.value(index));
     if (!drawn.note.isEmpty()) {
-        text += u"<br><i>"_s + drawn.note.toHtmlEscaped() + u"</i>"_s;
+        text += u"<br><i>"_s + drawn.note.toHtmlEscaped().replace(u'\n', u"<br>"_s) + u"</i>"_s;
     }
     return text;
 }
@@ -99,7 +109,7 @@ void ChartView::mousePressEvent(QMouseEvent* event) {
     if (handle >= 0) {
         m_dragHandle = m_spec.handles[handle].id;
     } else if (hasCategories()) {
-        if (itemAt(event->pos()) != nullptr) {
+        if (m_spec.series.value(0).kind != ChartSeries::Kind::range && itemAt(event->pos()) != nullptr) {
             QGraphicsView::mousePressEvent(event);
         }
     } else if (event->button() == Qt::LeftButton) {
@@ -113,6 +123,12 @@ void ChartView::mousePressEvent(QMouseEvent* event) {
 void ChartView::mouseMoveEvent(QMouseEvent* event) {
     m_at = event->pos();
     if (m_dragHandle >= 0) {
+        // A click trembles; a drag begins after a few pixels and then follows every one of them.
+        if (!m_handleMoved && (event->pos() - m_pressed).manhattanLength() < kTremble) {
+            event->accept();
+            return;
+        }
+        m_handleMoved = true;
         for (ChartHandle& handle : m_spec.handles) {
             if (handle.id == m_dragHandle) {
                 const QPointF value = toValue(event->position());
@@ -128,7 +144,7 @@ void ChartView::mouseMoveEvent(QMouseEvent* event) {
         panBy(-(m_at.x() - m_pressed.x()) / plot.width(), (m_at.y() - m_pressed.y()) / plot.height());
     } else if (m_gesture == Gesture::select) {
         viewport()->update();
-    } else if (hasCategories()) {
+    } else if (hasCategories() && m_spec.series.value(0).kind != ChartSeries::Kind::range) {
         QGraphicsView::mouseMoveEvent(event);
     } else {
         viewport()->setCursor(handleAt(event->position()) >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
@@ -147,13 +163,17 @@ void ChartView::mouseReleaseEvent(QMouseEvent* event) {
     const Gesture gesture = std::exchange(m_gesture, Gesture::none);
     if (m_dragHandle >= 0) {
         const int id = std::exchange(m_dragHandle, -1);
+        const bool dragged = std::exchange(m_handleMoved, false);
         for (const ChartHandle& handle : m_spec.handles) {
-            if (handle.id == id) {
+            if (handle.id == id && dragged) {
                 Q_EMIT handleMoved(id, handle.at, true);
                 break;
             }
         }
-    } else if (hasCategories()) {
+        if (const auto under = hit(event->position()); !dragged && under.first >= 0) {
+            Q_EMIT pointClicked(under.first, under.second);  // a click, not a drag
+        }
+    } else if (hasCategories() && m_spec.series.value(0).kind != ChartSeries::Kind::range) {
         QGraphicsView::mouseReleaseEvent(event);
     } else if (gesture == Gesture::pan && moved) {
         m_zooms.append(m_gestureStart);
@@ -193,6 +213,14 @@ void ChartView::wheelEvent(QWheelEvent* event) {
     event->accept();
 }
 
+void ChartView::panByKey(double dx, double dy) {
+    if (!hasCategories()) {
+        rememberZoom();
+        panBy(dx, dy);
+        Q_EMIT zoomChanged();
+    }
+}
+
 void ChartView::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
         case Qt::Key_Plus:
@@ -209,16 +237,16 @@ void ChartView::keyPressEvent(QKeyEvent* event) {
             zoomBack();
             break;
         case Qt::Key_Left:
-            panBy(-0.1, 0);
+            panByKey(-0.1, 0);
             break;
         case Qt::Key_Right:
-            panBy(0.1, 0);
+            panByKey(0.1, 0);
             break;
         case Qt::Key_Up:
-            panBy(0, 0.1);
+            panByKey(0, 0.1);
             break;
         case Qt::Key_Down:
-            panBy(0, -0.1);
+            panByKey(0, -0.1);
             break;
         default:
             event->ignore();
@@ -228,7 +256,8 @@ void ChartView::keyPressEvent(QKeyEvent* event) {
 }
 
 bool ChartView::viewportEvent(QEvent* event) {
-    if (event->type() == QEvent::ToolTip && !hasCategories()) {
+    if (event->type() == QEvent::ToolTip &&
+        (!hasCategories() || m_spec.series.value(0).kind == ChartSeries::Kind::range)) {
         const auto* help = static_cast<QHelpEvent*>(event);
         const auto under = hit(help->pos());
         if (under.first >= 0) {

@@ -25,6 +25,8 @@ void ChartView::drawForeground(QPainter* painter, const QRectF& rect) {
         const ChartSeries& series = m_spec.series[i];
         if (series.kind == ChartSeries::Kind::band) {
             paintBand(*painter, i);
+        } else if (series.kind == ChartSeries::Kind::range) {
+            paintRanges(*painter, i);
         } else if (series.kind == ChartSeries::Kind::points && series.points.size() > kDensityThreshold) {
             paintDensity(*painter, i);
         } else {
@@ -68,6 +70,39 @@ void ChartView::paintBand(QPainter& painter, int number) const {
     painter.setPen(Qt::NoPen);
     painter.setBrush(fill);
     painter.drawPolygon(outline);
+}
+
+QRectF ChartView::rangeRect(const ChartSeries& series, int index) const {
+    constexpr double kHalf = 8;
+    const double at = categoryAt(static_cast<int>(std::llround(series.points[index].x())));
+    const double y = series.points[index].y();
+    const QPointF a = toView({at, series.low.value(index, y)});
+    const QPointF b = toView({at, series.high.value(index, y)});
+    const QPointF thick = m_spec.horizontalBars ? QPointF(0, kHalf) : QPointF(kHalf, 0);
+    return QRectF(a - thick, b + thick).normalized();
+}
+
+void ChartView::paintRanges(QPainter& painter, int number) const {
+    const ChartSeries& series = m_spec.series[number];
+    for (int i = 0; i < series.points.size(); ++i) {
+        QColor fill = colorOf(number);
+        fill.setAlpha(m_hovered == std::pair(number, i) ? 255 : 190);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(fill);
+        const QRectF bar = rangeRect(series, i);
+        painter.drawRect(m_spec.horizontalBars ? bar.adjusted(-0.5, 0, 0.5, 0) : bar.adjusted(0, -0.5, 0, 0.5));
+    }
+    // The figure itself, across all bars.
+    if (!series.points.isEmpty()) {
+        const QRectF plot = chart()->mapRectToScene(chart()->plotArea());
+        const QPointF at = toView({0, series.points.first().y()});
+        painter.setPen(QPen(Theme::instance().text(), 1.5, Qt::DashLine));
+        if (m_spec.horizontalBars) {
+            painter.drawLine(QPointF(at.x(), plot.top()), QPointF(at.x(), plot.bottom()));
+        } else {
+            painter.drawLine(QPointF(plot.left(), at.y()), QPointF(plot.right(), at.y()));
+        }
+    }
 }
 
 void ChartView::paintMarkers(QPainter& painter, int number) const {

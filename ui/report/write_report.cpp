@@ -3,6 +3,7 @@
 
 #include <QBuffer>
 #include <QDir>
+#include <QFileInfo>
 #include <QImage>
 #include <QPainter>
 #include <QSvgRenderer>
@@ -64,6 +65,27 @@ Result<void> writePng(const report::Report& report, const project::PaintOrder& o
 }
 
 }  // namespace
+
+Result<void> writeCharts(const report::Report& report, const QString& file) {
+    const QFileInfo info(file);
+    const bool svg = info.suffix().compare(QStringLiteral("svg"), Qt::CaseInsensitive) == 0;
+    const auto charts = report::chartsOf(report);
+    if (charts.empty()) {
+        return fail(ErrorCode::notFound, "the report as it is shown has no chart",
+                    "Check a section that has one, like the mix.");
+    }
+    for (const auto* chart : charts) {
+        const QString path =
+            info.path() + u'/' + info.completeBaseName() + u'-' + toQt(chart->id) + u'.' + info.suffix();
+        const auto written = svg ? project::writeFileAtomically(
+                                       toUtf8(path), report::toSvg(*chart, kWidth, kHeight, report::lightTheme()))
+                                 : writeChart(*chart, path);
+        if (!written) {
+            return written;
+        }
+    }
+    return {};
+}
 
 Result<void> writeReport(const project::PaintOrder& order) {
     const auto project = project::Project::open(order.project);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/session/analysis_session.h"
 
+#include <algorithm>
+
 #include <QUndoCommand>
 #include <QUndoStack>
 
@@ -22,7 +24,7 @@ project::AnalysisState toStored(const AnalysisSession::State& state) {
     stored.baseline = state.baseline;
     stored.bar = state.bar;
     for (const auto& scenario : state.scenarios) {
-        stored.scenarios.push_back({toUtf8(scenario.name), scenario.policy, scenario.pinned});
+        stored.scenarios.push_back({toUtf8(scenario.name), scenario.policy, scenario.pinned, scenario.world});
     }
     return stored;
 }
@@ -33,7 +35,7 @@ AnalysisSession::State fromStored(const project::AnalysisState& stored) {
     state.baseline = stored.baseline;
     state.bar = stored.bar;
     for (const auto& scenario : stored.scenarios) {
-        state.scenarios.append({toQt(scenario.name), scenario.policy, scenario.pinned});
+        state.scenarios.append({toQt(scenario.name), scenario.policy, scenario.pinned, scenario.world});
     }
     return state;
 }
@@ -42,6 +44,7 @@ AnalysisSession::State fromStored(const project::AnalysisState& stored) {
 
 struct AnalysisSession::Built {
     std::shared_ptr<const project::Workbench> workbench;
+    std::shared_ptr<const project::Worlds> worlds;
     analyze::Tradeoff tradeoff;
     project::SignalHistogram difficulty;
     route::Policy suggested;
@@ -85,21 +88,56 @@ AnalysisSession::AnalysisSession(Desk& desk)
     : QObject(&desk),
       m_desk(desk),
       m_build(std::make_unique<JobSlot>(desk.jobs())),
+      m_boundsSlot(std::make_unique<JobSlot>(desk.jobs())),
       m_load(std::make_unique<JobSlot>(desk.jobs(), nullptr, JobRunner::Lane::quick)),
       m_save(std::make_unique<JobSlot>(desk.jobs(), nullptr, JobRunner::Lane::quick)) {
     setObjectName(QLatin1String(kObjectName));
     connect(&desk, &Desk::projectChanged, this, &AnalysisSession::reset);
     connect(&desk, &Desk::contentChanged, this, [this] {
-        m_workbench.reset();
+        forgetWorkbench();
         m_build->drop();
         Q_EMIT workbenchChanged();
     });
 }
 
+void AnalysisSession::forgetWorkbench() {
+    m_workbench.reset();
+    m_worlds.reset();
+    m_boundsSlot->drop();
+    m_bounds.reset();
+    m_boundsOf = {};
+}
+
+void AnalysisSession::followBounds() {
+    route::Policy wanted;
+    wanted.rules = m_state.policy.rules;
+    wanted.constraints = m_state.policy.constraints;
+    if (!m_workbench || wanted == m_boundsOf) {
+        return;
+    }
+    m_boundsSlot->drop();
+    m_bounds.reset();
+    m_boundsOf = wanted;
+    if (wanted == route::Policy()) {
+        return;
+    }
+    m_boundsSlot->start(
+        tr("Working out what the constraints leave"),
+        [workbench = m_workbench, policy = m_state.policy](TaskContext& context) {
+            return workbench->boundsOf(policy, context);
+        },
+        [this](Result<std::shared_ptr<const project::Workbench::Bounds>> bounds) {
+            if (bounds) {  // what is wrong with a policy is said where it is evaluated
+                m_bounds = std::move(*bounds);
+                Q_EMIT stateChanged();
+            }
+        });
+}
+
 void AnalysisSession::reset() {
     m_build->drop();
     m_load->drop();
-    m_workbench.reset();
+    forgetWorkbench();
     m_problem.clear();
     m_state = {};
     m_stateLoaded = false;
@@ -122,7 +160,9 @@ void AnalysisSession::ensure() {
     m_builtVersion = m_desk.contentVersion();
     m_builtModels = wantedModels();
     project::ReplayRequest request;
-    request.policies = allPolicies();
+    if (!m_state.policy.name.empty()) {
+        request.policies = {m_state.policy};
+    }
     m_build->start(
         tr("Working out costs and quality"),
         [project = m_desk.project(), request = std::move(request)](TaskContext& context) -> Result<Built> {
@@ -132,6 +172,7 @@ void AnalysisSession::ensure() {
             }
             Built built;
             built.workbench = std::make_shared<const project::Workbench>(std::move(replay->workbench));
+            built.worlds = std::make_shared<const project::Worlds>(built.workbench);
             built.tradeoff = built.workbench->tradeoff();
             built.difficulty = project::difficultyHistogram(built.workbench->rows(), kDifficultyBins);
             built.suggested = project::suggestedPolicy(*built.workbench);
@@ -141,24 +182,9 @@ void AnalysisSession::ensure() {
     Q_EMIT workbenchChanged();
 }
 
-std::vector<route::Policy> AnalysisSession::allPolicies() const {
-    std::vector<route::Policy> policies;
-    if (!m_state.policy.name.empty()) {
-        policies.push_back(m_state.policy);
-    }
-    for (const NamedScenario& scenario : m_state.scenarios) {
-        policies.push_back(scenario.policy);
-    }
-    return policies;
-}
-
-// The candidates that the policies ask for.
+// The candidates that the policy asks for. Scenarios with others have workbenches of their own.
 std::set<std::string> AnalysisSession::wantedModels() const {
-    std::set<std::string> models;
-    for (const auto& policy : allPolicies()) {
-        models.insert(policy.models.begin(), policy.models.end());
-    }
-    return models;
+    return {m_state.policy.models.begin(), m_state.policy.models.end()};
 }
 
 // Other candidates than those that the columns were worked out for: they have to be worked out again.
@@ -174,11 +200,8 @@ bool AnalysisSession::needsOtherCandidates() const {
     if (wantedModels() != m_builtModels) {
         return true;
     }
-    const auto policies = allPolicies();
-    return std::any_of(policies.begin(), policies.end(), [&](const route::Policy& policy) {
-        const auto targets = policy.targets();
-        return !std::all_of(targets.begin(), targets.end(), known);
-    });
+    const auto targets = m_state.policy.targets();
+    return !std::all_of(targets.begin(), targets.end(), known);
 }
 
 void AnalysisSession::adopt(Result<Built> built) {
@@ -189,6 +212,7 @@ void AnalysisSession::adopt(Result<Built> built) {
         }
     } else {
         m_workbench = std::move(built->workbench);
+        m_worlds = std::move(built->worlds);
         m_tradeoff = std::move(built->tradeoff);
         m_difficulty = std::move(built->difficulty);
         m_suggested = std::move(built->suggested);
@@ -196,6 +220,7 @@ void AnalysisSession::adopt(Result<Built> built) {
             m_state.policy = m_suggested;
             Q_EMIT stateChanged();
         }
+        followBounds();
     }
     Q_EMIT workbenchChanged();
 }
@@ -237,11 +262,12 @@ void AnalysisSession::apply(const State& state) {
     save();
     if (needsOtherCandidates() || m_build->isRunning() || !m_problem.isEmpty()) {
         m_build->drop();
-        m_workbench.reset();
+        forgetWorkbench();
         m_problem.clear();
         Q_EMIT workbenchChanged();
         ensure();
     }
+    followBounds();
     Q_EMIT stateChanged();
 }
 
@@ -269,21 +295,31 @@ void AnalysisSession::setBar(double bar) {
     change(next, tr("Set quality bar"), QStringLiteral("bar"));
 }
 
-bool AnalysisSession::addScenario(const route::Policy& policy, const QString& wantedName) {
-    if (m_state.scenarios.size() >= kMostScenarios) {
-        m_desk.tell(tr("There are six scenarios already: delete one first"));
-        return false;
-    }
-    QString name = wantedName.isEmpty() ? tr("Scenario") : wantedName;
+project::Baseline AnalysisSession::baseline() const {
+    return m_state.baseline.value_or(m_workbench ? m_workbench->baseline() : project::Baseline::asLogged);
+}
+
+QString AnalysisSession::freeName(const QString& wantedName) const {
+    const QString wanted = wantedName.trimmed().isEmpty() ? tr("Scenario") : wantedName.trimmed();
     const auto taken = [&](const QString& candidate) {
         return std::any_of(m_state.scenarios.begin(), m_state.scenarios.end(),
                            [&](const NamedScenario& scenario) { return scenario.name == candidate; });
     };
+    QString name = wanted;
     for (int number = 2; taken(name); ++number) {
-        name = tr("%1 (%2)").arg(wantedName).arg(number);
+        name = tr("%1 (%2)").arg(wanted).arg(number);
     }
+    return name;
+}
+
+bool AnalysisSession::addScenario(const route::Policy& policy, const QString& wantedName, const project::World& world) {
+    if (m_state.scenarios.size() >= kMostScenarios) {
+        m_desk.tell(tr("There are six scenarios already: delete one first"));
+        return false;
+    }
+    const QString name = freeName(wantedName);
     State next = m_state;
-    NamedScenario scenario{name, policy, false};
+    NamedScenario scenario{name, policy, false, world};
     scenario.policy.name = toUtf8(name);
     next.scenarios.append(scenario);
     change(next, tr("Add scenario %1").arg(name));

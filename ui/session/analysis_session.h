@@ -13,6 +13,7 @@
 
 #include "core/project/analysis.h"
 #include "core/project/calibration.h"
+#include "core/project/world.h"
 #include "ui/jobs/job_slot.h"
 
 namespace tierwise::ui {
@@ -24,6 +25,7 @@ struct NamedScenario {
     QString name;
     route::Policy policy;
     bool pinned = false;
+    project::World world;  ///< prices and assumptions of its own
     bool operator==(const NamedScenario&) const = default;
 };
 
@@ -44,7 +46,12 @@ public:
     [[nodiscard]] const analyze::Tradeoff& tradeoff() const { return m_tradeoff; }
     [[nodiscard]] const project::SignalHistogram& difficulty() const { return m_difficulty; }
     static constexpr std::size_t kDifficultyBins = 40;
+    /// Where scenarios with models, prices or assumptions of their own are worked out; null without a workbench.
+    [[nodiscard]] const std::shared_ptr<const project::Worlds>& worlds() const { return m_worlds; }
     [[nodiscard]] const route::Policy& suggested() const { return m_suggested; }
+    /// What the policy's rules and constraints leave to choose, for dragging within them; null where it has none, and
+    /// until it is worked out (stateChanged() comes then).
+    [[nodiscard]] const project::Workbench::Bounds* bounds() const { return m_bounds.get(); }
     /// Why there is no workbench; empty while there is one or it is being built.
     [[nodiscard]] const QString& problem() const { return m_problem; }
     /// Starts building where that is needed; pages call it when they come to the front.
@@ -67,9 +74,13 @@ public:
     void change(const State& next, const QString& step, const QString& mergeKey = {});
     void setPolicy(const route::Policy& policy, const QString& step, const QString& mergeKey = {});
     void setBaseline(std::optional<project::Baseline> baseline);
+    /// The baseline chosen, else the workbench's.
+    [[nodiscard]] project::Baseline baseline() const;
     void setBar(double bar);
     /// Adds the present policy as a scenario with a free name; false (and a remark) when there are six already.
-    bool addScenario(const route::Policy& policy, const QString& wantedName);
+    bool addScenario(const route::Policy& policy, const QString& wantedName, const project::World& world = {});
+    /// A name that no scenario has: the wanted one, else with a number behind it.
+    [[nodiscard]] QString freeName(const QString& wantedName) const;
 
 Q_SIGNALS:
     void workbenchChanged();
@@ -79,23 +90,28 @@ private:
     friend class ChangeAnalysis;
     explicit AnalysisSession(Desk& desk);
     void reset();
+    void forgetWorkbench();
     struct Built;
     void adopt(Result<Built> built);
-    [[nodiscard]] std::vector<route::Policy> allPolicies() const;
     [[nodiscard]] std::set<std::string> wantedModels() const;
     [[nodiscard]] bool needsOtherCandidates() const;
+    void followBounds();
     void apply(const State& state);
     void load();
     void save();
 
     Desk& m_desk;
     std::unique_ptr<JobSlot> m_build;
+    std::unique_ptr<JobSlot> m_boundsSlot;
     std::unique_ptr<JobSlot> m_load;
     std::unique_ptr<JobSlot> m_save;
     std::shared_ptr<const project::Workbench> m_workbench;
+    std::shared_ptr<const project::Worlds> m_worlds;
     analyze::Tradeoff m_tradeoff;
     project::SignalHistogram m_difficulty;
     route::Policy m_suggested;
+    std::shared_ptr<const project::Workbench::Bounds> m_bounds;
+    route::Policy m_boundsOf;  ///< the rules and constraints that m_bounds holds
     std::set<std::string> m_builtModels;
     QString m_problem;
     State m_state;

@@ -2,6 +2,7 @@
 #include "ui/widgets/mix_bar.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -25,7 +26,7 @@ MixBar::MixBar(QWidget* parent) : QWidget(parent) {
     setAccessibleName(tr("Shares of requests by tier"));
     setToolTip(
         tr("Drag a border to give a tier more or fewer requests. Arrow keys move the active border, Space "
-           "changes which one is active."));
+           "changes which one is active. Click a tier for its rows."));
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&MixBar::update));
     describe();
 }
@@ -109,6 +110,7 @@ void MixBar::moveBorder(int border, double share, bool finished) {
 
 void MixBar::mousePressEvent(QMouseEvent* event) {
     m_dragged = event->button() == Qt::LeftButton ? borderAt(event->position().x()) : -1;
+    m_pressed = event->button() == Qt::LeftButton && m_dragged < 0;
     if (m_dragged >= 0) {
         m_active = m_dragged;
         update();
@@ -124,6 +126,13 @@ void MixBar::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void MixBar::mouseReleaseEvent(QMouseEvent* event) {
+    if (std::exchange(m_pressed, false) && bar().contains(event->position())) {
+        const double share = (event->position().x() - bar().left()) / bar().width();
+        Q_EMIT tierClicked(share < m_shares[0]                 ? Tier::local
+                           : share < m_shares[0] + m_shares[1] ? Tier::commodity
+                                                               : Tier::premium);
+        return;
+    }
     if (m_dragged >= 0) {
         const int border = m_dragged;
         m_dragged = -1;

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include "core/base/ids.h"
+
 namespace tierwise::ui {
 
 /// The shares of local, commodity and premium as one bar whose two borders can be dragged, or moved with the arrow keys
@@ -24,6 +26,7 @@ public:
 Q_SIGNALS:
     /// finished: the mouse was let go, or a key was pressed.
     void sharesDragged(double local, double commodity, bool finished);
+    void tierClicked(Tier tier);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
@@ -42,6 +45,7 @@ private:
     std::array<double, 3> m_shares{1.0 / 3, 1.0 / 3, 1.0 / 3};
     int m_active = 0;
     int m_dragged = -1;
+    bool m_pressed = false;
 };
 
 }  // namespace tierwise::ui

@@ -3,17 +3,15 @@
 
 #include <cmath>
 
-#include <QAction>
 #include <QComboBox>
-#include <QFile>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QInputDialog>
 #include <QLabel>
-#include <QSaveFile>
+#include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QTabWidget>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/charts/chart_panel.h"
@@ -22,6 +20,8 @@
 #include "ui/models/value_model.h"
 #include "ui/pages/tradeoff/tradeoff_chart.h"
 #include "ui/session/analysis_session.h"
+#include "ui/session/answer_words.h"
+#include "ui/session/baseline_box.h"
 #include "ui/shell/desk.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/copy_table.h"
@@ -63,20 +63,24 @@ ComparePage::~ComparePage() = default;
 
 void ComparePage::buildBody() {
     m_model = new ValueModel(this);
-    m_model->setColumns({{tr("Scenario"), {}, false},
-                         {tr("Cost"), tr("Of all requests that can be judged"), true},
-                         {tr("Range"), tr("95%, from all causes together"), true},
-                         {tr("Saving"), tr("Against the baseline, paired by request"), true},
-                         {tr("Saving range"), {}, true},
-                         {tr("Quality"), tr("Expected share of acceptable answers"), true},
-                         {tr("Change"), tr("In points, against the baseline"), true},
-                         {tr("Change range"), tr("95%, paired by request, clustered by session"), true},
-                         {tr("Verdict"), {}, false},
-                         {tr("Premium"), tr("Share of requests"), true},
-                         {tr("Commodity"), tr("Share of requests"), true},
-                         {tr("Local"), tr("Share of requests"), true},
-                         {tr("Per right answer"), {}, true},
-                         {tr("Evidence"), tr("The weakest rung used"), false}});
+    m_model->setColumns(
+        {{tr("Scenario"), {}, false},
+         {tr("Cost"), tr("Of all requests that can be judged"), true},
+         {tr("Range"), tr("95%, from all causes together"), true},
+         {tr("Saving"), tr("Against the baseline, paired by request"), true},
+         {tr("Saving range"), {}, true},
+         {tr("Quality"), tr("Expected share of acceptable answers"), true},
+         {tr("Change"), tr("In points, against the baseline"), true},
+         {tr("Change range"), tr("95%, paired by request, clustered by session"), true},
+         {tr("Verdict"), {}, false},
+         {tr("Premium"), tr("Share of requests"), true},
+         {tr("Commodity"), tr("Share of requests"), true},
+         {tr("Local"), tr("Share of requests"), true},
+         {tr("Per right answer"), {}, true},
+         {tr("Evidence"), tr("The weakest rung used"), false},
+         {tr("Prices and assumptions"), tr("The project's own, or those of the scenario"), false},
+         {tr("Gap closed"), tr("Share of the oracle's gap over the best single model"), true},
+         {tr("Saved at its quality"), tr("Against the cheapest single model of at least that quality"), true}});
     m_table = new CopyTable(this);
     m_table->setObjectName(u"compareTable"_s);
     m_table->setAccessibleName(tr("Scenarios"));
@@ -92,7 +96,9 @@ void ComparePage::buildBody() {
     m_flowModel->setColumns({{tr("From"), {}, false},
                              {tr("To"), {}, false},
                              {tr("Requests"), {}, true},
-                             {tr("Cost change"), tr("Cost after the move less cost before"), true}});
+                             {tr("Cost"), tr("After the move"), true},
+                             {tr("Cost change"), tr("Cost after the move less cost before"), true},
+                             {tr("Expected errors"), tr("After the move"), true}});
     m_flowTable = new CopyTable(this);
     m_flowTable->setObjectName(u"flowTable"_s);
     m_flowTable->setAccessibleName(tr("Requests that move between tiers"));
@@ -100,8 +106,10 @@ void ComparePage::buildBody() {
     m_flowTable->horizontalHeader()->setStretchLastSection(true);
     m_from = new QComboBox(this);
     m_from->setAccessibleName(tr("Flow from"));
+    m_from->setObjectName(u"flowFrom"_s);
     m_to = new QComboBox(this);
     m_to->setAccessibleName(tr("Flow to"));
+    m_to->setObjectName(u"flowTo"_s);
     auto* choose = new QHBoxLayout;
     auto* fromLabel = new QLabel(tr("From"), this);
     auto* toLabel = new QLabel(tr("to"), this);
@@ -115,6 +123,7 @@ void ComparePage::buildBody() {
     flowLayout->addWidget(m_flowTable, 1);
 
     m_tabs = new QTabWidget(this);
+    m_tabs->setObjectName(u"compareTabs"_s);
     m_tabs->addTab(m_chart, tr("Cost and &quality"));
     m_tabs->addTab(flow, tr("Who &moves"));
     m_tabs->addTab(m_tornado, tr("What it &depends on"));
@@ -125,7 +134,32 @@ void ComparePage::buildBody() {
     m_splitter->setStretchFactor(1, 2);
     m_splitter->setChildrenCollapsible(false);
 
-    setBody(m_splitter);
+    auto* against = new QLabel(tr("Compared &with"), this);
+    m_baseline = new BaselineBox(m_session, this);
+    m_baseline->setObjectName(u"compareBaseline"_s);
+    against->setBuddy(m_baseline);
+    m_pinned = new QLabel(this);
+    m_pinned->setObjectName(u"pinnedScenario"_s);
+    auto* bar = new QHBoxLayout;
+    bar->addWidget(against);
+    bar->addWidget(m_baseline);
+    bar->addStretch(1);
+    bar->addWidget(m_pinned);
+    m_add = new QPushButton(Theme::instance().icon(u"add"_s), tr("Add present policy"), this);
+    m_add->setObjectName(u"addPresentButton"_s);
+    m_scenarioMenu = new QToolButton(this);
+    m_scenarioMenu->setText(tr("Scenario"));
+    m_scenarioMenu->setAccessibleName(tr("What can be done with the selected scenario"));
+    m_scenarioMenu->setToolTip(m_scenarioMenu->accessibleName());
+    m_scenarioMenu->setPopupMode(QToolButton::InstantPopup);
+    m_scenarioMenu->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    bar->addWidget(m_add);
+    bar->addWidget(m_scenarioMenu);
+    auto* body = new QWidget(this);
+    auto* bodyLayout = new QVBoxLayout(body);
+    bodyLayout->addLayout(bar);
+    bodyLayout->addWidget(m_splitter, 1);
+    setBody(body);
 
     connect(m_table, &CopyTable::told, &desk(), &Desk::tell);
     connect(m_flowTable, &CopyTable::told, &desk(), &Desk::tell);
@@ -133,33 +167,6 @@ void ComparePage::buildBody() {
     connect(m_table, &CopyTable::doubleClicked, this, &ComparePage::shapeSelected);
     connect(m_from, &QComboBox::activated, this, &ComparePage::startDetail);
     connect(m_to, &QComboBox::activated, this, &ComparePage::startDetail);
-}
-
-void ComparePage::buildCommands() {
-    const auto add = [this](const QString& icon, const QString& text, const QString& tip, const QKeySequence& key,
-                            void (ComparePage::*slot)()) {
-        auto* action = newAction(icon, text, tip, key);
-        connect(action, &QAction::triggered, this, slot);
-        m_table->addAction(action);
-        return action;
-    };
-    auto* present = add(u"add"_s, tr("&Add Present Policy"), tr("Keep the present policy as a scenario"),
-                        QKeySequence(Qt::CTRL | Qt::Key_D), &ComparePage::addPresent);
-    present->setObjectName(u"addPresent"_s);
-    add({}, tr("D&uplicate Scenario"), tr("Copy the selected scenario"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_D),
-        &ComparePage::duplicate);
-    add(u"edit"_s, tr("&Rename Scenario..."), tr("Give the selected scenario another name"), QKeySequence(Qt::Key_F2),
-        &ComparePage::rename);
-    add(u"pin"_s, tr("&Pin Scenario"), tr("Mark the selected scenario as the winner"),
-        QKeySequence(Qt::CTRL | Qt::Key_P), &ComparePage::togglePin);
-    add(u"remove"_s, tr("De&lete Scenario"), tr("Delete the selected scenario; Undo brings it back"),
-        QKeySequence(Qt::Key_Delete), &ComparePage::removeSelected);
-    add(u"tradeoff"_s, tr("&Shape This Scenario"), tr("Make it the present policy and go to the trade-off"),
-        QKeySequence(Qt::CTRL | Qt::Key_Return), &ComparePage::shapeSelected);
-    add(u"export"_s, tr("&Export Policy..."), tr("Write the selected scenario's policy as a file"),
-        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), &ComparePage::exportPolicy);
-    add(u"import"_s, tr("&Import Policy..."), tr("Add a scenario from a policy file"),
-        QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I), &ComparePage::importPolicy);
 }
 
 QList<QWidget*> ComparePage::panes() const {
@@ -190,37 +197,72 @@ void ComparePage::refreshState() {
 }
 
 void ComparePage::start() {
-    const auto workbench = m_session.workbench();
-    std::vector<route::Policy> policies{m_session.policy()};
-    for (const auto& scenario : m_session.scenarios()) {
-        policies.push_back(scenario.policy);
-    }
     m_compare->start(
         tr("Comparing scenarios"),
-        [workbench, policies, baseline = m_session.state().baseline](TaskContext& context) {
-            return workbench->compare(policies, baseline, context);
+        [workbench = m_session.workbench(), worlds = m_session.worlds(), policy = m_session.policy(),
+         scenarios = m_session.scenarios(),
+         baseline = m_session.state().baseline](TaskContext& context) -> Result<Answer> {
+            Answer answer;
+            std::vector<project::Workbench::Contender> contenders{{policy, nullptr}};
+            std::vector<std::shared_ptr<const project::Workbench>> kept;
+            for (int i = 0; i < scenarios.size(); ++i) {
+                const auto place = worlds->placeOf(scenarios[i].policy, scenarios[i].world, context);
+                if (place) {
+                    kept.push_back(place->on);
+                    contenders.push_back({place->policy, place->on.get()});
+                    answer.numbers.append(i);
+                } else if (place.error().code == ErrorCode::cancelled) {
+                    return fail(place.error());
+                } else {
+                    answer.problems.append({i, toQt(place.error().describe())});
+                }
+            }
+            auto comparison =
+                workbench->compare(std::span<const project::Workbench::Contender>(contenders), baseline, context);
+            if (!comparison) {
+                return fail(comparison.error());
+            }
+            answer.comparison = std::move(*comparison);
+            return answer;
         },
-        [this](Result<analyze::Comparison> comparison) {
-            if (comparison) {
-                m_comparison = std::move(*comparison);
-                showComparison(*m_comparison);
-            } else if (comparison.error().code != ErrorCode::cancelled) {
-                desk().showError(comparison.error());
+        [this](Result<Answer> answer) {
+            if (answer) {
+                m_answer = std::move(*answer);
+                showComparison(m_answer);
+            } else if (answer.error().code != ErrorCode::cancelled) {
+                desk().showError(answer.error());
             }
         });
 }
 
-void ComparePage::showComparison(const analyze::Comparison& comparison) {
-    const int kept = m_table->currentIndex().row();
+QString ComparePage::worldWords(const NamedScenario& scenario) const {
+    QStringList words;
+    if (!scenario.world.catalog.empty()) {
+        words.append(tr("prices of %1").arg(toQt(scenario.world.catalog).section(u'/', -1).left(24)));
+    }
+    if (!scenario.world.assumptions.empty()) {
+        words.append(tr("own assumptions"));
+    }
+    if (!scenario.policy.models.empty()) {
+        words.append(tr("%n model(s) of its own", nullptr, static_cast<int>(scenario.policy.models.size())));
+    }
+    return words.isEmpty() ? tr("the project's") : words.join(u", "_s);
+}
+
+void ComparePage::showComparison(const Answer& answer) {
+    const analyze::Comparison& comparison = answer.comparison;
+    const int kept = selected();
     QList<ValueModel::Row> rows;
     for (std::size_t i = 0; i < comparison.scenarios.size(); ++i) {
         const auto& scenario = comparison.scenarios[i];
         const auto& evaluation = scenario.evaluation;
         const auto& against = scenario.against;
-        const int own = static_cast<int>(i) - 2;
-        const bool pinned = own >= 0 && own < m_session.scenarios().size() && m_session.scenarios()[own].pinned;
+        const int own = i < 2 ? static_cast<int>(i) - 2 : answer.numbers.value(static_cast<qsizetype>(i) - 2);
+        const bool known = own >= 0 && own < m_session.scenarios().size();
+        const bool pinned = known && m_session.scenarios()[own].pinned;
         QString name = i == 0   ? tr("Baseline: %1").arg(toQt(evaluation.name))
                        : i == 1 ? tr("Present policy: %1").arg(toQt(evaluation.name))
+                       : known  ? m_session.scenarios()[own].name
                                 : toQt(evaluation.name);
         if (scenario.pareto) {
             name += tr("  (Pareto)");
@@ -235,12 +277,12 @@ void ComparePage::showComparison(const analyze::Comparison& comparison) {
             return number(formatPercent(value), value);
         };
         const auto& quality = evaluation.meanQuality;
-        QString verdict = tr("baseline");
+        Cell verdict = plain(tr("baseline"));
         if (against) {
-            verdict = against->qualityVerdict == analyze::Verdict::decisive ? tr("decisive") : tr("not decisive");
-            if (against->labelsNeeded) {
-                verdict += tr(", %1 labels decide").arg(formatCount(std::llround(std::ceil(*against->labelsNeeded))));
-            }
+            const auto words = verdictWords(*against);
+            verdict = plain(words.text);
+            verdict.color = words.decisive ? Theme::instance().good() : Theme::instance().warning();
+            verdict.tip = words.text;
         }
         rows.append(
             {own,
@@ -253,15 +295,48 @@ void ComparePage::showComparison(const analyze::Comparison& comparison) {
               number(formatPercent(quality.value), quality.value),
               against ? number(formatPoints(against->qualityChange.value), against->qualityChange.value)
                       : plain(missing()),
-              plain(against ? pointsRange(against->qualityChange.range) : missing()), plain(verdict),
-              share(Tier::premium), share(Tier::commodity), share(Tier::local),
+              plain(against ? pointsRange(against->qualityChange.range) : missing()), verdict, share(Tier::premium),
+              share(Tier::commodity), share(Tier::local),
               number(formatDollars(evaluation.costPerSuccessUsd), evaluation.costPerSuccessUsd),
-              plain(QString::fromLatin1(assess::rungName(evaluation.weakestRung)))},
+              plain(rungLabel(evaluation.weakestRung)),
+              plain(known ? worldWords(m_session.scenarios()[own]) : tr("the project's")),
+              scenario.gapClosed ? number(formatPercent(*scenario.gapClosed), *scenario.gapClosed) : plain(missing()),
+              scenario.savingAtMatchedQuality
+                  ? number(formatPercent(*scenario.savingAtMatchedQuality), *scenario.savingAtMatchedQuality)
+                  : plain(missing())},
              i == 0});
     }
+    // A scenario that cannot be worked out keeps its line, with the reason.
+    for (const auto& [own, problem] : answer.problems) {
+        if (own < m_session.scenarios().size()) {
+            QList<Cell> cells(m_model->columnCount(), plain(missing()));
+            cells[0] = plain(m_session.scenarios()[own].name);
+            cells[0].tip = problem;
+            cells[8] = plain(problem);
+            cells[8].tip = problem;
+            cells[8].color = Theme::instance().danger();
+            cells[14] = plain(worldWords(m_session.scenarios()[own]));
+            rows.append({own, cells, false});
+        }
+    }
+    const bool first = m_model->rowCount() == 0;
     m_model->setRows(rows);
-    m_table->selectRow(kept >= 0 && kept < rows.size() ? kept : 1);
-    m_table->resizeColumnsToContents();
+    int line = 1;
+    for (int row = 0; row < rows.size(); ++row) {
+        line = rows[row].key.toInt() == kept ? row : line;
+    }
+    m_table->selectRow(line);
+    if (first) {
+        m_table->resizeColumnsToContents();
+        m_table->setColumnWidth(8, std::min(m_table->columnWidth(8), 260));
+    }
+    QStringList pinned;
+    for (const auto& scenario : m_session.scenarios()) {
+        if (scenario.pinned) {
+            pinned.append(scenario.name);
+        }
+    }
+    m_pinned->setText(pinned.isEmpty() ? QString() : tr("Pinned: %1").arg(pinned.join(u", "_s)));
     showChart(comparison);
 
     const QString from = m_from->currentText();
@@ -293,6 +368,8 @@ void ComparePage::showChart(const analyze::Comparison& comparison) {
         ChartSeries series = policySeries(evaluation.costUsd.value, evaluation.meanQuality.value,
                                           evaluation.costUsd.range, evaluation.meanQuality.range);
         series.name = toQt(evaluation.name);
+        series.note = tr("Cost:") + u'\n' + causesOfCost(evaluation.costUsd) + u'\n' + tr("Quality:") + u'\n' +
+                      causesOfQuality(evaluation.meanQuality);
         series.color = seriesColor(static_cast<int>(i));
         series.marker = seriesMarker(static_cast<int>(i));
         series.labels = {toQt(evaluation.name)};
@@ -313,11 +390,11 @@ void ComparePage::startDetail() {
     if (!workbench) {
         return;
     }
-    const auto policyOf = [this](const QComboBox* box) {
+    const auto chosenIn = [this](const QComboBox* box) {
         const int which = box->currentData().toInt();
-        return which == -2   ? route::asLoggedPolicy()
-               : which == -1 ? m_session.policy()
-                             : m_session.scenarios().value(which).policy;
+        return which == -2   ? NamedScenario{{}, route::asLoggedPolicy(), false, {}}
+               : which == -1 ? NamedScenario{{}, m_session.policy(), false, {}}
+                             : m_session.scenarios().value(which);
     };
     struct Detail {
         analyze::RowFlow flow;
@@ -325,13 +402,21 @@ void ComparePage::startDetail() {
     };
     m_detail->start(
         tr("Following the requests"),
-        [workbench, from = policyOf(m_from), to = policyOf(m_to),
+        [workbench, worlds = m_session.worlds(), from = chosenIn(m_from), to = chosenIn(m_to),
          baseline = m_session.state().baseline](TaskContext& context) -> Result<Detail> {
-            auto flow = workbench->flow(from, to, context);
+            const auto source = worlds->placeOf(from.policy, from.world, context);
+            if (!source) {
+                return fail(source.error());
+            }
+            const auto target = worlds->placeOf(to.policy, to.world, context);
+            if (!target) {
+                return fail(target.error());
+            }
+            auto flow = source->on->flow(source->policy, target->policy, context, target->on.get());
             if (!flow) {
                 return fail(flow.error());
             }
-            auto tornado = workbench->tornado(to, baseline, context);
+            auto tornado = workbench->tornado(target->policy, baseline, context, target->on.get());
             if (!tornado) {
                 return fail(tornado.error());
             }
@@ -361,118 +446,13 @@ void ComparePage::showFlow(const analyze::RowFlow& flow) {
             toCell.icon = tierIcon(to);
             rows.append({{},
                          {fromCell, toCell, number(formatCount(std::llround(cell.requests)), cell.requests),
-                          number(formatDollars(cell.costUsd), cell.costUsd)},
+                          number(formatDollars(cell.costUsd), cell.costUsd),
+                          number(formatDollars(-cell.wastedUsd), -cell.wastedUsd),
+                          number(formatNumber(cell.expectedErrors, 1), cell.expectedErrors)},
                          false});
         }
     }
     m_flowModel->setRows(rows);
-}
-
-int ComparePage::selected() const {
-    const QModelIndex index = m_table->currentIndex();
-    return index.isValid() ? index.data(kRowKeyRole).toInt() : -2;
-}
-
-void ComparePage::addPresent() {
-    m_session.addScenario(m_session.policy(), toQt(m_session.policy().name));
-}
-
-void ComparePage::duplicate() {
-    const int which = selected();
-    if (which >= 0 && which < m_session.scenarios().size()) {
-        const NamedScenario& scenario = m_session.scenarios()[which];
-        m_session.addScenario(scenario.policy, tr("Copy of %1").arg(scenario.name));
-    } else {
-        addPresent();
-    }
-}
-
-void ComparePage::rename() {
-    const int which = selected();
-    if (which < 0 || which >= m_session.scenarios().size()) {
-        desk().tell(tr("Select a scenario of your own to rename it"));
-        return;
-    }
-    bool ok = false;
-    const QString name = QInputDialog::getText(this, tr("Rename scenario"), tr("Name"), QLineEdit::Normal,
-                                               m_session.scenarios()[which].name, &ok)
-                             .trimmed();
-    if (!ok || name.isEmpty()) {
-        return;
-    }
-    for (int i = 0; i < m_session.scenarios().size(); ++i) {
-        if (i != which && m_session.scenarios()[i].name == name) {
-            desk().tell(tr("There is a scenario of that name already"));
-            return;
-        }
-    }
-    AnalysisSession::State next = m_session.state();
-    next.scenarios[which].name = name;
-    next.scenarios[which].policy.name = toUtf8(name);
-    m_session.change(next, tr("Rename scenario"));
-}
-
-void ComparePage::togglePin() {
-    const int which = selected();
-    if (which >= 0 && which < m_session.scenarios().size()) {
-        AnalysisSession::State next = m_session.state();
-        next.scenarios[which].pinned = !next.scenarios[which].pinned;
-        m_session.change(next, next.scenarios[which].pinned ? tr("Pin scenario") : tr("Unpin scenario"));
-    }
-}
-
-void ComparePage::removeSelected() {
-    const int which = selected();
-    if (which >= 0 && which < m_session.scenarios().size()) {
-        AnalysisSession::State next = m_session.state();
-        const QString name = next.scenarios[which].name;
-        next.scenarios.removeAt(which);
-        m_session.change(next, tr("Delete scenario %1").arg(name));
-    }
-}
-
-void ComparePage::shapeSelected() {
-    const int which = selected();
-    if (which >= 0 && which < m_session.scenarios().size()) {
-        m_session.setPolicy(m_session.scenarios()[which].policy, tr("Shape %1").arg(m_session.scenarios()[which].name));
-    }
-    desk().showPage(u"tradeoff"_s);
-}
-
-void ComparePage::exportPolicy() {
-    const int which = selected();
-    const route::Policy policy =
-        which >= 0 && which < m_session.scenarios().size() ? m_session.scenarios()[which].policy : m_session.policy();
-    const QString path = desk().dialogs().saveFile(this, tr("Export policy"), toQt(policy.name) + u".policy.json"_s,
-                                                   tr("Policies (*.json)"));
-    if (path.isEmpty()) {
-        return;
-    }
-    QSaveFile file(path);
-    const std::string json = policy.toJson();
-    if (!file.open(QIODevice::WriteOnly) || file.write(json.data(), static_cast<qint64>(json.size())) < 0 ||
-        !file.commit()) {
-        desk().showError({ErrorCode::io,
-                          "the policy cannot be written",
-                          "Choose a folder that can be written to.",
-                          toUtf8(path),
-                          {},
-                          {}});
-        return;
-    }
-    desk().tell(tr("Wrote %1").arg(path));
-}
-
-void ComparePage::importPolicy() {
-    const QStringList paths = desk().dialogs().openFiles(this, tr("Import policy"), {}, tr("Policies (*.json)"));
-    for (const QString& path : paths) {
-        auto policy = route::Policy::load(std::filesystem::path(toUtf8(path)));
-        if (!policy) {
-            desk().showError(policy.error());
-            continue;
-        }
-        m_session.addScenario(*policy, toQt(policy->name));
-    }
 }
 
 }  // namespace tierwise::ui

@@ -9,15 +9,19 @@
 
 class QComboBox;
 class QLabel;
+class QPushButton;
 class QSplitter;
 class QTabWidget;
+class QToolButton;
 
 namespace tierwise::ui {
 
+class BaselineBox;
 class ChartPanel;
 class CopyTable;
 class JobSlot;
 class ValueModel;
+struct NamedScenario;
 
 /// Up to six scenarios on the same rows: one table, one chart, paired differences against the baseline, which requests
 /// move between tiers from one to another, and what the result depends on.
@@ -41,7 +45,13 @@ private:
     void buildBody();
     void buildCommands();
     void start();
-    void showComparison(const analyze::Comparison& comparison);
+    struct Answer {
+        analyze::Comparison comparison;
+        QList<int> numbers;                       ///< of the session's scenarios, from the third of the comparison on
+        QList<std::pair<int, QString>> problems;  ///< scenarios that cannot be worked out, and why
+    };
+    void showComparison(const Answer& answer);
+    [[nodiscard]] QString worldWords(const NamedScenario& scenario) const;
     void showChart(const analyze::Comparison& comparison);
     void startDetail();
     void showFlow(const analyze::RowFlow& flow);
@@ -52,13 +62,15 @@ private:
     void rename();
     void togglePin();
     void removeSelected();
+    void editWorld();
+    void editModels();
     void shapeSelected();
     void exportPolicy();
     void importPolicy();
 
     std::unique_ptr<JobSlot> m_compare;
     std::unique_ptr<JobSlot> m_detail;
-    std::optional<analyze::Comparison> m_comparison;
+    Answer m_answer;
 
     CopyTable* m_table = nullptr;
     ValueModel* m_model = nullptr;
@@ -68,6 +80,10 @@ private:
     ValueModel* m_flowModel = nullptr;
     QComboBox* m_from = nullptr;
     QComboBox* m_to = nullptr;
+    BaselineBox* m_baseline = nullptr;
+    QLabel* m_pinned = nullptr;
+    QPushButton* m_add = nullptr;
+    QToolButton* m_scenarioMenu = nullptr;
     QTabWidget* m_tabs = nullptr;
     QSplitter* m_splitter = nullptr;
 };

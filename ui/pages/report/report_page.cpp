@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QFileInfo>
 #include <QFormLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QPrintDialog>
@@ -17,10 +18,12 @@
 #include <QVBoxLayout>
 
 #include "core/project/export.h"
+#include "core/project/focus_export.h"
 #include "core/project/report_request.h"
 #include "ui/format/format.h"
 #include "ui/jobs/job_slot.h"
 #include "ui/report/pdf_writer.h"
+#include "ui/report/write_report.h"
 #include "ui/session/analysis_session.h"
 #include "ui/shell/desk.h"
 
@@ -67,6 +70,10 @@ void ReportPage::buildBody() {
     auto* side = new QWidget(this);
     auto* sideLayout = new QVBoxLayout(side);
     sideLayout->addLayout(form, 1);
+    m_leftOut = new QLabel(this);
+    m_leftOut->setWordWrap(true);
+    m_leftOut->hide();
+    sideLayout->addWidget(m_leftOut);
     m_printer->setPageMargins(QMarginsF(0, 0, 0, 0));
     m_printer->setFullPage(true);
     m_preview = new QPrintPreviewWidget(m_printer.get(), this);
@@ -105,14 +112,22 @@ void ReportPage::buildBody() {
     });
     connect(m_scenario, &QComboBox::activated, this, &ReportPage::start);
 
+    auto* buttons = new QGridLayout;
+    sideLayout->addLayout(buttons);
     const auto exportButton = [&](const QString& text, const QString& suffix, const QString& filter,
                                   const QKeySequence& key) {
         auto* action = newAction(u"export"_s, text, tr("Export the report as it is shown"), key);
         connect(action, &QAction::triggered, this, [this, suffix, filter] { exportAs(suffix, filter); });
         auto* button = new QPushButton(action->icon(), QString(text).remove(u"..."_s), this);
-        button->setToolTip(action->toolTip());
+        button->setText(suffix == u"focus"_s ? tr("FOCUS rows")
+                        : suffix == u"md"_s  ? tr("Markdown")
+                                             : suffix.toUpper());
+        button->setObjectName(u"export_"_s + suffix);
+        button->setToolTip(QString(text).remove(u'&').remove(u"..."_s));
+        button->setAccessibleName(button->toolTip());
+        const int at = buttons->count();
+        buttons->addWidget(button, at / 2, at % 2);
         connect(button, &QPushButton::clicked, action, &QAction::trigger);
-        sideLayout->addWidget(button);
     };
     exportButton(tr("Export &PDF..."), u"pdf"_s, tr("PDF (*.pdf)"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P));
     exportButton(tr("Export &Excel..."), u"xlsx"_s, tr("Excel workbook (*.xlsx)"),
@@ -124,6 +139,12 @@ void ReportPage::buildBody() {
     exportButton(tr("Export &CSV..."), u"csv"_s, tr("Key figures (*.csv)"),
                  QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_V));
     exportButton(tr("Export &JSON..."), u"json"_s, tr("JSON (*.json)"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_J));
+    exportButton(tr("Export Charts as S&VG..."), u"svg"_s, tr("Charts, one file each (*.svg)"),
+                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G));
+    exportButton(tr("Export Charts as P&NG..."), u"png"_s, tr("Charts, one file each (*.png)"),
+                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
+    exportButton(tr("Export FO&CUS Rows..."), u"focus"_s, tr("FOCUS 1.2 rows (*.csv)"),
+                 QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_U));
 }
 
 void ReportPage::buildCommands() {
@@ -155,6 +176,7 @@ void ReportPage::restoreState(const QSettings& settings) {
 void ReportPage::forget() {
     m_build->drop();
     m_whole.reset();
+    m_on.reset();
 }
 
 void ReportPage::refreshWorkbench() {
@@ -170,32 +192,74 @@ void ReportPage::start() {
     if (!workbench) {
         return;
     }
-    const QString kept = m_scenario->currentText();
+    // What was chosen stays chosen; at first the pinned scenario is the one to propose.
+    const bool first = m_scenario->count() == 0;
+    const QVariant kept = m_scenario->currentData();
     m_scenario->clear();
-    m_scenario->addItem(tr("Present policy: %1").arg(toQt(m_session.policy().name)));
+    m_scenario->addItem(tr("Present policy: %1").arg(toQt(m_session.policy().name)), QString());
     for (const auto& scenario : m_session.scenarios()) {
-        m_scenario->addItem(scenario.name);
+        m_scenario->addItem(scenario.name, scenario.name);
+        if (first && scenario.pinned) {
+            m_scenario->setCurrentIndex(m_scenario->count() - 1);
+        }
     }
-    m_scenario->setCurrentIndex(std::max(0, m_scenario->findText(kept)));
+    if (!first) {
+        m_scenario->setCurrentIndex(std::max(0, m_scenario->findData(kept)));
+    }
 
-    std::vector<route::Policy> policies{m_session.policy()};
-    for (const auto& scenario : m_session.scenarios()) {
-        policies.push_back(scenario.policy);
-    }
-    std::swap(policies.front(), policies[static_cast<std::size_t>(m_scenario->currentIndex())]);
+    QList<NamedScenario> scenarios = m_session.scenarios();
+    scenarios.prepend({toQt(m_session.policy().name), m_session.policy(), false, {}});
+    scenarios.move(m_scenario->currentIndex(), 0);
+    struct Answer {
+        report::Report report;
+        std::shared_ptr<const project::Workbench> on;
+        route::Policy proposed;
+        int leftOut = 0;
+    };
     m_build->start(
         tr("Writing the report"),
-        [workbench, policies, project = desk().project(), baseline = m_session.state().baseline,
-         bar = m_session.state().bar](TaskContext& context) -> Result<report::Report> {
-            auto request = project::reportRequest(project, *workbench, policies, baseline, bar);
+        [worlds = m_session.worlds(), scenarios, project = desk().project(), baseline = m_session.state().baseline,
+         bar = m_session.state().bar](TaskContext& context) -> Result<Answer> {
+            // One workbench prices a report: that of the proposed scenario. The others that run on it come along.
+            Answer answer;
+            std::vector<route::Policy> policies;
+            for (const auto& scenario : scenarios) {
+                auto place = worlds->placeOf(scenario.policy, scenario.world, context);
+                if (!place && policies.empty()) {
+                    return fail(place.error());
+                }
+                if (policies.empty()) {
+                    answer.on = place->on;
+                }
+                if (place && place->on == answer.on) {
+                    place->policy.name = toUtf8(scenario.name);
+                    policies.push_back(place->policy);
+                } else {
+                    ++answer.leftOut;
+                }
+            }
+            auto request = project::reportRequest(project, *answer.on, policies, baseline, bar);
             if (!request) {
                 return fail(request.error());
             }
-            return project::buildReport(*workbench, *request, context);
+            auto report = project::buildReport(*answer.on, *request, context);
+            if (!report) {
+                return fail(report.error());
+            }
+            answer.report = std::move(*report);
+            answer.proposed = policies.front();
+            return answer;
         },
-        [this](Result<report::Report> report) {
+        [this](Result<Answer> report) {
             if (report) {
-                m_whole = std::move(*report);
+                m_whole = std::move(report->report);
+                m_on = report->on;
+                m_proposed = report->proposed;
+                m_leftOut->setText(report->leftOut == 0
+                                       ? QString()
+                                       : tr("%n scenario(s) with other models, prices or assumptions are left out.",
+                                            nullptr, report->leftOut));
+                m_leftOut->setVisible(report->leftOut > 0);
                 fillSections();
                 choose();
                 showBody();
@@ -255,20 +319,27 @@ void ReportPage::exportAs(const QString& suffix, const QString& filter) {
         desk().tell(tr("There is no report yet"));
         return;
     }
-    QString path =
-        desk().dialogs().saveFile(this, tr("Export report"), desk().projectName() + u"-report."_s + suffix, filter);
+    const QString ending = suffix == u"focus"_s ? u"csv"_s : suffix;
+    const QString name = desk().projectName() + (suffix == u"focus"_s ? u"-focus."_s : u"-report."_s) + ending;
+    QString path = desk().dialogs().saveFile(this, tr("Export report"), name, filter);
     if (path.isEmpty()) {
         return;
     }
     if (QFileInfo(path).suffix().isEmpty()) {
-        path += u'.' + suffix;
+        path += u'.' + ending;
     }
     m_write->start(
         tr("Exporting %1").arg(QFileInfo(path).fileName()),
-        [report = m_shown, path, suffix,
-         page = static_cast<QPageSize::PageSizeId>(pageSize())](TaskContext&) -> Result<void> {
+        [report = m_shown, path, suffix, workbench = m_on, policy = m_proposed,
+         page = static_cast<QPageSize::PageSizeId>(pageSize())](TaskContext& context) -> Result<void> {
             if (suffix == u"pdf"_s) {
                 return writePdf(report, path, page);
+            }
+            if (suffix == u"svg"_s || suffix == u"png"_s) {
+                return writeCharts(report, path);
+            }
+            if (suffix == u"focus"_s) {
+                return project::exportFocus(*workbench, policy, toUtf8(path), context);
             }
             const auto format = project::parseReportFormat(toUtf8(suffix));
             return format ? project::exportReport(report, *format, toUtf8(path)) : Result<void>(fail(format.error()));

@@ -8,6 +8,7 @@
 #include "ui/pages/analysis_page.h"
 
 class QComboBox;
+class QLabel;
 class QListWidget;
 class QPrinter;
 class QPrintPreviewWidget;
@@ -50,8 +51,11 @@ private:
     std::unique_ptr<JobSlot> m_write;
     std::optional<report::Report> m_whole;
     report::Report m_shown;
+    std::shared_ptr<const project::Workbench> m_on;  ///< what the report was built on
+    route::Policy m_proposed;
     bool m_filling = false;
 
+    QLabel* m_leftOut = nullptr;
     QComboBox* m_scenario = nullptr;
     QComboBox* m_audience = nullptr;
     QComboBox* m_paper = nullptr;

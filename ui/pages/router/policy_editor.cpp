@@ -2,6 +2,8 @@
 #include "ui/pages/router/policy_editor.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -18,6 +20,7 @@
 #include "core/project/calibration.h"
 #include "ui/charts/chart_panel.h"
 #include "ui/format/format.h"
+#include "ui/pages/router/segment_values.h"
 #include "ui/theme/theme.h"
 
 namespace tierwise::ui {
@@ -100,6 +103,7 @@ PolicyEditor::PolicyEditor(QWidget* parent)
     layout->addWidget(m_pages, 1);
     connect(m_kind, &QComboBox::activated, this, [this] {
         showKind();
+        startKind();
         edited();
     });
 }
@@ -114,6 +118,7 @@ QWidget* PolicyEditor::makeTargets() {
     m_single->setObjectName(u"singleTarget"_s);
     m_single->setAccessibleName(tr("Where everything goes"));
     auto* form = new QFormLayout(page);
+    m_single->setMaximumWidth(360);
     form->addRow(tr("&Goes to"), m_single);
     connect(m_single, &QComboBox::activated, this, &PolicyEditor::edited);
     return page;
@@ -191,9 +196,15 @@ QWidget* PolicyEditor::makeAmounts() {
     m_perSegmentLabel = new QLabel(tr("&Holds"), page);
     m_perSegmentLabel->setBuddy(m_perSegment);
     auto* form = new QFormLayout(page);
+    for (QWidget* field : {static_cast<QWidget*>(m_amount), static_cast<QWidget*>(m_perSegment)}) {
+        field->setMaximumWidth(280);
+    }
     form->addRow(m_amountLabel, m_amount);
     form->addRow(QString(), m_perMonth);
     form->addRow(m_perSegmentLabel, m_perSegment);
+    m_values = new SegmentValues(page);
+    form->addRow(m_values);
+    connect(m_values, &SegmentValues::edited, this, &PolicyEditor::edited);
     connect(m_amount, &QDoubleSpinBox::valueChanged, this, &PolicyEditor::edited);
     connect(m_perMonth, &QCheckBox::toggled, this, &PolicyEditor::edited);
     connect(m_perSegment, &QComboBox::activated, this, &PolicyEditor::edited);
@@ -204,6 +215,11 @@ void PolicyEditor::setWorkbench(const std::shared_ptr<const project::Workbench>&
                                 const project::SignalHistogram& difficulty) {
     m_workbench = workbench;
     m_difficulty = difficulty;
+    m_values->setRows(workbench ? &workbench->rows() : nullptr);
+    const double most = workbench ? std::max(1.0, workbench->signalRange().greatest) : 1;
+    for (QDoubleSpinBox* box : {m_low, m_high}) {
+        box->setRange(0, std::max(1.0, most));
+    }
     fillTargets();
     showHistogram();
 }
@@ -226,7 +242,8 @@ void PolicyEditor::setPolicy(const route::Policy& policy) {
     m_policy = policy;
     m_filling = true;
     const route::Router& router = policy.router;
-    m_kind->setCurrentIndex(std::max(0, m_kind->findData(static_cast<int>(router.kind))));
+    // What cannot be shown here is not shown as something else.
+    m_kind->setCurrentIndex(canShow(router) ? m_kind->findData(static_cast<int>(router.kind)) : -1);
     m_single->setCurrentIndex(std::max(0, m_single->findData(toQt(router.use))));
     if (router.below.size() == 2) {
         m_low->setValue(router.below[0]);
@@ -238,12 +255,58 @@ void PolicyEditor::setPolicy(const route::Policy& policy) {
     m_amount->setValue(router.kind == RouterKind::floor           ? router.meanQuality * 100
                        : router.kind == RouterKind::expectedValue ? router.valueUsd
                                                                   : router.budgetUsd);
+    m_values->setValues(router.kind == RouterKind::expectedValue ? router.perSegment : std::string(), router.valueOf,
+                        router.valueUsd);
     showCascade();
     m_filling = false;
     showHistogram();
 }
 
+void PolicyEditor::setFigures(double costUsd, double meanQuality) {
+    m_figures = {costUsd, meanQuality};
+}
+
+// Two bounds over the three tiers; no voters; no router inside a router.
+bool PolicyEditor::canShow(const route::Router& router) const {
+    if (router.kind == RouterKind::threshold) {
+        const auto plain = route::thresholdPolicy(router.below.empty() ? 0 : router.below.front(),
+                                                  router.below.empty() ? 0 : router.below.back(), router.signal);
+        return router.below.size() == 2 && router.bands == plain.router.bands;
+    }
+    return m_kind->findData(static_cast<int>(router.kind)) >= 0;
+}
+
+// Where a kind starts that has just been chosen: near the present figures, never at something without sense.
+void PolicyEditor::startKind() {
+    const auto kind = static_cast<RouterKind>(m_kind->currentData().toInt());
+    const bool wasFilling = std::exchange(m_filling, true);
+    if (kind == RouterKind::floor && m_figures) {
+        m_amount->setValue(std::floor(m_figures->second * 1000) / 10);
+    } else if (kind == RouterKind::budget && m_figures) {
+        m_amount->setValue(std::max(0.01, std::ceil(m_figures->first * 100) / 100));
+    } else if (kind == RouterKind::expectedValue) {
+        m_amount->setValue(0.05);
+    } else if (kind == RouterKind::cascade && m_steps->rowCount() < 2) {
+        while (m_steps->rowCount() < 3) {
+            addStep();
+        }
+    } else if (kind == RouterKind::threshold && m_workbench && m_low->value() <= 0 && m_high->value() <= 0) {
+        const auto [low, high] = m_workbench->thresholdsForShares(1.0 / 3, 1.0 / 3);
+        m_low->setValue(low);
+        m_high->setValue(high);
+    }
+    m_filling = wasFilling;
+    showHistogram();
+}
+
 void PolicyEditor::showKind() {
+    if (m_kind->currentIndex() < 0) {
+        m_pages->setCurrentIndex(noFields);
+        m_explain->setText(
+            tr("This policy was read from a file and has parts that cannot be shown here: it runs as it is written. "
+               "Choosing a kind above replaces it."));
+        return;
+    }
     const auto kind = static_cast<RouterKind>(m_kind->currentData().toInt());
     for (const auto& known : kKinds) {
         if (known.kind == kind) {
@@ -254,17 +317,20 @@ void PolicyEditor::showKind() {
     const bool wasFilling = m_filling;
     m_filling = true;
     m_perMonth->setVisible(kind == RouterKind::budget);
+    m_values->setVisible(kind == RouterKind::expectedValue);
     m_perSegment->setVisible(kind == RouterKind::floor);
     m_perSegmentLabel->setVisible(kind == RouterKind::floor);
     if (kind == RouterKind::floor) {
         m_amountLabel->setText(tr("Expected &quality"));
         m_amount->setPrefix({});
         m_amount->setSuffix(u" %"_s);
+        m_amount->setDecimals(1);
         m_amount->setRange(0, 100);
     } else {
         m_amountLabel->setText(kind == RouterKind::budget ? tr("&Budget") : tr("&Worth of a right answer"));
         m_amount->setPrefix(u"$"_s);
         m_amount->setSuffix({});
+        m_amount->setDecimals(kind == RouterKind::budget ? 2 : 4);
         m_amount->setRange(0, 1e9);
     }
     m_filling = wasFilling;
@@ -281,7 +347,8 @@ void PolicyEditor::showHistogram() {
     }
     ChartSpec spec;
     spec.title = tr("Requests by difficulty");
-    spec.x.title = tr("difficulty");
+    const bool byLength = m_workbench->signal() != "difficulty";
+    spec.x.title = byLength ? tr("input tokens") : tr("difficulty");
     spec.y.title = tr("requests");
     spec.y.unit = ChartAxis::Unit::count;
     spec.x.minimum = 0;
@@ -327,6 +394,8 @@ void PolicyEditor::moveThreshold(int which, double at, bool finished) {
     m_filling = false;
     if (finished) {
         edited();
+    } else {
+        Q_EMIT thresholdsMoving(low, high);
     }
 }
 
@@ -379,6 +448,9 @@ void PolicyEditor::removeStep() {
 route::Router PolicyEditor::read() const {
     route::Router router;
     router.kind = static_cast<RouterKind>(m_kind->currentData().toInt());
+    if (router.kind == m_policy.router.kind) {
+        router.among = m_policy.router.among;
+    }
     switch (router.kind) {
         case RouterKind::single:
             router.use = toUtf8(m_single->currentData().toString());
@@ -398,6 +470,8 @@ route::Router PolicyEditor::read() const {
             break;
         case RouterKind::expectedValue:
             router.valueUsd = m_amount->value();
+            router.perSegment = m_values->kind();
+            router.valueOf = m_values->values();
             break;
         case RouterKind::cascade:
             for (int row = 0; row < m_steps->rowCount(); ++row) {
@@ -405,7 +479,12 @@ route::Router PolicyEditor::read() const {
                 step.use = toUtf8(qobject_cast<QComboBox*>(m_steps->cellWidget(row, 0))->currentData().toString());
                 router.steps.push_back(step);
                 if (row + 1 < m_steps->rowCount()) {
+                    // What is not shown here (the cost of a check, a precision) stays.
                     route::Verifier verifier;
+                    if (static_cast<std::size_t>(row) < m_policy.router.verifiers.size()) {
+                        verifier = m_policy.router.verifiers[static_cast<std::size_t>(row)];
+                    }
+                    verifier.precision.reset();
                     verifier.recall = qobject_cast<QDoubleSpinBox*>(m_steps->cellWidget(row, 1))->value() / 100;
                     verifier.acceptWrong = qobject_cast<QDoubleSpinBox*>(m_steps->cellWidget(row, 2))->value() / 100;
                     router.verifiers.push_back(verifier);
@@ -437,7 +516,7 @@ QString PolicyEditor::nameOf(const route::Router& router) const {
 }
 
 void PolicyEditor::edited() {
-    if (m_filling) {
+    if (m_filling || m_kind->currentIndex() < 0) {
         return;
     }
     const route::Router router = read();

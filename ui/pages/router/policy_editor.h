@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include <QWidget>
 
@@ -19,6 +21,7 @@ class QTableWidget;
 namespace tierwise::ui {
 
 class ChartPanel;
+class SegmentValues;
 
 /// Edits the router of a policy: its kind, and what that kind needs. Thresholds are dragged over the histogram of
 /// difficulty. GUI thread.
@@ -31,10 +34,14 @@ public:
     void setWorkbench(const std::shared_ptr<const project::Workbench>& workbench,
                       const project::SignalHistogram& difficulty);
     void setPolicy(const route::Policy& policy);
+    /// What the present policy costs and reaches: where a budget or a floor starts from.
+    void setFigures(double costUsd, double meanQuality);
     [[nodiscard]] QWidget* firstField() const;
 
 Q_SIGNALS:
     void routerEdited(const route::Router& router, const QString& name);
+    /// A threshold is being dragged: for figures that follow. routerEdited comes at the end.
+    void thresholdsMoving(double low, double high);
     void told(const QString& text);
 
 private:
@@ -50,6 +57,8 @@ private:
     void addStep();
     void removeStep();
     void edited();
+    void startKind();
+    [[nodiscard]] bool canShow(const route::Router& router) const;
     [[nodiscard]] route::Router read() const;
     [[nodiscard]] QString nameOf(const route::Router& router) const;
 
@@ -57,6 +66,7 @@ private:
     project::SignalHistogram m_difficulty;
     route::Policy m_policy;
     bool m_filling = false;
+    std::optional<std::pair<double, double>> m_figures;  ///< cost and quality
 
     QComboBox* m_kind;
     QLabel* m_explain;
@@ -71,6 +81,7 @@ private:
     QCheckBox* m_perMonth = nullptr;
     QComboBox* m_perSegment = nullptr;
     QLabel* m_perSegmentLabel = nullptr;
+    SegmentValues* m_values = nullptr;
 };
 
 }  // namespace tierwise::ui

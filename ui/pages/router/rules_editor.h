@@ -23,13 +23,14 @@ public:
     /// What a rule can send to: (shown, target).
     void setTargets(const QList<std::pair<QString, QString>>& targets) { m_targets = targets; }
     [[nodiscard]] QWidget* list() const;
+    /// Asks for a new rule.
+    void add();
 
 Q_SIGNALS:
     void rulesEdited(const std::vector<route::Rule>& rules, const QString& step);
 
 private:
     void fill();
-    void add();
     void edit();
     void remove();
     void move(int by);

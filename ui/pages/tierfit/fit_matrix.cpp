@@ -18,15 +18,15 @@ namespace tierwise::ui {
 
 namespace {
 
-// Cheap to dear; needed has one more column: no tier reaches the bar.
-constexpr std::array kTiers{Tier::local, Tier::commodity, Tier::premium};
-constexpr int kRows = 3;
+// Cheap to dear, and what is in no tier: as used, a line that is there when it is needed; as needed, no tier reaches
+// the bar.
+constexpr std::array kTiers{Tier::local, Tier::commodity, Tier::premium, Tier::unbanded};
 constexpr int kColumns = 4;
 constexpr double kHeaderWidth = 120;
 constexpr double kHeaderHeight = 34;
 
 Tier neededAt(int column) {
-    return column < 3 ? kTiers[static_cast<std::size_t>(column)] : Tier::unbanded;
+    return kTiers[static_cast<std::size_t>(column)];
 }
 
 }  // namespace
@@ -37,9 +37,20 @@ FitMatrix::FitMatrix(QWidget* parent) : QWidget(parent) {
     connect(&Theme::instance(), &Theme::changed, this, qOverload<>(&FitMatrix::update));
 }
 
+int FitMatrix::rowCount() const {
+    const auto& none = m_fit.cells[static_cast<std::size_t>(Tier::unbanded)];
+    return std::any_of(none.begin(), none.end(), [](const auto& one) { return one.rows > 0; }) ? 4 : 3;
+}
+
 void FitMatrix::setFit(const analyze::TierFit& fit) {
     m_fit = fit;
+    m_row = std::min(m_row, rowCount() - 1);
     describe();
+    update();
+}
+
+void FitMatrix::setPicked(const std::optional<std::pair<Tier, Tier>>& cell) {
+    m_picked = cell;
     update();
 }
 
@@ -53,6 +64,9 @@ QString FitMatrix::remark(int row, int column) const {
     if (one.requests == 0) {
         return {};
     }
+    if (row == 3) {
+        return tr("not judged");
+    }
     if (column < row && one.wastedUsd > 0) {
         return tr("%1 wasted").arg(formatDollars(one.wastedUsd));
     }
@@ -64,7 +78,7 @@ QString FitMatrix::remark(int row, int column) const {
 
 QRectF FitMatrix::cellRect(int row, int column) const {
     const double width = (this->width() - kHeaderWidth - 2) / kColumns;
-    const double height = (this->height() - kHeaderHeight - 2) / kRows;
+    const double height = (this->height() - kHeaderHeight - 2) / rowCount();
     return {kHeaderWidth + column * width, kHeaderHeight + row * height, width, height};
 }
 
@@ -76,7 +90,7 @@ void FitMatrix::paintEvent(QPaintEvent*) {
     painter.drawText(QRectF(0, 0, kHeaderWidth - 8, kHeaderHeight), Qt::AlignRight | Qt::AlignVCenter,
                      tr("used \\ needed"));
     double most = 1;
-    for (int row = 0; row < kRows; ++row) {
+    for (int row = 0; row < rowCount(); ++row) {
         for (int column = 0; column < kColumns; ++column) {
             most = std::max(most, cell(row, column).requests);
         }
@@ -84,12 +98,12 @@ void FitMatrix::paintEvent(QPaintEvent*) {
     for (int column = 0; column < kColumns; ++column) {
         const QRectF top = cellRect(0, column);
         painter.setPen(theme.text());
-        painter.drawText(QRectF(top.left(), 0, top.width(), kHeaderHeight), Qt::AlignCenter,
+        painter.drawText(QRectF(top.left(), 0, top.width(), kHeaderHeight), Qt::AlignCenter | Qt::TextWordWrap,
                          column < 3 ? tierLabel(neededAt(column)) : tr("none reaches the bar"));
     }
     QFont bold = font();
     bold.setBold(true);
-    for (int row = 0; row < kRows; ++row) {
+    for (int row = 0; row < rowCount(); ++row) {
         const QRectF first = cellRect(row, 0);
         painter.setPen(theme.text());
         painter.setFont(font());
@@ -98,7 +112,10 @@ void FitMatrix::paintEvent(QPaintEvent*) {
         for (int column = 0; column < kColumns; ++column) {
             const auto& one = cell(row, column);
             const QRectF box = cellRect(row, column).adjusted(2, 2, -2, -2);
-            QColor fill = column == row ? theme.good() : column < row ? theme.warning() : theme.danger();
+            QColor fill = row == 3        ? theme.mutedText()
+                          : column == row ? theme.good()
+                          : column < row  ? theme.warning()
+                                          : theme.danger();
             fill.setAlphaF(one.requests > 0 ? static_cast<float>(0.08 + 0.22 * std::sqrt(one.requests / most)) : 0.0F);
             painter.setPen(QPen(theme.border(), 1));
             painter.setBrush(theme.surface());
@@ -113,6 +130,11 @@ void FitMatrix::paintEvent(QPaintEvent*) {
             if (!below.isEmpty()) {
                 painter.drawText(box.adjusted(0, box.height() * 0.42, 0, 0), Qt::AlignCenter, below);
             }
+            if (m_picked == std::pair(kTiers[static_cast<std::size_t>(row)], neededAt(column))) {
+                painter.setPen(QPen(theme.text(), 2));
+                painter.setBrush(Qt::NoBrush);
+                painter.drawRect(box.adjusted(1, 1, -1, -1));
+            }
             if (hasFocus() && row == m_row && column == m_column) {
                 painter.setPen(QPen(theme.accent(), 2));
                 painter.setBrush(Qt::NoBrush);
@@ -123,7 +145,7 @@ void FitMatrix::paintEvent(QPaintEvent*) {
 }
 
 void FitMatrix::mousePressEvent(QMouseEvent* event) {
-    for (int row = 0; row < kRows; ++row) {
+    for (int row = 0; row < rowCount(); ++row) {
         for (int column = 0; column < kColumns; ++column) {
             if (cellRect(row, column).contains(event->position())) {
                 m_row = row;
@@ -139,7 +161,7 @@ void FitMatrix::keyPressEvent(QKeyEvent* event) {
     const int row = m_row + (event->key() == Qt::Key_Down ? 1 : event->key() == Qt::Key_Up ? -1 : 0);
     const int column = m_column + (event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0);
     if (row != m_row || column != m_column) {
-        m_row = std::clamp(row, 0, kRows - 1);
+        m_row = std::clamp(row, 0, rowCount() - 1);
         m_column = std::clamp(column, 0, kColumns - 1);
         describe();
         update();
@@ -153,7 +175,7 @@ void FitMatrix::keyPressEvent(QKeyEvent* event) {
 bool FitMatrix::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        for (int row = 0; row < kRows; ++row) {
+        for (int row = 0; row < rowCount(); ++row) {
             for (int column = 0; column < kColumns; ++column) {
                 if (cellRect(row, column).contains(help->pos())) {
                     const auto& one = cell(row, column);
@@ -185,7 +207,7 @@ TextTable FitMatrix::table() const {
     table.header = {tr("Used"), tr("Needed"), tr("Rows"),           tr("Requests"),
                     tr("Cost"), tr("Wasted"), tr("Expected errors")};
     table.numeric = {false, false, true, true, true, true, true};
-    for (int row = 0; row < kRows; ++row) {
+    for (int row = 0; row < rowCount(); ++row) {
         for (int column = 0; column < kColumns; ++column) {
             const auto& one = cell(row, column);
             table.rows.append({tierLabel(kTiers[static_cast<std::size_t>(row)]),

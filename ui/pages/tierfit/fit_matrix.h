@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+#include <utility>
+
 #include <QWidget>
 
 #include "core/analyze/results.h"
@@ -16,6 +19,8 @@ class FitMatrix : public QWidget {
 public:
     explicit FitMatrix(QWidget* parent = nullptr);
     void setFit(const analyze::TierFit& fit);
+    /// The cell that the lists below are narrowed to, if any: drawn with a frame.
+    void setPicked(const std::optional<std::pair<Tier, Tier>>& cell);
     [[nodiscard]] TextTable table() const;
     [[nodiscard]] QSize sizeHint() const override { return {640, 230}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {480, 190}; }
@@ -30,12 +35,14 @@ protected:
     bool event(QEvent* event) override;
 
 private:
+    [[nodiscard]] int rowCount() const;
     [[nodiscard]] QRectF cellRect(int row, int column) const;
     [[nodiscard]] const analyze::TierFitCell& cell(int row, int column) const;
     [[nodiscard]] QString remark(int row, int column) const;
     void describe();
 
     analyze::TierFit m_fit;
+    std::optional<std::pair<Tier, Tier>> m_picked;
     int m_row = 0;
     int m_column = 0;
 };

@@ -9,20 +9,20 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QPointer>
+#include <QPushButton>
 #include <QSettings>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTimer>
-#include <QUndoCommand>
-#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include "ui/format/format.h"
 #include "ui/jobs/job_slot.h"
 #include "ui/models/value_model.h"
+#include "ui/pages/tierfit/fit_lists.h"
 #include "ui/pages/tierfit/fit_matrix.h"
 #include "ui/session/analysis_session.h"
+#include "ui/session/answer_words.h"
 #include "ui/shell/desk.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/copy_table.h"
@@ -34,33 +34,17 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr std::size_t kListed = 500;
+constexpr std::size_t kSegments = 200;
 constexpr int kSettleMs = 250;
 
 }  // namespace
-
-/// The overrides before and after: an undo step.
-class ChangeOverrides : public QUndoCommand {
-public:
-    ChangeOverrides(TierFitPage& page, project::TierOverrides next, const QString& step)
-        : QUndoCommand(step), m_page(&page), m_before(page.m_overrides), m_after(std::move(next)) {}
-    void undo() override { apply(m_before); }
-    void redo() override { apply(m_after); }
-
-private:
-    void apply(const project::TierOverrides& overrides) {
-        if (m_page) {
-            m_page->applyOverrides(overrides);
-        }
-    }
-    QPointer<TierFitPage> m_page;
-    project::TierOverrides m_before;
-    project::TierOverrides m_after;
-};
 
 TierFitPage::TierFitPage(Desk& desk, QWidget* parent)
     : AnalysisPage(desk, u"tierfit"_s, tr("Working out what every request needs..."),
                    tr("Open a log to see which requests are on the wrong tier."), parent),
       m_fit(std::make_unique<JobSlot>(desk.jobs())),
+      m_effectSlot(std::make_unique<JobSlot>(desk.jobs(), nullptr, JobRunner::Lane::quick)),
+      m_batchSlot(std::make_unique<JobSlot>(desk.jobs())),
       m_overrideSlot(std::make_unique<JobSlot>(desk.jobs(), nullptr, JobRunner::Lane::quick)),
       m_settle(new QTimer(this)) {
     buildBody();
@@ -103,45 +87,16 @@ void TierFitPage::buildBody() {
 
     m_matrix = new FitMatrix(this);
     m_matrix->setObjectName(u"fitMatrix"_s);
-    m_effect = new QLabel(this);
-    m_effect->setObjectName(u"overrideEffect"_s);
-    m_effect->setWordWrap(true);
-
-    const auto makeList = [this](const QString& name, const QString& title, ValueModel*& model) {
-        model = new ValueModel(this);
-        auto* table = new CopyTable(this);
-        table->setObjectName(name);
-        table->setAccessibleName(title);
-        table->setSelectionBehavior(QAbstractItemView::SelectRows);
-        table->setModel(model);
-        table->setContextMenuPolicy(Qt::DefaultContextMenu);
-        connect(table, &CopyTable::told, &desk(), &Desk::tell);
-        return table;
-    };
-    m_overTable = makeList(u"overserved"_s, tr("Overserved requests"), m_overModel);
-    m_underTable = makeList(u"underserved"_s, tr("Underserved requests"), m_underModel);
-    m_tabs = new QTabWidget(this);
-    m_tabs->addTab(m_overTable, tr("&Overserved"));
-    m_tabs->addTab(m_underTable, tr("&Underserved"));
-    auto* hint =
-        new QLabel(tr("Press 1 for premium, 2 for commodity, 3 for local to say what the selected requests really "
-                      "need; 0 takes it back."),
-                   this);
-    hint->setWordWrap(true);
-
-    auto* top = new QWidget(this);
-    auto* topLayout = new QVBoxLayout(top);
-    topLayout->setContentsMargins(0, 0, 0, 0);
-    topLayout->addWidget(m_matrix, 1);
-    auto* bottom = new QWidget(this);
-    auto* bottomLayout = new QVBoxLayout(bottom);
-    bottomLayout->setContentsMargins(0, 0, 0, 0);
-    bottomLayout->addWidget(m_tabs, 1);
-    bottomLayout->addWidget(hint);
-    bottomLayout->addWidget(m_effect);
+    m_top = new QSplitter(Qt::Horizontal, this);
+    m_top->addWidget(m_matrix);
+    m_top->addWidget(buildSegments());
+    m_top->setStretchFactor(0, 3);
+    m_top->setStretchFactor(1, 2);
+    m_top->setChildrenCollapsible(false);
+    m_top->setSizes({560, 430});
     m_splitter = new QSplitter(Qt::Vertical, this);
-    m_splitter->addWidget(top);
-    m_splitter->addWidget(bottom);
+    m_splitter->addWidget(m_top);
+    m_splitter->addWidget(buildLists());
     m_splitter->setStretchFactor(0, 2);
     m_splitter->setStretchFactor(1, 3);
     m_splitter->setChildrenCollapsible(false);
@@ -157,33 +112,106 @@ void TierFitPage::buildBody() {
     bodyLayout->addWidget(m_headline);
     bodyLayout->addLayout(options);
     bodyLayout->addWidget(m_splitter, 1);
-
     setBody(body);
 
     connect(m_bar, &QDoubleSpinBox::valueChanged, this, [this](double percent) { m_session.setBar(percent / 100); });
-    connect(m_which, &QComboBox::currentIndexChanged, this, &TierFitPage::start);
-    connect(m_matrix, &FitMatrix::picked, this, [this](Tier used, Tier needed) {
-        const bool cheaperWouldDo = needed != Tier::unbanded && static_cast<int>(needed) > static_cast<int>(used);
-        m_tabs->setCurrentIndex(cheaperWouldDo || needed == used ? 0 : 1);
+    connect(m_which, &QComboBox::currentIndexChanged, this, [this] {
+        m_segmentsStale = true;
+        start();
     });
+    connect(m_matrix, &FitMatrix::picked, this, &TierFitPage::pickCell);
 }
 
-void TierFitPage::buildCommands() {
-    const auto add = [this](const QString& text, const QString& tip, int key, std::optional<Tier> tier) {
-        connect(newAction({}, text, tip, QKeySequence(key)), &QAction::triggered, this,
-                [this, tier] { setTier(tier); });
+QWidget* TierFitPage::buildSegments() {
+    auto* side = new QWidget(this);
+    m_by = new QComboBox(side);
+    m_by->setObjectName(u"fitBy"_s);
+    m_by->setAccessibleName(tr("Split by"));
+    for (const auto& [shown, kind] : segmentKinds()) {
+        m_by->addItem(shown, kind);
+    }
+    auto* label = new QLabel(tr("Split &by"), side);
+    label->setBuddy(m_by);
+    m_segmentModel = new ValueModel(this);
+    m_segments = new CopyTable(side);
+    m_segments->setObjectName(u"fitSegments"_s);
+    m_segments->setAccessibleName(tr("Tier fit by segment"));
+    m_segments->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_segments->setSelectionMode(QAbstractItemView::SingleSelection);
+    auto* sorted = new ValueSortProxy(this);
+    sorted->setSourceModel(m_segmentModel);
+    m_segments->setModel(sorted);
+    m_segments->setSortingEnabled(true);
+    m_segments->sortByColumn(3, Qt::DescendingOrder);
+    m_segments->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    auto* top = new QHBoxLayout;
+    top->addWidget(label);
+    top->addWidget(m_by);
+    top->addStretch(1);
+    auto* layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(top);
+    layout->addWidget(m_segments, 1);
+    connect(m_by, &QComboBox::currentIndexChanged, this, [this] {
+        m_segmentsStale = true;
+        m_scope.by.clear();
+        m_scope.key.clear();
+        start();
+    });
+    connect(m_segments->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TierFitPage::pickSegment);
+    connect(m_segments, &CopyTable::told, &desk(), &Desk::tell);
+    return side;
+}
+
+QWidget* TierFitPage::buildLists() {
+    auto* bottom = new QWidget(this);
+    const auto makeList = [this](const QString& name, const QString& title, bool overserved, ValueModel*& model) {
+        model = new ValueModel(this);
+        model->setColumns(misfitColumns(overserved));
+        auto* table = new CopyTable(this);
+        table->setObjectName(name);
+        table->setAccessibleName(title);
+        table->setSelectionBehavior(QAbstractItemView::SelectRows);
+        table->setModel(model);
+        table->horizontalHeader()->setStretchLastSection(true);
+        connect(table, &CopyTable::told, &desk(), &Desk::tell);
+        return table;
     };
-    add(tr("Needs &Premium"), tr("The selected requests need the premium tier"), Qt::Key_1, Tier::premium);
-    add(tr("Needs &Commodity"), tr("The selected requests need the commodity tier"), Qt::Key_2, Tier::commodity);
-    add(tr("Needs &Local"), tr("The local tier is enough for the selected requests"), Qt::Key_3, Tier::local);
-    add(tr("Take Override &Back"), tr("Remove the override of the selected requests"), Qt::Key_0, std::nullopt);
-    connect(newAction(u"table"_s, tr("Show Matrix as &Table"), tr("Show the matrix as a table that can be copied"),
-                      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)),
-            &QAction::triggered, this, [this] { showTextTable(this, tr("Tier fit"), m_matrix->table()); });
+    m_overTable = makeList(u"overserved"_s, tr("Overserved requests"), true, m_overModel);
+    m_underTable = makeList(u"underserved"_s, tr("Underserved requests"), false, m_underModel);
+    m_tabs = new QTabWidget(bottom);
+    m_tabs->setObjectName(u"fitTabs"_s);
+    m_tabs->addTab(m_overTable, tr("&Overserved"));
+    m_tabs->addTab(m_underTable, tr("&Underserved"));
+    m_scopeText = new QLabel(bottom);
+    m_scopeText->setObjectName(u"fitScope"_s);
+    m_scopeText->setWordWrap(true);
+    m_showAll = new QPushButton(tr("Show &all"), bottom);
+    m_showAll->setObjectName(u"fitShowAll"_s);
+    auto* corner = new QHBoxLayout;
+    corner->addWidget(m_scopeText, 1);
+    corner->addWidget(m_showAll);
+    auto* hint =
+        new QLabel(tr("Press 1 for premium, 2 for commodity, 3 for local to say what the selected requests really "
+                      "need; 0 takes it back. With Ctrl+Alt it is said of all requests of this list, shown or not."),
+                   bottom);
+    hint->setWordWrap(true);
+    hint->setProperty("role", u"muted"_s);
+    m_effect = new QLabel(bottom);
+    m_effect->setObjectName(u"overrideEffect"_s);
+    m_effect->setWordWrap(true);
+    auto* layout = new QVBoxLayout(bottom);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addLayout(corner);
+    layout->addWidget(m_tabs, 1);
+    layout->addWidget(hint);
+    layout->addWidget(m_effect);
+    connect(m_showAll, &QPushButton::clicked, this, &TierFitPage::showAll);
+    return bottom;
 }
 
 QList<QWidget*> TierFitPage::panes() const {
-    return {m_matrix, currentList()};
+    return {m_matrix, m_segments, currentList()};
 }
 
 CopyTable* TierFitPage::currentList() const {
@@ -192,14 +220,18 @@ CopyTable* TierFitPage::currentList() const {
 
 void TierFitPage::saveState(QSettings& settings) const {
     settings.setValue(u"splitter"_s, m_splitter->saveState());
+    settings.setValue(u"top"_s, m_top->saveState());
     settings.setValue(u"tab"_s, m_tabs->currentIndex());
+    settings.setValue(u"by"_s, segmentKind());
     m_overTable->saveColumns(settings, u"overserved"_s);
     m_underTable->saveColumns(settings, u"underserved"_s);
 }
 
 void TierFitPage::restoreState(const QSettings& settings) {
     m_splitter->restoreState(settings.value(u"splitter"_s).toByteArray());
+    m_top->restoreState(settings.value(u"top"_s).toByteArray());
     m_tabs->setCurrentIndex(settings.value(u"tab"_s).toInt());
+    m_by->setCurrentIndex(std::max(0, m_by->findData(settings.value(u"by"_s).toString())));
     m_overTable->restoreColumns(settings, u"overserved"_s);
     m_underTable->restoreColumns(settings, u"underserved"_s);
 }
@@ -207,6 +239,11 @@ void TierFitPage::restoreState(const QSettings& settings) {
 void TierFitPage::forget() {
     m_result.reset();
     m_fit->drop();
+    m_effectSlot->drop();
+    m_batchSlot->drop();
+    m_settle->stop();
+    m_scope = {};
+    m_segmentsStale = true;
 }
 
 void TierFitPage::refreshWorkbench() {}
@@ -214,6 +251,7 @@ void TierFitPage::refreshWorkbench() {}
 void TierFitPage::refreshState() {
     const QSignalBlocker blocker(m_bar);
     m_bar->setValue(m_session.state().bar * 100);
+    m_segmentsStale = true;
     if (m_result) {
         m_settle->start();  // a drag on another page sends many
     } else {
@@ -221,160 +259,169 @@ void TierFitPage::refreshState() {
     }
 }
 
+std::optional<route::Policy> TierFitPage::judged() const {
+    return m_which->currentIndex() == 1 ? std::optional(m_session.policy()) : std::nullopt;
+}
+
+QString TierFitPage::segmentKind() const {
+    return m_by->currentData().toString();
+}
+
 void TierFitPage::start() {
     const auto workbench = m_session.workbench();
     if (!workbench || !isInFront()) {
         return;
     }
-    std::optional<route::Policy> policy;
-    if (m_which->currentIndex() == 1) {
-        policy = m_session.policy();
-    }
+    struct Answer {
+        analyze::TierFit fit;
+        std::optional<analyze::FitTable> segments;
+    };
     m_fit->start(
         tr("Fitting tiers"),
-        [workbench, policy, bar = m_session.state().bar](TaskContext& context) {
-            return workbench->tierFit(bar, policy, kListed, context);
-        },
-        [this](Result<analyze::TierFit> fit) {
-            if (fit) {
-                m_result = std::move(*fit);
-                show(*m_result);
-            } else if (fit.error().code != ErrorCode::cancelled) {
-                desk().showError(fit.error());
+        [workbench, policy = judged(), bar = m_session.state().bar, scope = m_scope, stale = m_segmentsStale,
+         by = toUtf8(segmentKind())](TaskContext& context) -> Result<Answer> {
+            auto fit = workbench->tierFit(bar, policy, kListed, context, scope);
+            if (!fit) {
+                return fail(fit.error());
             }
+            Answer answer{std::move(*fit), {}};
+            if (stale) {
+                auto segments = workbench->fitBySegment(bar, policy, by, kSegments, context);
+                if (!segments) {
+                    return fail(segments.error());
+                }
+                answer.segments = std::move(*segments);
+            }
+            return answer;
+        },
+        [this](Result<Answer> answer) {
+            if (!answer) {
+                if (answer.error().code != ErrorCode::cancelled) {
+                    desk().showError(answer.error());
+                }
+                return;
+            }
+            if (answer->segments) {
+                m_segmentsStale = false;
+                showSegments(*answer->segments);
+            }
+            m_result = std::move(answer->fit);
+            showFit(*m_result);
         });
 }
 
-void TierFitPage::show(const analyze::TierFit& fit) {
-    m_headline->setText(
+void TierFitPage::showFit(const analyze::TierFit& fit) {
+    QString headline =
         tr("%1 went to requests that a cheaper tier would have served (%2 requests); about %3 errors are "
            "expected on %4 requests that needed a better one.")
             .arg(formatDollars(fit.overservedUsd), formatCount(std::llround(fit.overservedRequests)),
                  formatNumber(fit.underservedErrors, fit.underservedErrors < 10 ? 1 : 0),
-                 formatCount(std::llround(fit.underservedRequests))));
+                 formatCount(std::llround(fit.underservedRequests)));
+    double unjudged = 0;
+    for (const auto& cell : fit.cells[static_cast<std::size_t>(Tier::unbanded)]) {
+        unjudged += cell.requests;
+    }
+    if (unjudged > 0) {
+        headline +=
+            u' ' + tr("%1 requests used a model of no tier and are not judged: give it a tier on the Catalog page.")
+                       .arg(formatCount(std::llround(unjudged)));
+    }
+    if (!m_scope.by.empty()) {
+        headline.prepend(segmentWords(m_by->currentText(), toQt(m_scope.key)) + u": "_s);
+    }
+    m_headline->setText(headline);
     m_matrix->setFit(fit);
-    fillList(*m_overTable, *m_overModel, fit.overserved, true);
-    fillList(*m_underTable, *m_underModel, fit.underserved, false);
-    m_tabs->setTabText(0, tr("&Overserved: %1").arg(formatDollars(fit.overservedUsd)));
-    m_tabs->setTabText(1, tr("&Underserved: ~%1 errors").arg(formatNumber(fit.underservedErrors, 1)));
-    showEffect();
-    setStatusText(tr("Evidence: %1").arg(QString::fromLatin1(assess::rungName(fit.weakestRung))));
-}
-
-void TierFitPage::fillList(CopyTable& table, ValueModel& model, const std::vector<analyze::Misfit>& misfits,
-                           bool overserved) {
-    model.setColumns({{tr("Request"), {}, true},
-                      {tr("Logged model"), {}, false},
-                      {tr("Team"), {}, false},
-                      {tr("Used"), {}, false},
-                      {tr("Needed"), {}, false},
-                      {tr("Your word"), tr("What you say it needs: keys 1, 2, 3"), false},
-                      {overserved ? tr("Wasted") : tr("Errors expected"), {}, true},
-                      {tr("Why"), {}, false}});
     const auto& rows = m_session.workbench()->rows();
-    QList<ValueModel::Row> lines;
-    for (const auto& misfit : misfits) {
-        const auto own = m_overrides.find(misfit.id);
-        const double amount = overserved ? misfit.wastedUsd : misfit.expectedErrors;
-        lines.append({QVariant::fromValue<qint64>(misfit.id.value()),
-                      {{formatCount(misfit.id.value()), QVariant::fromValue<qint64>(misfit.id.value()), {}, {}, {}, {}},
-                       {toQt(rows.model.at(misfit.row)), {}, {}, {}, {}, {}},
-                       {toQt(rows.team.at(misfit.row)), {}, {}, {}, {}, {}},
-                       {tierLabel(misfit.used), {}, {}, {}, tierIcon(misfit.used), {}},
-                       {misfit.needed ? tierLabel(*misfit.needed) : tr("none reaches the bar"), {}, {}, {}, {}, {}},
-                       {own != m_overrides.end() ? tierLabel(own->second) : missing(), {}, {}, {}, {}, {}},
-                       {overserved ? formatDollars(amount) : formatNumber(amount, 2),
-                        amount,
-                        QString::number(amount, 'g', 17),
-                        {},
-                        {},
-                        {}},
-                       {toQt(misfit.reason), {}, {}, toQt(misfit.reason), {}, {}}},
-                      false});
-    }
-    const bool first = model.rowCount() == 0;
-    model.setRows(lines);
-    if (first && !lines.isEmpty()) {
-        table.resizeColumnsToContents();
-    }
-    table.horizontalHeader()->setStretchLastSection(true);
-}
-
-void TierFitPage::showEffect() {
-    if (!m_result || m_overrides.empty()) {
-        m_effect->clear();
-        return;
-    }
-    const auto effect = project::effectOf(m_overrides, *m_result);
-    m_effect->setText(tr("%1 overrides. Waste confirmed %2, dismissed %3; errors confirmed %4, dismissed %5.")
-                          .arg(formatCount(static_cast<std::int64_t>(effect.overrides)),
-                               formatDollars(effect.wasteConfirmedUsd), formatDollars(effect.wasteDismissedUsd),
-                               formatNumber(effect.errorsConfirmed, 1), formatNumber(effect.errorsDismissed, 1)));
-}
-
-void TierFitPage::setTier(std::optional<Tier> tier) {
-    CopyTable* list = currentList();
-    project::TierOverrides next = m_overrides;
-    const auto selected =
-        list->selectionModel() != nullptr ? list->selectionModel()->selectedRows() : QModelIndexList();
-    for (const auto& index : selected) {
-        const RequestId id(index.data(kRowKeyRole).toLongLong());
-        if (tier) {
-            next[id] = *tier;
-        } else {
-            next.erase(id);
+    for (const bool over : {true, false}) {
+        ValueModel& model = over ? *m_overModel : *m_underModel;
+        CopyTable& table = over ? *m_overTable : *m_underTable;
+        const bool first = model.rowCount() == 0;
+        model.setRows(misfitRows(over ? fit.overserved : fit.underserved, over, rows, m_overrides));
+        if (first && model.rowCount() > 0) {
+            table.resizeColumnsToContents();
         }
     }
-    if (next != m_overrides) {
-        desk().undo().push(
-            new ChangeOverrides(*this, next,
-                                tier ? tr("Override %n request(s)", nullptr, static_cast<int>(selected.size()))
-                                     : tr("Take overrides back")));
-    }
+    m_tabs->setTabText(0, tr("&Overserved: %1").arg(formatDollars(fit.overservedUsd)));
+    m_tabs->setTabText(1, tr("&Underserved: ~%1 errors").arg(formatNumber(fit.underservedErrors, 1)));
+    showScope();
+    startEffect();
+    setStatusText(tr("Evidence: %1").arg(rungLabel(fit.weakestRung)));
 }
 
-void TierFitPage::applyOverrides(const project::TierOverrides& overrides) {
-    m_overrides = overrides;
-    if (m_result) {
-        const int over = m_overTable->currentIndex().row();
-        const int under = m_underTable->currentIndex().row();
-        fillList(*m_overTable, *m_overModel, m_result->overserved, true);
-        fillList(*m_underTable, *m_underModel, m_result->underserved, false);
-        m_overTable->selectRow(std::max(0, over));
-        m_underTable->selectRow(std::max(0, under));
+void TierFitPage::showSegments(const analyze::FitTable& table) {
+    m_fillingSegments = true;
+    m_segmentModel->setColumns(segmentColumns(m_by->currentText()));
+    m_segmentModel->setRows(segmentRows(table));
+    for (int row = 0; row < m_segments->model()->rowCount(); ++row) {
+        const QModelIndex index = m_segments->model()->index(row, 0);
+        if (!m_scope.by.empty() && index.data(kRowKeyRole).isValid() &&
+            index.data(kRowKeyRole).toString() == toQt(m_scope.key)) {
+            m_segments->selectRow(row);
+        }
     }
-    showEffect();
-    if (desk().hasProject()) {
-        m_overrideSlot->start(
-            tr("Saving overrides"),
-            [project = desk().project(), overrides](TaskContext&) {
-                return project::saveOverrides(project, overrides);
-            },
-            [this](Result<void> saved) {
-                if (!saved && saved.error().code != ErrorCode::cancelled) {
-                    desk().showError(saved.error());
-                }
-            });
-    }
+    m_fillingSegments = false;
 }
 
-void TierFitPage::loadOverrides() {
-    m_overrides.clear();
-    if (!desk().hasProject()) {
+void TierFitPage::showScope() {
+    QStringList words;
+    if (!m_scope.by.empty()) {
+        words.append(segmentWords(m_by->currentText(), toQt(m_scope.key)));
+    }
+    if (m_scope.used) {
+        words.append(tr("used %1, needed %2")
+                         .arg(tierLabel(*m_scope.used), m_scope.needed.value_or(Tier::unbanded) == Tier::unbanded
+                                                            ? tr("none reaches the bar")
+                                                            : tierLabel(*m_scope.needed)));
+    }
+    const bool narrowed = !words.isEmpty();
+    QString text = narrowed ? tr("Only %1.").arg(words.join(u"; "_s)) : tr("All requests.");
+    const auto listed = static_cast<int>(currentList()->model()->rowCount());
+    if (listed >= static_cast<int>(kListed)) {
+        text += u' ' + tr("The %1 that matter most are listed.").arg(formatCount(static_cast<std::int64_t>(kListed)));
+    }
+    m_scopeText->setText(text);
+    m_showAll->setVisible(narrowed);
+    m_matrix->setPicked(m_scope.used ? std::optional(std::pair(*m_scope.used, *m_scope.needed)) : std::nullopt);
+}
+
+void TierFitPage::pickCell(Tier used, Tier needed) {
+    if (m_scope.used == used && m_scope.needed == needed) {
+        m_scope.used.reset();
+        m_scope.needed.reset();
+    } else {
+        m_scope.used = used;
+        m_scope.needed = needed;
+        const bool cheaperWouldDo = needed != Tier::unbanded && static_cast<int>(needed) > static_cast<int>(used);
+        if (needed != used) {
+            m_tabs->setCurrentIndex(cheaperWouldDo ? 0 : 1);
+        }
+    }
+    showScope();
+    start();
+}
+
+void TierFitPage::pickSegment() {
+    const QModelIndex index = m_segments->currentIndex();
+    if (m_fillingSegments || !index.isValid()) {
         return;
     }
-    m_overrideSlot->start(
-        tr("Reading overrides"), [project = desk().project()](TaskContext&) { return project::loadOverrides(project); },
-        [this](Result<project::TierOverrides> overrides) {
-            if (overrides) {
-                m_overrides = std::move(*overrides);
-                if (m_result) {
-                    show(*m_result);
-                }
-            } else {
-                desk().showError(overrides.error());
-            }
-        });
+    const QVariant key = index.data(kRowKeyRole);
+    const auto before = m_scope;
+    m_scope.by = key.isValid() ? toUtf8(segmentKind()) : std::string();
+    m_scope.key = key.isValid() ? toUtf8(key.toString()) : std::string();
+    if (m_scope != before) {
+        start();
+    }
+}
+
+void TierFitPage::showAll() {
+    m_scope = {};
+    m_fillingSegments = true;
+    m_segments->clearSelection();
+    m_segments->setCurrentIndex({});
+    m_fillingSegments = false;
+    showScope();
+    start();
 }
 
 }  // namespace tierwise::ui

@@ -7,6 +7,7 @@
 
 #include "core/project/suggest.h"
 #include "ui/format/format.h"
+#include "ui/session/answer_words.h"
 
 namespace tierwise::ui {
 
@@ -38,7 +39,7 @@ ChartSeries curve(const std::vector<analyze::CurvePoint>& points, const QString&
 }  // namespace
 
 ChartSeries policySeries(double cost, double quality, const analyze::Interval& costRange,
-                         const analyze::Interval& qualityRange) {
+                         const analyze::Interval& qualityRange, const QString& causes) {
     ChartSeries series;
     series.kind = ChartSeries::Kind::points;
     series.name = TradeoffWords::tr("Your policy");
@@ -50,11 +51,13 @@ ChartSeries policySeries(double cost, double quality, const analyze::Interval& c
     series.lowX = {costRange.low};
     series.highX = {costRange.high};
     series.labels = {TradeoffWords::tr("you are here")};
+    series.note = causes;
     return series;
 }
 
-TradeoffChart tradeoffChart(const analyze::Tradeoff& tradeoff, const QList<NamedScenario>& scenarios,
-                            const QList<QPointF>& scenarioPoints, bool logarithmic) {
+TradeoffChart tradeoffChart(const analyze::Tradeoff& tradeoff, const std::vector<analyze::CurvePoint>& within,
+                            const QList<ScenarioPoint>& scenarios, const std::optional<QPointF>& oracle,
+                            bool logarithmic) {
     TradeoffChart chart;
     ChartSpec& spec = chart.spec;
     spec.title = TradeoffWords::tr("Cost and expected quality");
@@ -75,6 +78,13 @@ TradeoffChart tradeoffChart(const analyze::Tradeoff& tradeoff, const QList<Named
     frontier.note = TradeoffWords::tr("most quality that any allocation reaches for this cost");
     add(std::move(frontier), budgets);
 
+    if (!within.empty()) {
+        ChartSeries bounded = curve(within, TradeoffWords::tr("Within your rules and constraints"), nullptr);
+        bounded.color = Theme::instance().accent();
+        bounded.note =
+            TradeoffWords::tr("most quality for this cost that the rules and constraints of the policy leave");
+        add(std::move(bounded), {});
+    }
     ChartSeries threshold = curve(tradeoff.threshold,
                                   tradeoff.signal == "difficulty" ? TradeoffWords::tr("Thresholds on difficulty")
                                                                   : TradeoffWords::tr("Thresholds on prompt length"),
@@ -96,6 +106,10 @@ TradeoffChart tradeoffChart(const analyze::Tradeoff& tradeoff, const QList<Named
         random.note = TradeoffWords::tr("what shares alone would do, without looking at the requests");
         add(std::move(random), {});
     }
+    const auto best =
+        std::max_element(tradeoff.singles.begin(), tradeoff.singles.end(), [](const auto& a, const auto& b) {
+            return a.meanQuality != b.meanQuality ? a.meanQuality < b.meanQuality : a.costUsd > b.costUsd;
+        });
     for (const Tier tier : {Tier::premium, Tier::commodity, Tier::local, Tier::unbanded}) {
         ChartSeries singles;
         singles.kind = ChartSeries::Kind::points;
@@ -107,7 +121,9 @@ TradeoffChart tradeoffChart(const analyze::Tradeoff& tradeoff, const QList<Named
         for (const auto& single : tradeoff.singles) {
             if (single.tier == tier) {
                 singles.points.append({single.costUsd, single.meanQuality * kPercent});
-                singles.labels.append(toQt(single.name));
+                singles.labels.append(&single == &*best && tradeoff.singles.size() > 1
+                                          ? TradeoffWords::tr("%1 (best single)").arg(toQt(single.name))
+                                          : toQt(single.name));
                 policies.append(route::singlePolicy(single.id, single.name));
             }
         }
@@ -126,7 +142,23 @@ TradeoffChart tradeoffChart(const analyze::Tradeoff& tradeoff, const QList<Named
         logged.labels = {TradeoffWords::tr("as logged")};
         add(std::move(logged), {route::asLoggedPolicy()});
     }
-    if (!scenarioPoints.isEmpty()) {
+    if (oracle) {
+        ChartSeries bound;
+        bound.kind = ChartSeries::Kind::points;
+        bound.name = TradeoffWords::tr("Oracle");
+        bound.color = Theme::instance().mutedText();
+        bound.marker = Marker::circle;
+        bound.hollow = true;
+        bound.directLabels = true;
+        bound.points = {{oracle->x(), oracle->y() * kPercent}};
+        bound.labels = {TradeoffWords::tr("oracle")};
+        bound.note = TradeoffWords::tr("the cheapest of the best answers, known in advance: a bound, not a policy");
+        route::Policy policy;
+        policy.name = "oracle";
+        policy.router.kind = route::RouterKind::oracle;
+        add(std::move(bound), {policy});
+    }
+    if (!scenarios.isEmpty()) {
         ChartSeries named;
         named.kind = ChartSeries::Kind::points;
         named.name = TradeoffWords::tr("Scenarios");
@@ -134,10 +166,10 @@ TradeoffChart tradeoffChart(const analyze::Tradeoff& tradeoff, const QList<Named
         named.marker = Marker::cross;
         named.directLabels = true;
         QList<route::Policy> policies;
-        for (qsizetype i = 0; i < scenarioPoints.size() && i < scenarios.size(); ++i) {
-            named.points.append({scenarioPoints[i].x(), scenarioPoints[i].y() * kPercent});
-            named.labels.append(scenarios[i].name);
-            policies.append(scenarios[i].policy);
+        for (const auto& scenario : scenarios) {
+            named.points.append({scenario.at.x(), scenario.at.y() * kPercent});
+            named.labels.append(scenario.name);
+            policies.append(scenario.policy);
         }
         add(std::move(named), policies);
     }
@@ -151,22 +183,25 @@ ChartSpec tornadoChart(const analyze::Tornado& tornado) {
     spec.legend = false;
     spec.x.kind = ChartAxis::Kind::category;
     spec.y.unit = ChartAxis::Unit::dollars;
-    spec.y.title = TradeoffWords::tr("range of the saving");
+    spec.y.title = TradeoffWords::tr("saving");
     ChartSeries bars;
-    bars.kind = ChartSeries::Kind::bars;
-    bars.name = TradeoffWords::tr("Range");
+    bars.kind = ChartSeries::Kind::range;
+    bars.name = TradeoffWords::tr("Saving");
     bars.color = seriesColor(0);
     for (std::size_t i = 0; i < tornado.bars.size() && i < 6; ++i) {
         const auto& bar = tornado.bars[i];
-        spec.x.categories.append(toQt(bar.cause));
-        bars.points.append({static_cast<double>(i), bar.high - bar.low});
-        bars.labels.append(TradeoffWords::tr("%1: %2").arg(toQt(bar.cause), formatDollarRange(bar.low, bar.high)));
+        spec.x.categories.append(causeLabel(bar.cause));
+        bars.points.append({static_cast<double>(i), tornado.savingUsd});
+        bars.low.append(bar.low);
+        bars.high.append(bar.high);
+        bars.labels.append(
+            TradeoffWords::tr("%1: %2").arg(causeLabel(bar.cause), formatDollarRange(bar.low, bar.high)));
     }
     if (!tornado.bars.empty()) {
         const auto& first = tornado.bars.front();
-        spec.summary =
-            TradeoffWords::tr("The saving of %1 depends most on %2: from %3.")
-                .arg(formatDollars(tornado.savingUsd), toQt(first.cause), formatDollarRange(first.low, first.high));
+        spec.summary = TradeoffWords::tr("The saving of %1 depends most on %2: from %3.")
+                           .arg(formatDollars(tornado.savingUsd), causeLabel(first.cause),
+                                formatDollarRange(first.low, first.high));
     }
     spec.series = {bars};
     return spec;

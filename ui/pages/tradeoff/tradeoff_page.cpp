@@ -5,7 +5,6 @@
 #include <cmath>
 
 #include <QAction>
-#include <QComboBox>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -22,6 +21,8 @@
 #include "ui/models/value_model.h"
 #include "ui/pages/tradeoff/tradeoff_chart.h"
 #include "ui/session/analysis_session.h"
+#include "ui/session/answer_words.h"
+#include "ui/session/baseline_box.h"
 #include "ui/shell/desk.h"
 #include "ui/widgets/copy_table.h"
 #include "ui/widgets/mix_bar.h"
@@ -34,7 +35,19 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kSettleMs = 250;  // after the last move, before the full evaluation starts
+
+Cell number(const QString& text, double exact, const QString& tip = {}) {
+    return {text, exact, QString::number(exact, 'g', 17), tip, {}, {}};
+}
+
 }  // namespace
+
+struct TradeoffPage::Answer {
+    analyze::Comparison comparison;
+    analyze::Tornado tornado;
+    QList<ScenarioPoint> scenarios;
+    std::optional<QPointF> oracle;
+};
 
 TradeoffPage::TradeoffPage(Desk& desk, QWidget* parent)
     : AnalysisPage(desk, u"tradeoff"_s, tr("Working out what every request would cost on every model..."),
@@ -65,10 +78,8 @@ void TradeoffPage::buildBody() {
     m_verdict->setObjectName(u"verdict"_s);
     m_verdict->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 
-    m_baseline = new QComboBox(this);
+    m_baseline = new BaselineBox(m_session, this);
     m_baseline->setObjectName(u"baseline"_s);
-    m_baseline->setAccessibleName(tr("Compared with"));
-    m_baseline->setToolTip(tr("What the saving and the change of quality are measured against"));
     auto* against = new QLabel(tr("Compared &with"), this);
     against->setBuddy(m_baseline);
 
@@ -86,7 +97,9 @@ void TradeoffPage::buildBody() {
     m_mixTable->setAccessibleName(tr("Mix by tier"));
     m_mixTable->setModel(m_mixModel);
     m_mixTable->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    m_mixTable->setMaximumHeight(150);
+    m_mixTable->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_mixTable->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_mixTable->setToolTip(tr("Double click a tier, or press Return on it, for its rows"));
     m_tornado = new ChartPanel(this);
     m_tornado->setObjectName(u"tornado"_s);
     m_notes = new QLabel(this);
@@ -130,9 +143,9 @@ void TradeoffPage::buildBody() {
     connect(m_tornado, &ChartPanel::told, &desk(), &Desk::tell);
     connect(m_mixBar, &MixBar::sharesDragged, this, &TradeoffPage::dragShares);
     connect(m_mixTable, &CopyTable::told, &desk(), &Desk::tell);
-    connect(m_baseline, &QComboBox::activated, this, [this](int index) {
-        m_session.setBaseline(static_cast<project::Baseline>(m_baseline->itemData(index).toInt()));
-    });
+    connect(m_mixBar, &MixBar::tierClicked, this, &TradeoffPage::showTier);
+    connect(m_mixTable, &CopyTable::activated, this,
+            [this](const QModelIndex& index) { showTier(static_cast<Tier>(index.data(kRowKeyRole).toInt())); });
 }
 
 void TradeoffPage::buildCommands() {
@@ -157,7 +170,7 @@ void TradeoffPage::buildCommands() {
         newAction({}, tr("&Balanced Policy"), tr("Go back to the suggested policy"), QKeySequence(Qt::ALT | Qt::Key_B)),
         &QAction::triggered, this, [this] {
             if (m_session.workbench()) {
-                m_session.setPolicy(m_session.suggested(), tr("Suggested policy"));
+                m_session.setPolicy(reshaped(m_session.suggested()), tr("Suggested policy"));
             }
         });
     connect(newAction(u"table"_s, tr("Show Chart as &Table"), tr("Show the values of the chart as a table"),
@@ -188,46 +201,48 @@ void TradeoffPage::forget() {
     m_evaluate->drop();
     m_settle->stop();
     m_scenarioPoints.clear();
+    m_oracle.reset();
+    m_causes.clear();
 }
 
 void TradeoffPage::refreshWorkbench() {
-    refreshBaselines();
-    refreshChart();
+    m_at = {};
     m_fresh = true;
-}
-
-void TradeoffPage::refreshBaselines() {
-    const auto chosen = m_session.state().baseline.value_or(m_session.workbench()->options().baseline);
-    m_baseline->clear();
-    const std::pair<project::Baseline, QString> names[] = {
-        {project::Baseline::asLogged, tr("As logged: what was paid")},
-        {project::Baseline::bestSingle, tr("The best single model")},
-        {project::Baseline::random, tr("A random mix with the same shares")},
-        {project::Baseline::oracle, tr("The oracle: a bound, not a policy")},
-        {project::Baseline::dearest, tr("Everything on the dearest model (flattering)")},
-    };
-    for (const auto& [baseline, name] : names) {
-        m_baseline->addItem(name, static_cast<int>(baseline));
-        if (baseline == chosen) {
-            m_baseline->setCurrentIndex(m_baseline->count() - 1);
-        }
-    }
 }
 
 void TradeoffPage::refreshChart() {
     if (!workbench() || !isInFront()) {
         return;
     }
-    TradeoffChart chart = tradeoffChart(m_session.tradeoff(), m_session.scenarios(), m_scenarioPoints, m_logarithmic);
+    const auto within = m_session.bounds() == nullptr ? std::vector<analyze::CurvePoint>()
+                                                      : project::Workbench::curveOf(*m_session.bounds());
+    const auto& free = m_session.tradeoff().frontier;
+    m_leastUsd = !within.empty() ? within.front().costUsd : free.empty() ? 0 : free.front().costUsd;
+    TradeoffChart chart = tradeoffChart(m_session.tradeoff(), within, m_scenarioPoints, m_oracle, m_logarithmic);
     m_policies = chart.policies;
-    m_policySeries = static_cast<int>(chart.spec.series.size());
-    chart.spec.series.append(policySeries(m_at.x(), m_at.y(), m_costRange, m_qualityRange));
-    chart.spec.handles = {{kPolicyHandle, {m_at.x(), m_at.y() * 100}, {}, Theme::instance().accent(), false}};
+    m_policySeries = -1;
+    if (!m_at.isNull()) {  // not yet known: no mark, and nothing that stretches the axes
+        m_policySeries = static_cast<int>(chart.spec.series.size());
+        chart.spec.series.append(policySeries(m_at.x(), m_at.y(), m_costRange, m_qualityRange, m_causes));
+        chart.spec.handles = {{kPolicyHandle, {m_at.x(), m_at.y() * 100}, {}, Theme::instance().accent(), false}};
+    }
     chart.spec.footnote = m_session.tradeoff().signal == "difficulty"
                               ? QString()
                               : tr("No request has a difficulty yet: thresholds look at the length of the prompt.");
-    chart.spec.summary = m_sentence->text();
     m_chart->setSpec(chart.spec);
+    tellSummary();
+}
+
+// What a screen reader says of the chart.
+void TradeoffPage::tellSummary() {
+    const auto& frontier = m_session.tradeoff().frontier;
+    QString summary = m_sentence->text();
+    if (!frontier.empty()) {
+        summary += u' ' + tr("The frontier goes from %1 at %2 to %3 at %4.")
+                              .arg(formatPercent(frontier.front().meanQuality), formatDollars(frontier.front().costUsd),
+                                   formatPercent(frontier.back().meanQuality), formatDollars(frontier.back().costUsd));
+    }
+    m_chart->setSummary(summary);
 }
 
 void TradeoffPage::refreshState() {
@@ -238,15 +253,19 @@ void TradeoffPage::refreshState() {
     // A look-up where the policy is a point of a curve; the evaluation answers for every other kind.
     const route::Router& router = m_session.policy().router;
     if (router.kind == route::RouterKind::budget && !router.perMonth) {
-        if (const auto drag = workbench->dragBudget(router.budgetUsd)) {
+        if (const auto drag = workbench->dragBudget(router.budgetUsd, m_session.baseline(), m_session.bounds())) {
             showDrag(*drag);
         }
     } else if (router.kind == route::RouterKind::floor && router.perSegment.empty()) {
-        if (const auto drag = workbench->dragQuality(router.meanQuality)) {
+        if (const auto drag = workbench->dragQuality(router.meanQuality, m_session.baseline(), m_session.bounds())) {
             showDrag(*drag);
         }
     } else if (router.kind == route::RouterKind::threshold && router.below.size() == 2) {
-        showDrag(workbench->dragThresholds(router.below[0], router.below[1]));
+        showDrag(workbench->dragThresholds(router.below[0], router.below[1], m_session.baseline(), m_session.bounds()));
+    }
+    if (m_fresh || m_drawnBounds != m_session.bounds()) {
+        m_drawnBounds = m_session.bounds();
+        refreshChart();
     }
     if (m_fresh) {
         m_fresh = false;
@@ -262,7 +281,7 @@ void TradeoffPage::showPolicy(QPointF at, const analyze::Interval& cost, const a
     m_costRange = cost;
     m_qualityRange = quality;
     if (m_policySeries >= 0) {
-        m_chart->updateSeries(m_policySeries, policySeries(at.x(), at.y(), cost, quality));
+        m_chart->updateSeries(m_policySeries, policySeries(at.x(), at.y(), cost, quality, m_causes));
         m_chart->moveHandle(kPolicyHandle, {at.x(), at.y() * 100});
     }
     const auto share = [&](Tier tier) { return tiers[static_cast<std::size_t>(tier)].share; };
@@ -282,35 +301,34 @@ void TradeoffPage::showPolicy(QPointF at, const analyze::Interval& cost, const a
         const double ofCost = total > 0 ? part.costUsd / total : 0;
         rows.append({static_cast<int>(tier),
                      {{tierLabel(tier), {}, {}, {}, tierIcon(tier), {}},
-                      {formatPercent(part.share),
-                       part.share,
-                       QString::number(part.share, 'g', 17),
-                       tr("%1 requests").arg(formatCount(std::llround(part.requests))),
-                       {},
-                       {}},
-                      {formatDollars(part.costUsd), part.costUsd, QString::number(part.costUsd, 'g', 17), {}, {}, {}},
-                      {total > 0 ? formatPercent(ofCost) : missing(), ofCost, {}, {}, {}, {}}},
+                      number(formatPercent(part.share), part.share,
+                             tr("%1 requests").arg(formatCount(std::llround(part.requests)))),
+                      number(formatDollars(part.costUsd), part.costUsd),
+                      number(total > 0 ? formatPercent(ofCost) : missing(), ofCost)},
                      false});
     }
     m_mixModel->setRows(rows);
+    const int height = m_mixTable->horizontalHeader()->height() +
+                       static_cast<int>(rows.size()) * m_mixTable->verticalHeader()->defaultSectionSize() +
+                       2 * m_mixTable->frameWidth();
+    if (m_mixTable->height() != height) {
+        m_mixTable->setFixedHeight(height);
+    }
 }
 
 void TradeoffPage::showDrag(const analyze::DragResult& drag) {
+    m_causes = tr("range of sampling alone, while dragging");
     showPolicy({drag.costUsd, drag.meanQuality}, drag.costRange, drag.qualityRange, drag.tiers);
-    m_sentence->setText(toQt(drag.sentence));
-    showVerdict(drag.decisive, {});
+    m_sentence->setText(dragSentence(m_session.baseline(), tr("this policy"), drag));
+    showVerdict(*m_verdict, verdictWords(drag));
 }
 
-void TradeoffPage::showVerdict(bool decisive, const std::optional<double>& labels) {
-    QString words = decisive ? tr("DECISIVE") : tr("NOT DECISIVE");
-    if (!decisive && labels) {
-        words +=
-            tr(" \u2013 %1 more scored requests would decide it").arg(formatCount(std::llround(std::ceil(*labels))));
-    }
-    m_verdict->setText(words);
-    QPalette colours = m_verdict->palette();
-    colours.setColor(QPalette::WindowText, decisive ? Theme::instance().good() : Theme::instance().warning());
-    m_verdict->setPalette(colours);
+route::Policy TradeoffPage::reshaped(const route::Policy& as) const {
+    route::Policy policy = m_session.policy();
+    policy.name = as.name;
+    policy.description = as.description;
+    policy.router = as.router;
+    return policy;
 }
 
 void TradeoffPage::dragBudget(double usd, bool finished) {
@@ -319,13 +337,12 @@ void TradeoffPage::dragBudget(double usd, bool finished) {
         return;
     }
     m_dragging = true;
-    const double budget =
-        std::max(usd, m_session.tradeoff().frontier.empty() ? 0.0 : m_session.tradeoff().frontier.front().costUsd);
-    if (const auto drag = workbench->dragBudget(budget)) {
+    const double budget = std::max(usd, m_leastUsd);
+    if (const auto drag = workbench->dragBudget(budget, m_session.baseline(), m_session.bounds())) {
         showDrag(*drag);
     }
     if (finished) {
-        m_session.setPolicy(project::budgetPolicy(budget), tr("Move the policy"));
+        m_session.setPolicy(reshaped(project::budgetPolicy(budget)), tr("Move the policy"));
     }
     m_dragging = false;
     m_settle->start();
@@ -339,11 +356,11 @@ void TradeoffPage::dragShares(double local, double commodity, bool finished) {
     m_dragging = true;
     m_barDragged = !finished;
     const auto [low, high] = workbench->thresholdsForShares(local, commodity);
-    showDrag(workbench->dragThresholds(low, high));
+    showDrag(workbench->dragThresholds(low, high, m_session.baseline(), m_session.bounds()));
     if (finished) {
         route::Policy policy = route::thresholdPolicy(low, high, workbench->signal());
         policy.name = toUtf8(tr("Thresholds %1 and %2").arg(formatNumber(low, 2), formatNumber(high, 2)));
-        m_session.setPolicy(policy, tr("Shape the mix"));
+        m_session.setPolicy(reshaped(policy), tr("Shape the mix"));
     }
     m_dragging = false;
     m_settle->start();
@@ -360,69 +377,100 @@ void TradeoffPage::startEvaluation() {
     if (!workbench || m_session.policy().name.empty()) {
         return;
     }
-    struct Answer {
-        analyze::Comparison comparison;
-        analyze::Tornado tornado;
-    };
-    std::vector<route::Policy> policies{m_session.policy()};
-    for (const auto& scenario : m_session.scenarios()) {
-        policies.push_back(scenario.policy);
-    }
     m_evaluate->start(
         tr("Evaluating the policy"),
-        [workbench, policies, baseline = m_session.state().baseline](TaskContext& context) -> Result<Answer> {
-            auto comparison = workbench->compare(policies, baseline, context);
+        [workbench, worlds = m_session.worlds(), policy = m_session.policy(), scenarios = m_session.scenarios(),
+         baseline = m_session.state().baseline, oracle = m_oracle](TaskContext& context) -> Result<Answer> {
+            Answer answer;
+            std::vector<project::Workbench::Contender> contenders{{policy, nullptr}};
+            std::vector<std::shared_ptr<const project::Workbench>> kept;
+            for (const auto& scenario : scenarios) {
+                const auto place = worlds->placeOf(scenario.policy, scenario.world, context);
+                if (place) {  // the Compare page says why one cannot be worked out
+                    kept.push_back(place->on);
+                    contenders.push_back({place->policy, place->on.get()});
+                    answer.scenarios.append(
+                        {scenario.name, place->on == workbench ? place->policy : route::Policy(), QPointF()});
+                }
+            }
+            auto comparison =
+                workbench->compare(std::span<const project::Workbench::Contender>(contenders), baseline, context);
             if (!comparison) {
                 return fail(comparison.error());
             }
-            auto tornado = workbench->tornado(policies.front(), baseline, context);
+            for (qsizetype i = 0; i < answer.scenarios.size(); ++i) {
+                const auto& of = comparison->scenarios[static_cast<std::size_t>(i) + 2].evaluation;
+                answer.scenarios[i].at = {of.costUsd.value, of.meanQuality.value};
+            }
+            auto tornado = workbench->tornado(policy, baseline, context);
             if (!tornado) {
                 return fail(tornado.error());
             }
-            return Answer{std::move(*comparison), std::move(*tornado)};
+            answer.oracle = oracle;
+            if (!oracle) {
+                route::Policy bound;
+                bound.name = "oracle";
+                bound.router.kind = route::RouterKind::oracle;
+                if (const auto evaluation = workbench->evaluate(bound, context)) {
+                    answer.oracle = QPointF(evaluation->costUsd.value, evaluation->meanQuality.value);
+                }
+            }
+            answer.comparison = std::move(*comparison);
+            answer.tornado = std::move(*tornado);
+            return answer;
         },
         [this](Result<Answer> answer) {
             if (answer) {
-                showEvaluation(answer->comparison, answer->tornado);
+                showEvaluation(*answer);
             } else if (answer.error().code != ErrorCode::cancelled) {
                 desk().showError(answer.error());
             }
         });
 }
 
-void TradeoffPage::showEvaluation(const analyze::Comparison& comparison, const analyze::Tornado& tornado) {
-    if (comparison.scenarios.size() < 2) {
+void TradeoffPage::showEvaluation(const Answer& answer) {
+    if (answer.comparison.scenarios.size() < 2) {
         return;
     }
-    const auto& scenario = comparison.scenarios[1];
+    const auto& scenario = answer.comparison.scenarios[1];
     const auto& evaluation = scenario.evaluation;
-    m_scenarioPoints.clear();
-    for (std::size_t i = 2; i < comparison.scenarios.size(); ++i) {
-        const auto& other = comparison.scenarios[i].evaluation;
-        m_scenarioPoints.append({other.costUsd.value, other.meanQuality.value});
-    }
+    m_scenarioPoints = answer.scenarios;
+    m_oracle = answer.oracle;
+    m_causes = tr("Cost:") + u'\n' + causesOfCost(evaluation.costUsd) + u'\n' + tr("Quality:") + u'\n' +
+               causesOfQuality(evaluation.meanQuality);
+    m_sentence->setText(answerSentence(m_session.baseline(), scenario));
     if (scenario.against) {
-        m_sentence->setText(toQt(scenario.against->sentence));
-        const bool decisive = scenario.against->qualityVerdict == analyze::Verdict::decisive;
-        showVerdict(decisive, scenario.against->labelsNeeded);
+        showVerdict(*m_verdict, verdictWords(*scenario.against));
     }
     showPolicy({evaluation.costUsd.value, evaluation.meanQuality.value}, evaluation.costUsd.range,
                evaluation.meanQuality.range, evaluation.tiers);
     refreshChart();
-    m_tornado->setSpec(tornadoChart(tornado));
+    m_tornado->setSpec(tornadoChart(answer.tornado));
     QStringList notes;
-    notes.append(tr("Weakest evidence: %1.").arg(QString::fromLatin1(assess::rungName(evaluation.weakestRung))));
+    notes.append(tr("Weakest evidence: %1.").arg(rungLabel(evaluation.weakestRung)));
     if (evaluation.coverage.used < evaluation.coverage.rows) {
         notes.append(
             tr("%1 of %2 rows are left out: unpriced, without counts or infeasible.")
                 .arg(formatCount(static_cast<std::int64_t>(evaluation.coverage.rows - evaluation.coverage.used)),
                      formatCount(static_cast<std::int64_t>(evaluation.coverage.rows))));
     }
+    QStringList more;
     for (const auto& note : evaluation.notes) {
-        notes.append(toQt(note));
+        more.append(toQt(note));
+    }
+    if (!more.isEmpty()) {
+        notes.append(tr("%n note(s), shown as a tip here.", nullptr, static_cast<int>(more.size())));
     }
     m_notes->setText(notes.join(u"\n"_s));
+    m_notes->setToolTip(more.join(u"\n"_s));
+    m_notes->setAccessibleDescription(more.join(u"\n"_s));
     setStatusText(toQt(evaluation.name));
+}
+
+void TradeoffPage::showTier(Tier tier) {
+    if (const auto& workbench = m_session.workbench()) {
+        showRoutedRows(desk(), workbench, m_session.policy(), tier);
+    }
 }
 
 void TradeoffPage::showRowsBehind(int series, int index) {

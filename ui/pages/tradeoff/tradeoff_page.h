@@ -8,14 +8,15 @@
 
 #include "core/project/analysis.h"
 #include "ui/pages/analysis_page.h"
+#include "ui/pages/tradeoff/tradeoff_chart.h"
 
-class QComboBox;
 class QLabel;
 class QSplitter;
 class QTimer;
 
 namespace tierwise::ui {
 
+class BaselineBox;
 class ChartPanel;
 class CopyTable;
 class JobSlot;
@@ -45,23 +46,30 @@ private:
     void buildBody();
     void buildCommands();
     void refreshChart();
-    void refreshBaselines();
     void dragBudget(double usd, bool finished);
     void dragShares(double local, double commodity, bool finished);
     void showDrag(const analyze::DragResult& drag);
     void showPolicy(QPointF at, const analyze::Interval& cost, const analyze::Interval& quality,
                     const analyze::TierShares& tiers);
-    void showVerdict(bool decisive, const std::optional<double>& labels);
     void startEvaluation();
-    void showEvaluation(const analyze::Comparison& comparison, const analyze::Tornado& tornado);
+    struct Answer;
+    void showEvaluation(const Answer& answer);
+    /// The present policy with another router: its models, constraints and rules stay.
+    [[nodiscard]] route::Policy reshaped(const route::Policy& as) const;
+    void showTier(Tier tier);
+    void tellSummary();
     void showRowsBehind(int series, int index);
     void keepAsScenario();
     void nudge(double factor);
 
     std::unique_ptr<JobSlot> m_evaluate;
     QList<QList<route::Policy>> m_policies;  ///< what each point of the chart stands for
-    QList<QPointF> m_scenarioPoints;
-    QPointF m_at;  ///< the policy: cost and quality
+    QList<ScenarioPoint> m_scenarioPoints;
+    std::optional<QPointF> m_oracle;
+    double m_leastUsd = 0;                ///< where the curve that the policy is dragged along begins
+    const void* m_drawnBounds = nullptr;  ///< the session's bounds that the chart shows
+    QString m_causes;                     ///< of the ranges of the policy's figures
+    QPointF m_at;                         ///< the policy: cost and quality
     analyze::Interval m_costRange;
     analyze::Interval m_qualityRange;
     bool m_logarithmic = false;
@@ -72,7 +80,7 @@ private:
 
     QLabel* m_sentence = nullptr;
     QLabel* m_verdict = nullptr;
-    QComboBox* m_baseline = nullptr;
+    BaselineBox* m_baseline = nullptr;
     ChartPanel* m_chart = nullptr;
     MixBar* m_mixBar = nullptr;
     CopyTable* m_mixTable = nullptr;

@@ -1,0 +1,374 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The pages over the workbench: every table under the model tester, editors and their undo, charts, and pages that are
+// closed in the middle of their jobs.
+#include <functional>
+
+#include <QAbstractItemModelTester>
+
+#include "core/project/import.h"
+#include "core/project/resources.h"
+#include "tests/gui/gui_support.h"
+#include "tests/support/support.h"
+#include "ui/charts/chart_panel.h"
+#include "ui/charts/chart_view.h"
+#include "ui/session/analysis_session.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/copy_table.h"
+#include "ui/widgets/routed_rows.h"
+
+using namespace tierwise;
+using namespace tierwise::ui;
+using namespace tierwise::test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int kPatience = 60'000;
+
+int pixelsNear(const QImage& image, const QColor& colour) {
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            const QColor pixel = image.pixelColor(x, y);
+            count += std::abs(pixel.red() - colour.red()) + std::abs(pixel.green() - colour.green()) +
+                                 std::abs(pixel.blue() - colour.blue()) <
+                             60
+                         ? 1
+                         : 0;
+        }
+    }
+    return count;
+}
+
+}  // namespace
+
+class TestAnalysis : public QObject {
+    Q_OBJECT
+
+private:
+    QTemporaryDir m_folder;
+    QString m_project;
+    std::unique_ptr<WindowFixture> m_fixture;
+
+    MainWindow& window() { return m_fixture->window(); }
+    AnalysisSession& session() { return AnalysisSession::of(window().desk()); }
+    template <typename W>
+    W* find(const char* name) {
+        return m_fixture->find<W>(name);
+    }
+    void goTo(const QString& page) {
+        window().goToPage(page);
+        settle();
+    }
+    // Without a window manager nobody gives the focus back when a dialog closes.
+    void activate() {
+        if (QApplication::activeModalWidget() == nullptr && !window().isActiveWindow()) {
+            window().activateWindow();
+            (void)QTest::qWaitForWindowActive(&window());
+        }
+    }
+    void settle() {
+        m_fixture->settle();
+        activate();
+        QTest::qWait(350);
+        m_fixture->settle();
+    }
+    // A fresh copy of the sample's project.
+    void open() {
+        const QString path = m_fixture->path(u"sample.tierwise"_s);
+        QFile::remove(path);
+        QVERIFY(QFile::copy(m_project, path));
+        window().openPaths({path});
+        QTRY_VERIFY_WITH_TIMEOUT(window().desk().hasProject(), kPatience);
+        window().goToPage(u"tradeoff"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(session().workbench() != nullptr, kPatience);
+        settle();
+    }
+    void inDialog(const char* name, const std::function<void(QDialog&)>& act) {
+        auto* timer = new QTimer(this);
+        timer->setInterval(20);
+        connect(timer, &QTimer::timeout, this, [timer, name, act] {
+            auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+            if (dialog != nullptr && dialog->objectName() == QLatin1String(name)) {
+                timer->stop();
+                timer->deleteLater();
+                act(*dialog);
+            }
+        });
+        timer->start();
+    }
+    static void press(QDialog& dialog, QDialogButtonBox::StandardButton button) {
+        QTest::mouseClick(dialog.findChild<QDialogButtonBox*>()->button(button), Qt::LeftButton);
+    }
+    void undo() {
+        window().desk().undo().undo();
+        settle();
+    }
+
+private Q_SLOTS:
+    void initTestCase() {
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        Theme::instance().install();
+        Theme::instance().setMode(ThemeMode::light);
+        const auto sample = project::resourcePath("sample/sample.csv");
+        TIERWISE_VERIFY_OK(sample);
+        m_project = m_folder.filePath(u"sample.tierwise"_s);
+        auto made = project::Project::create(m_project.toStdString());
+        TIERWISE_VERIFY_OK(made);
+        project::ImportOptions options;
+        options.file = *sample;
+        TIERWISE_VERIFY_OK(project::importLog(*made, options, TaskContext()));
+    }
+    void init() { m_fixture = std::make_unique<WindowFixture>(); }
+    void cleanup() { m_fixture.reset(); }
+
+    void everyTableIsASoundModel() {
+        open();
+        session().addScenario(session().policy(), u"One"_s);
+        std::vector<std::unique_ptr<QAbstractItemModelTester>> testers;
+        int tables = 0;
+        for (const QString& page : {u"router"_s, u"tradeoff"_s, u"tierfit"_s, u"compare"_s, u"report"_s}) {
+            goTo(page);
+            for (auto* view : window().currentPage()->findChildren<QAbstractItemView*>()) {
+                if (view->model() != nullptr) {
+                    testers.push_back(std::make_unique<QAbstractItemModelTester>(
+                        view->model(), QAbstractItemModelTester::FailureReportingMode::QtTest));
+                    ++tables;
+                }
+            }
+        }
+        QVERIFY(tables >= 10);
+        // Refilled under the testers' eyes.
+        session().setPolicy(route::singlePolicy("commodity", "commodity"), u"test"_s);
+        for (const QString& page : {u"router"_s, u"tradeoff"_s, u"tierfit"_s, u"compare"_s, u"report"_s}) {
+            goTo(page);
+        }
+        undo();
+    }
+
+    void routedRowsAreASoundModel() {
+        open();
+        auto rows = session().workbench()->rowsOf(session().policy(), {});
+        TIERWISE_VERIFY_OK(rows);
+        const auto count = static_cast<int>(rows->size());
+        RoutedRowsModel model(session().workbench(), session().policy(), *rows);
+        const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QCOMPARE(model.rowCount(), count);
+        for (const int row : {0, count / 2, count - 1}) {
+            QVERIFY(!model.index(row, model.columnCount() - 1).data().toString().isEmpty());
+        }
+    }
+
+    void thresholdsAreDraggedOverTheHistogram() {
+        open();
+        goTo(u"router"_s);
+        auto* kind = find<QComboBox>("policyKind");
+        kind->setFocus();
+        kind->setCurrentIndex(kind->findText(u"Thresholds"_s, Qt::MatchStartsWith));
+        Q_EMIT kind->activated(kind->currentIndex());
+        QCOMPARE(session().policy().router.kind, route::RouterKind::threshold);
+        settle();
+        auto* histogram = find<ChartPanel>("difficultyHistogram");
+        QCOMPARE(histogram->spec().handles.size(), 2);
+        ChartView* view = histogram->view();
+        const auto& bounds = session().policy().router.below;
+        const double before = bounds[1];
+        const QPointF value(before, view->toValue(QPointF(0, view->height() / 2.0)).y());
+        const QPoint from = view->toView(value).toPoint();
+        const QString headline = find<QLabel>("routerHeadline")->text();
+        QTest::mousePress(view->viewport(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(view->viewport(), from + QPoint(40, 0));
+        QVERIFY2(find<QLabel>("routerHeadline")->text() != headline, "figures follow while dragging");
+        QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, from + QPoint(40, 0));
+        QVERIFY(session().policy().router.below[1] > before);
+        undo();
+        QCOMPARE(session().policy().router.below[1], before);
+    }
+
+    void everyKindOfPolicyCanBeChosenAndUndone() {
+        open();
+        goTo(u"router"_s);
+        auto* kind = find<QComboBox>("policyKind");
+        for (int i = 0; i < kind->count(); ++i) {
+            const auto before = session().policy();
+            kind->setCurrentIndex(i);
+            Q_EMIT kind->activated(i);
+            settle();
+            const auto wanted = static_cast<route::RouterKind>(kind->itemData(i).toInt());
+            QVERIFY2(session().policy().router.kind == wanted, qPrintable(kind->itemText(i)));
+            const QString headline = find<QLabel>("routerHeadline")->text();
+            QVERIFY2(headline.contains(u"expected quality"_s), qPrintable(kind->itemText(i) + u": "_s + headline));
+            if (before.router.kind != wanted) {
+                undo();
+                QVERIFY(session().policy() == before);
+            }
+        }
+    }
+
+    void aRightAnswerIsWorthMoreInOneTeam() {
+        open();
+        goTo(u"router"_s);
+        auto* kind = find<QComboBox>("policyKind");
+        kind->setCurrentIndex(kind->findText(u"Expected value"_s));
+        Q_EMIT kind->activated(kind->currentIndex());
+        QTest::mouseClick(find<QPushButton>("addSegmentValue"), Qt::LeftButton);
+        QCOMPARE(session().policy().router.perSegment, std::string("team"));
+        QCOMPARE(session().policy().router.valueOf.size(), std::size_t{1});
+        const auto& teams = session().workbench()->rows().team.names;
+        QVERIFY(std::find(teams.begin(), teams.end(), session().policy().router.valueOf.begin()->first) != teams.end());
+        undo();
+        QVERIFY(session().policy().router.valueOf.empty());
+    }
+
+    void rulesAreAddedOrderedAndUndone() {
+        open();
+        goTo(u"router"_s);
+        for (const QString& words : {u"contract"_s, u"poem"_s}) {
+            inDialog("ruleDialog", [words](QDialog& dialog) {
+                auto* line = dialog.findChildren<QLineEdit*>().first();
+                QTest::keyClicks(line, words);
+                press(dialog, QDialogButtonBox::Ok);
+            });
+            QTest::keyClick(&window(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+        }
+        QCOMPARE(session().policy().rules.size(), std::size_t{2});
+        auto* list = find<QListWidget>("rules");
+        list->setFocus();
+        list->setCurrentRow(1);
+        QTest::keyClick(list, Qt::Key_Up, Qt::AltModifier);
+        QCOMPARE(session().policy().rules[0].when.keywords, std::vector<std::string>{"poem"});
+        undo();
+        QCOMPARE(session().policy().rules[0].when.keywords, std::vector<std::string>{"contract"});
+        // Dragging on the trade-off keeps them.
+        goTo(u"tradeoff"_s);
+        QTest::keyClick(&window(), Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(session().policy().rules.size(), std::size_t{2});
+    }
+
+    void constraintsAreEdited() {
+        open();
+        goTo(u"router"_s);
+        find<QTabWidget>("routerTabs")->setCurrentIndex(2);
+        QTest::mouseClick(find<QPushButton>("addDataClass"), Qt::LeftButton);
+        QCOMPARE(session().policy().constraints.dataClasses.size(), std::size_t{1});
+        auto* classes = find<QTableWidget>("dataClasses");
+        classes->item(0, 5)->setText(u"de, fr"_s);
+        QCOMPARE(session().policy().constraints.dataClasses[0].jurisdictions, (std::vector<std::string>{"DE", "FR"}));
+        classes->item(0, 3)->setCheckState(Qt::Unchecked);  // the only tier: refused
+        QCOMPARE(session().policy().constraints.dataClasses[0].tiers, std::vector<Tier>{Tier::local});
+        undo();
+        undo();
+        QVERIFY(session().policy().constraints.dataClasses.empty());
+    }
+
+    void modelsAreChosenFromTheCatalog() {
+        open();
+        goTo(u"router"_s);
+        const auto before = session().workbench()->candidates().size();
+        inDialog("modelsDialog", [](QDialog& dialog) {
+            auto* search = dialog.findChild<QLineEdit*>(u"modelsSearch"_s);
+            QTest::keyClicks(search, u"haiku"_s);
+            auto* table = dialog.findChild<CopyTable*>(u"modelsTable"_s);
+            QVERIFY(table->model()->rowCount() > 0);
+            QTest::mouseClick(dialog.findChild<QPushButton*>(u"modelsAdd"_s), Qt::LeftButton);
+            press(dialog, QDialogButtonBox::Ok);
+        });
+        QTest::keyClick(&window(), Qt::Key_M, Qt::ControlModifier);
+        settle();
+        QCOMPARE(session().policy().models.size(), before);  // the defaults and one more, "as logged" apart
+        QTRY_VERIFY_WITH_TIMEOUT(session().workbench() != nullptr, kPatience);
+        settle();
+        QCOMPARE(session().workbench()->candidates().size(), before + 1);
+        QCOMPARE(find<CopyTable>("candidates")->model()->rowCount(), static_cast<int>(before) + 1);
+        undo();
+        QTRY_VERIFY_WITH_TIMEOUT(session().workbench() != nullptr, kPatience);
+        settle();
+        QCOMPARE(session().workbench()->candidates().size(), before);
+    }
+
+    void aPromptIsExplainedWhileItIsTyped() {
+        open();
+        goTo(u"router"_s);
+        QTest::keyClick(&window(), Qt::Key_Y, Qt::ControlModifier | Qt::ShiftModifier);
+        auto* prompt = find<QPlainTextEdit>("whyPrompt");
+        QTRY_VERIFY(prompt->hasFocus());
+        QTest::keyClicks(prompt, u"Prove that every bounded monotone sequence of real numbers converges."_s);
+        QTRY_VERIFY_WITH_TIMEOUT(find<QLabel>("whyText")->text().startsWith(u"Goes to "_s), kPatience);
+        QVERIFY(find<CopyTable>("whyTable")->model()->rowCount() >= 3);
+        prompt->clear();
+        QTRY_VERIFY(find<QLabel>("whyText")->text().isEmpty());
+    }
+
+    void rangesAreDrawnFromLowToHigh() {
+        ChartPanel panel;
+        panel.resize(700, 300);
+        ChartSpec spec;
+        spec.title = u"Ranges"_s;
+        spec.horizontalBars = true;
+        spec.x.kind = ChartAxis::Kind::category;
+        spec.x.categories = {u"first"_s, u"second"_s};
+        ChartSeries ranges;
+        ranges.kind = ChartSeries::Kind::range;
+        ranges.color = QColor(255, 0, 0);
+        ranges.points = {{0, 5}, {1, 5}};
+        ranges.low = {-10, 4};
+        ranges.high = {20, 6};
+        spec.series = {ranges};
+        panel.setSpec(spec);
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        QVERIFY(pixelsNear(panel.image(1.0), QColor(255, 60, 60)) > 300);
+        ChartView* view = panel.view();
+        // The first is on top; a click within its ends meets it, and beyond the second's ends there is nothing.
+        const auto at = [&](int category, double value) { return view->toView({1.0 - category, value}); };
+        QCOMPARE(view->hit(at(0, 15)), std::pair(0, 0));
+        QCOMPARE(view->hit(at(1, 5)), std::pair(0, 1));
+        QCOMPARE(view->hit(at(1, 15)), std::pair(-1, -1));
+        QCOMPARE(panel.table().rows.size(), 2);
+    }
+
+    void newFiguresKeepTheZoom() {
+        open();
+        auto* chart = find<ChartPanel>("tradeoffChart");
+        chart->view()->setFocus();
+        QTest::keyClick(chart->view(), Qt::Key_Plus);
+        QVERIFY(chart->view()->canZoomBack());
+        const QPointF mark = chart->view()->toView(chart->spec().handles.first().at);
+        session().setBaseline(project::Baseline::bestSingle);
+        settle();
+        QVERIFY(chart->view()->canZoomBack());
+        QVERIFY((chart->view()->toView(chart->spec().handles.first().at) - mark).manhattanLength() < 3);
+    }
+
+    void pagesWithoutAProjectAskForOne() {
+        for (const QString& page : {u"router"_s, u"tradeoff"_s, u"tierfit"_s, u"compare"_s, u"report"_s}) {
+            window().goToPage(page);
+            QVERIFY(find<QWidget>("startPage")->isVisible());
+        }
+    }
+
+    void closingInTheMiddleOfAnyJobIsSafe() {
+        for (const QString& page : {u"router"_s, u"tradeoff"_s, u"tierfit"_s, u"compare"_s, u"report"_s}) {
+            for (const int wait : {0, 5, 60, 250}) {
+                const QString path = m_fixture->path(u"closing.tierwise"_s);
+                if (!QFile::exists(path)) {
+                    QVERIFY(QFile::copy(m_project, path));
+                }
+                window().openPaths({path});
+                QTRY_VERIFY_WITH_TIMEOUT(window().desk().hasProject(), kPatience);
+                window().goToPage(page);
+                QTest::qWait(wait);
+                if (wait % 2 == 0) {
+                    window().desk().closeProject();
+                    QTest::qWait(10);
+                } else {
+                    m_fixture->restart();
+                }
+            }
+            m_fixture->restart();
+        }
+    }
+};
+
+QTEST_MAIN(TestAnalysis)
+#include "tst_analysis.moc"

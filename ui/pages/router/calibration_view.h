@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+#include "core/project/calibration.h"
+
+class QAction;
+class QLabel;
+class QStackedWidget;
+
+namespace tierwise::ui {
+
+class ChartPanel;
+class CopyTable;
+class ValueModel;
+
+/// How far predicted quality can be trusted: reliability diagram with sample sizes, and figures by model with their
+/// evidence. GUI thread.
+class CalibrationView : public QWidget {
+    Q_OBJECT
+
+public:
+    /// fill: what brings scores into the project.
+    explicit CalibrationView(QAction* fill, QWidget* parent = nullptr);
+    void setReport(const project::CalibrationReport& report);
+
+Q_SIGNALS:
+    void told(const QString& text);
+
+private:
+    QStackedWidget* m_stack;
+    QLabel* m_text;
+    ChartPanel* m_chart;
+    CopyTable* m_table;
+    ValueModel* m_model;
+};
+
+}  // namespace tierwise::ui
