@@ -120,6 +120,7 @@ Design makeDesign(const std::vector<Features>& prompts, const std::vector<const 
     const auto n = static_cast<Eigen::Index>(prompts.size());
     const auto d = embedding.cols();
     Design made;
+    made.columns.resize(n, 0);
     if (options.landmarks > 0) {
         made.columns =
             options.landmarkWeight * likenessOf(placesOf(embedding, counters), options.landmarks, options.seed);

@@ -5,6 +5,7 @@
 #include <array>
 #include <fstream>
 
+#include "core/assess/design.h"
 #include "core/assess/evaluate.h"
 #include "core/base/rng.h"
 
@@ -74,6 +75,35 @@ private slots:
         for (const auto& model : report->models) {
             QVERIFY2(*model.brierSkill.value > (model.name == "weak" ? 0.4 : -0.05), model.name.c_str());
         }
+    }
+
+    // Values are noise around +-1 by kind: averaged over like prompts, the noise goes and the kinds stay.
+    void smoothingKeepsTheKinds() {
+        assess::FeatureExtractor extractor;
+        std::vector<assess::Features> features;
+        assess::Matrix values(240, 1);
+        std::vector<double> truth;
+        Rng rng(5);
+        for (Eigen::Index i = 0; i < values.rows(); ++i) {
+            std::string text;
+            for (int word = 0; word < 12; ++word) {
+                text += std::string(1, static_cast<char>('a' + i % 4)) + "word" +
+                        std::string(1, static_cast<char>('a' + static_cast<int>(rng.below(20)))) + ' ';
+            }
+            features.push_back(extractor.extract(text));
+            truth.push_back(i % 4 < 2 ? 1.0 : -1.0);
+            values(i, 0) = 3.0 + truth.back() + 2.0 * rng.normal();
+        }
+        assess::DesignOptions options;
+        const assess::Matrix smooth = assess::makeDesign(features, {}, options).smoothed(values);
+        std::size_t right = 0;
+        for (Eigen::Index i = 0; i < values.rows(); ++i) {
+            right += (smooth(i, 0) > smooth.mean()) == (truth[static_cast<std::size_t>(i)] > 0.0) ? 1 : 0;
+        }
+        QVERIFY2(right > 225, qPrintable(QString::number(right)));
+        QVERIFY(std::abs(smooth.mean() - values.mean()) < 1e-6);
+        options.landmarks = 0;
+        QVERIFY(assess::makeDesign(features, {}, options).smoothed(values) == values);
     }
 
     void theSameSeedSaysTheSame() {

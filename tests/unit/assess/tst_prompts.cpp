@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is seen of a prompt, and what the shipped weights say of it.
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <fstream>
 #include <sstream>
 
+#include <nlohmann/json.hpp>
+
 #include "core/assess/difficulty_model.h"
 #include "core/assess/features.h"
 #include "core/assess/model_file.h"
+#include "core/base/rng.h"
 #include "tests/support/support.h"
 
 using namespace tierwise;
@@ -23,6 +27,20 @@ std::string shippedBytes() {
 
 float counterOf(const Features& features, Counter counter) {
     return features.counters[static_cast<std::size_t>(counter)];
+}
+
+// The "prompt" of each line that is not for training.
+std::vector<std::string> publicPrompts(const char* file) {
+    std::vector<std::string> prompts;
+    std::ifstream in(test::sourcePath(std::string("../shared/data/") + file));
+    for (std::string line; std::getline(in, line);) {
+        const auto object = nlohmann::json::parse(line, nullptr, false);
+        if (object.is_object() && object.value("split", "") != "train" && object.contains("prompt") &&
+            object["prompt"].is_string()) {
+            prompts.push_back(object["prompt"].get<std::string>());
+        }
+    }
+    return prompts;
 }
 
 const char kQuestion[] =
@@ -115,6 +133,83 @@ private Q_SLOTS:
         QVERIFY(!found.reasons.empty() && found.reasons.size() <= 6);
         QVERIFY(found.length && found.length->p90 > found.length->p50);
         QVERIFY(!model->assess("yes").difficulty.has_value());
+    }
+
+    void theTierStaysUnderCaseSpacingAndTypos_data() {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<double>("leastAfterTypo");
+        QTest::newRow("many tasks") << "routing/llmrouter_mix/prompts.jsonl" << 0.93;
+        QTest::newRow("multiple choice") << "routing/mmlu_pro/prompts.jsonl" << 0.95;
+        // Short prompts are moved more by a typo, and a third of the chat prompts lie within .06 of difficulty.
+        QTest::newRow("chat") << "logs/arena_hard_v0.1_question.jsonl" << 0.92;
+    }
+    // Three tiers by thirds of the set's own difficulties; how many prompts keep theirs when case, spacing or one word
+    // changes.
+    void theTierStaysUnderCaseSpacingAndTypos() {
+        QFETCH(QString, file);
+        QFETCH(double, leastAfterTypo);
+        const auto prompts = publicPrompts(qPrintable(file));
+        if (prompts.size() < 100) {
+            QSKIP("../shared/data has no such prompts here");
+        }
+        const auto model = DifficultyModel::parse(shippedBytes());
+        TIERWISE_VERIFY_OK(model);
+        std::vector<float> sorted;
+        for (const auto& prompt : prompts) {
+            const auto score = model->score(prompt);
+            if (score.signal == Signal::scored) {
+                sorted.push_back(score.difficulty);
+            }
+        }
+        std::sort(sorted.begin(), sorted.end());
+        // Not scored is a tier of its own: the default one.
+        const auto tierOf = [&](const std::string& prompt) {
+            const auto score = model->score(prompt);
+            return score.signal != Signal::scored                     ? 3
+                   : score.difficulty < sorted[sorted.size() / 3]     ? 0
+                   : score.difficulty < sorted[2 * sorted.size() / 3] ? 1
+                                                                      : 2;
+        };
+        const auto upper = [](std::string text) {
+            std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return std::toupper(c); });
+            return text;
+        };
+        const auto spaced = [](const std::string& text) {
+            std::string wide = "  ";
+            for (const char c : text) {
+                wide += c == ' ' ? std::string("  ") : std::string(1, c);
+            }
+            return wide + "\n\n";
+        };
+        Rng rng(7);
+        // Two neighbouring letters change places, or one is lost.
+        const auto typo = [&](std::string text) {
+            for (int attempt = 0; attempt < 100 && text.size() > 3; ++attempt) {
+                const auto at = static_cast<std::size_t>(rng.below(text.size() - 1));
+                if (std::isalpha(static_cast<unsigned char>(text[at])) != 0 &&
+                    std::isalpha(static_cast<unsigned char>(text[at + 1])) != 0 && text[at] != text[at + 1]) {
+                    if (rng.below(2) == 0) {
+                        std::swap(text[at], text[at + 1]);
+                    } else {
+                        text.erase(at, 1);
+                    }
+                    break;
+                }
+            }
+            return text;
+        };
+        std::array<std::size_t, 3> same{};
+        for (const auto& prompt : prompts) {
+            const int tier = tierOf(prompt);
+            same[0] += tierOf(upper(prompt)) == tier ? 1 : 0;
+            same[1] += tierOf(spaced(prompt)) == tier ? 1 : 0;
+            same[2] += tierOf(typo(prompt)) == tier ? 1 : 0;
+        }
+        const auto all = static_cast<double>(prompts.size());
+        qInfo("same tier after a typo: %.2f %%", 100.0 * static_cast<double>(same[2]) / all);
+        QCOMPARE(same[0], prompts.size());
+        QCOMPARE(same[1], prompts.size());
+        QVERIFY(static_cast<double>(same[2]) / all >= leastAfterTypo);
     }
 
     void theFileIsReadBackOrRefused() {
