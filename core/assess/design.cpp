@@ -68,10 +68,9 @@ Matrix likenessOf(const Matrix& place, std::size_t landmarks, std::uint64_t seed
 // Where a prompt stands: the direction of its first dimensions, and its counters.
 Matrix placesOf(const Matrix& embedding, const Matrix& counters) {
     constexpr Eigen::Index kFirst = 50;
-    constexpr double kShare = 0.5;
     const Matrix first = embedding.leftCols(std::min(kFirst, embedding.cols()));
     Matrix place(first.rows(), first.cols() + counters.cols());
-    place << first.array().colwise() / first.rowwise().norm().array().max(1e-9), kShare * counters;
+    place << first.array().colwise() / first.rowwise().norm().array().max(1e-9), counters;
     return place;
 }
 

@@ -13,8 +13,8 @@ namespace tierwise::assess {
 /// coefficients relative to each other; chosen on the training split of mmlu_pro (notes in resources/assess).
 struct DesignOptions {
     TermWeights terms{{1.0, 0.7, 0.7, 0.7}, 18, 2};
-    std::size_t dimensions = 300;
-    double counterWeight = 0.1;
+    std::size_t dimensions = 400;
+    double counterWeight = 0.05;
     double priorWeight = 0.3;
     std::size_t landmarks = 250;  ///< 0: no likeness columns
     double landmarkWeight = 2.0;
