@@ -230,6 +230,7 @@ private Q_SLOTS:
                 press(dialog, QDialogButtonBox::Ok);
             });
             QTest::keyClick(&window(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
+            activate();
         }
         QCOMPARE(session().policy().rules.size(), std::size_t{2});
         auto* list = find<QListWidget>("rules");

@@ -230,6 +230,7 @@ private Q_SLOTS:
         QVERIFY(view->canZoomBack());
         QTest::keyClick(view, Qt::Key_Backspace);
         QVERIFY(!view->canZoomBack());
+        activate();
         QTest::keyClick(&window(), Qt::Key_L, Qt::ControlModifier);
         QCOMPARE(chart->spec().x.kind, ChartAxis::Kind::logarithmic);
         QTest::keyClick(&window(), Qt::Key_L, Qt::ControlModifier);
