@@ -23,12 +23,13 @@ EmptyState::EmptyState(const QString& icon, QWidget* parent)
     m_sentence->setWordWrap(true);
     m_sentence->setProperty("role", u"muted"_s);
     m_sentence->setMinimumWidth(320);
+    m_sentence->setMaximumWidth(640);
     m_button->hide();
     auto* column = new QVBoxLayout(this);
     column->addStretch(2);
     column->addWidget(m_icon);
     column->addSpacing(8);
-    column->addWidget(m_sentence, 0, Qt::AlignHCenter);
+    column->addWidget(m_sentence);  // without an alignment it gets the height that its width needs
     column->addSpacing(10);
     column->addWidget(m_button, 0, Qt::AlignHCenter);
     column->addStretch(3);

@@ -143,7 +143,7 @@ QWidget* TierFitPage::buildSegments() {
     m_segments->setModel(sorted);
     m_segments->setSortingEnabled(true);
     m_segments->sortByColumn(3, Qt::DescendingOrder);
-    m_segments->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_segments->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     auto* top = new QHBoxLayout;
     top->addWidget(label);
     top->addWidget(m_by);
@@ -351,6 +351,7 @@ void TierFitPage::showFit(const analyze::TierFit& fit) {
 void TierFitPage::showSegments(const analyze::FitTable& table) {
     m_fillingSegments = true;
     m_segmentModel->setColumns(segmentColumns(m_by->currentText()));
+    m_segments->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
     m_segmentModel->setRows(segmentRows(table));
     for (int row = 0; row < m_segments->model()->rowCount(); ++row) {
         const QModelIndex index = m_segments->model()->index(row, 0);
