@@ -6217,7 +6217,7 @@ verschwendet %4, erwartete Fehler %5</translation>
     </message>
     <message>
         <source>Wasted</source>
-      <translation>Verschwendet</translation>
+      <translation>Verlust</translation>
     </message>
     <message>
         <source>What you say it needs: keys 1, 2, 3</source>

@@ -229,6 +229,7 @@ private Q_SLOTS:
                 QTest::keyClicks(line, words);
                 press(dialog, QDialogButtonBox::Ok);
             });
+            activate();
             QTest::keyClick(&window(), Qt::Key_R, Qt::ControlModifier | Qt::ShiftModifier);
             activate();
         }
