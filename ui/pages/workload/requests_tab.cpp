@@ -163,6 +163,8 @@ RequestsTab::RequestsTab(Desk& desk, QWidget* parent)
         });
     }
     connect(m_model, &RequestModel::loaded, this, &RequestsTab::updateStatus);
+    // Another order or filter is read from its first row.
+    connect(m_model, &RequestModel::queryChanged, m_table, &QAbstractItemView::scrollToTop);
     connect(m_model, &RequestModel::failed, &desk, &Desk::showError);
     connect(m_table, &CopyTable::told, &desk, &Desk::tell);
     connect(m_groupTable, &CopyTable::told, &desk, &Desk::tell);
