@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tierwise: the desktop workbench.
 #include <cstdio>
+#include <string_view>
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -18,6 +19,13 @@
 using namespace Qt::StringLiterals;
 
 int main(int argc, char** argv) {
+    // What only prints or paints a file needs no display.
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view word = argv[i];
+        if (word == "--version" || word == "-v" || word == "--help" || word == "-h" || word == "--write-report") {
+            qputenv("QT_QPA_PLATFORM", "offscreen");
+        }
+    }
     QApplication application(argc, argv);
     QApplication::setOrganizationName(u"Tierwise"_s);
     QApplication::setApplicationName(u"Tierwise"_s);
