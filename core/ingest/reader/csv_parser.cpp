@@ -184,7 +184,7 @@ void CsvParser::finishRow(Sink&, const Chunk& chunk, RecordBatch& batch, Record 
 }
 
 void CsvParser::mendBytes(RecordBatch& batch) const {
-    const bool nul = std::memchr(batch.m_text.data(), 0, batch.m_text.size()) != nullptr;
+    const bool nul = !batch.m_text.empty() && std::memchr(batch.m_text.data(), 0, batch.m_text.size()) != nullptr;
     const bool invalid = !isValidUtf8(batch.m_text);
     if (!nul && !invalid) {
         return;
