@@ -206,11 +206,14 @@ Section dependsOn(const Figures& figures) {
 Section tierFit(const Figures& figures) {
     const auto& fit = figures.tierFit;
     Section section{"tierfit", "Tier fit of the log as it is", false, {}};
+    const bool judged = fit.coverage.used > 0;
     section.blocks.emplace_back(report::KeyFigures{{
-        {"fit.overserved", "Overserved: money wasted", dollarCell(fit.overservedUsd),
+        {"fit.overserved", "Overserved: money wasted",
+         dollarCell(judged ? std::optional(fit.overservedUsd) : std::nullopt),
          fmt::format("{} requests on a dearer tier than they need",
                      displayCount(std::llround(fit.overservedRequests)))},
-        {"fit.underserved", "Underserved: errors expected", numberCell(fit.underservedErrors),
+        {"fit.underserved", "Underserved: errors expected",
+         numberCell(judged ? std::optional(fit.underservedErrors) : std::nullopt),
          fmt::format("{} requests on a tier below what they need",
                      displayCount(std::llround(fit.underservedRequests)))},
         {"fit.bar", "Quality a tier must reach", shareCell(fit.bar), "needed = the cheapest tier that reaches it"},

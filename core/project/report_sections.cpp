@@ -412,6 +412,12 @@ Section savings(const Figures& figures) {
     table.shortTitle = "Savings";
     for (const auto& comparison : figures.baselines) {
         const auto& against = *comparison.scenarios[1].against;
+        if (against.rows == 0) {  // nothing to compare with is no saving of nothing
+            table.rows.push_back({textCell(sentenceCase(against.baseline)), dollarCell(std::nullopt),
+                                  dollarCell(std::nullopt), shareCell(std::nullopt), pointsCell(std::nullopt),
+                                  textCell("cannot be priced"), textCell("")});
+            continue;
+        }
         table.rows.push_back({textCell(sentenceCase(against.baseline)), dollarCell(against.baselineCostUsd),
                               dollars(against.savingUsd), shareCell(against.savingShare), points(against.qualityChange),
                               textCell(verdictName(against.costVerdict)),

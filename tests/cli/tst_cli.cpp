@@ -105,6 +105,31 @@ private Q_SLOTS:
         QCOMPARE(run({QStringLiteral("--version")}).code, 0);
     }
 
+    // A log that names no model was paid something that nobody knows: that is not $0.
+    void whatNobodyKnowsIsNoZeroInTheReport() {
+        const QString log = path(QStringLiteral("nameless.csv"));
+        QFile file(log);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(
+            "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46.6805900,374,44\n"
+            "2023-11-16 18:15:50.9951690,396,109\n");
+        file.close();
+        const QString project = path(QStringLiteral("nameless.tierwise"));
+        const QString report = path(QStringLiteral("nameless.md"));
+        QCOMPARE(run({QStringLiteral("import"), log, QStringLiteral("-p"), project}).code, 0);
+        QCOMPARE(run({QStringLiteral("report"), QStringLiteral("-p"), project, QStringLiteral("-f"),
+                      QStringLiteral("md"), QStringLiteral("-o"), report})
+                     .code,
+                 0);
+        QFile written(report);
+        QVERIFY(written.open(QIODevice::ReadOnly));
+        const QByteArray text = written.readAll();
+        QVERIFY(text.contains("| As logged | - | - | - | - | cannot be priced |"));
+        const auto wasted = text.indexOf("money wasted");
+        QVERIFY(wasted >= 0);
+        QVERIFY2(!text.mid(wasted, 40).contains("$0.00"), text.mid(wasted, 80).constData());
+    }
+
     void anErrorIsADocumentToo() {
         const auto answer = run({QStringLiteral("report"), QStringLiteral("-p"), path(QStringLiteral("none.tierwise")),
                                  QStringLiteral("--json")});
