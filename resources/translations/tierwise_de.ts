@@ -1123,10 +1123,6 @@ geprüft %2 (%3)</translation>
         <translation>Das Protokoll hat keine weiteren Spalten.</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>Zeit</translation>
-    </message>
-    <message>
         <source>Provider</source>
         <translation>Anbieter</translation>
     </message>
@@ -1297,6 +1293,10 @@ geprüft %2 (%3)</translation>
     <message>
         <source>Expected quality</source>
         <translation>Erwartete Güte</translation>
+    </message>
+    <message>
+        <source>Time (UTC)</source>
+        <translation>Zeit (UTC)</translation>
     </message>
 </context>
 <context>
@@ -3799,10 +3799,6 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Kosten</translation>
     </message>
     <message>
-        <source>Of all requests that can be judged</source>
-        <translation>Aller Anfragen, die sich beurteilen lassen</translation>
-    </message>
-    <message>
         <source>Range</source>
         <translation>Bereich</translation>
     </message>
@@ -4223,6 +4219,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>What can be done with the selected scenario</source>
       <translation>Was mit dem gewählten Szenario zu tun ist</translation>
+    </message>
+    <message>
+        <source>Of the requests that the baseline has a cost for too</source>
+        <translation>Der Anfragen, für die auch der Vergleich Kosten hat</translation>
+    </message>
+    <message>
+        <source>No scenario kept yet: the present policy against the baseline</source>
+        <translation>Noch kein Szenario festgehalten: die jetzige Regelung gegen den Vergleich</translation>
     </message>
 </context>
 <context>
@@ -5009,11 +5013,11 @@ verschwendet %4, erwartete Fehler %5</translation>
       <translation>dieser Regelung</translation>
     </message>
     <message numerus="yes">
-      <source>%n note(s), shown as a tip here.</source>
-      <translation>
-        <numerusform>%n Hinweis, hier als Tipp.</numerusform>
-        <numerusform>%n Hinweise, hier als Tipp.</numerusform>
-      </translation>
+        <source>%n further note(s), shown as a tip here.</source>
+        <translation>
+            <numerusform>%n weiterer Hinweis, hier als Tipp.</numerusform>
+            <numerusform>%n weitere Hinweise, hier als Tipp.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5703,6 +5707,10 @@ verschwendet %4, erwartete Fehler %5</translation>
         <source>shown beside every request that it sends</source>
         <translation>steht neben jeder Anfrage, die sie lenkt</translation>
     </message>
+    <message>
+        <source>No rules. A rule sends some requests to a tier or model whatever the router thinks: those of a team, with a word in the prompt, or of a data class.</source>
+        <translation>Keine Regeln. Eine Regel schickt manche Anfragen zu einer Stufe oder einem Modell, was auch immer der Router meint: die eines Teams, mit einem Wort im Prompt oder einer Datenklasse.</translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::PolicyEditor</name>
@@ -6141,7 +6149,11 @@ verschwendet %4, erwartete Fehler %5</translation>
         <source>verdict follows when you let go</source>
       <translation>das Urteil folgt beim Loslassen</translation>
     </message>
-  </context>
+      <message>
+        <source>On the %1 requests that the baseline has a cost for too. All %2 cost %3.</source>
+        <translation>Für die %1 Anfragen, für die auch der Vergleich Kosten hat. Alle %2 kosten %3.</translation>
+    </message>
+</context>
   <context>
     <name>FitLists</name>
     <message>
@@ -6286,10 +6298,6 @@ verschwendet %4, erwartete Fehler %5</translation>
   <context>
     <name>tierwise::ui::CalibrationView</name>
     <message>
-        <source>%1 rows</source>
-      <translation>%1 Zeilen</translation>
-    </message>
-    <message>
         <source>%1 scored rows, each predicted by a fit that has not seen it. Expected calibration error %2, Brier score %3.</source>
       <translation>%1 bewertete Zeilen, jede von einer Anpassung vorhergesagt, die sie nicht kennt. Erwarteter Kalibrierungsfehler %2, Brier-Wert %3.</translation>
     </message>
@@ -6342,10 +6350,6 @@ verschwendet %4, erwartete Fehler %5</translation>
       <translation>Bewertete Zeilen</translation>
     </message>
     <message>
-        <source>Scored rows, in ten bins, with 95% ranges</source>
-      <translation>Bewertete Zeilen, in zehn Klassen, mit 95-%-Bereichen</translation>
-    </message>
-    <message>
         <source>observed score</source>
       <translation>beobachtete Bewertung</translation>
     </message>
@@ -6353,7 +6357,11 @@ verschwendet %4, erwartete Fehler %5</translation>
         <source>predicted quality</source>
       <translation>vorhergesagte Qualität</translation>
     </message>
-  </context>
+      <message>
+        <source>Scored rows in ten bins, with their number and 95% ranges</source>
+        <translation>Bewertete Zeilen in zehn Klassen, mit Anzahl und 95-%-Bereichen</translation>
+    </message>
+</context>
   <context>
     <name>tierwise::ui::ConstraintsEditor</name>
     <message>
@@ -6456,7 +6464,11 @@ verschwendet %4, erwartete Fehler %5</translation>
         <source>Hosts</source>
       <translation>Anbieter</translation>
     </message>
-  </context>
+      <message>
+        <source>No data class is held back: every request may go to every tier, host and country. Add a class, such as pii, to keep it on local models or with some hosts.</source>
+        <translation>Keine Datenklasse ist eingeschränkt: Jede Anfrage darf zu jeder Stufe, jedem Anbieter und in jedes Land. Fügen Sie eine Klasse wie pii hinzu, um sie auf lokalen Modellen oder bei bestimmten Anbietern zu halten.</translation>
+    </message>
+</context>
   <context>
     <name>tierwise::ui::ModelsDialog</name>
     <message>
@@ -6697,7 +6709,11 @@ verschwendet %4, erwartete Fehler %5</translation>
         <source>yes</source>
       <translation>ja</translation>
     </message>
-  </context>
+      <message>
+        <source>What each model would cost and reach for the prompt above, and which of them the policy takes.</source>
+        <translation>Was jedes Modell für den Prompt oben kosten und erreichen würde und welches die Regelung nimmt.</translation>
+    </message>
+</context>
   <context>
     <name>tierwise::ui::WorldDialog</name>
     <message>

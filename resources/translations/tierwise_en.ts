@@ -184,10 +184,10 @@
 <context>
     <name>tierwise::ui::TradeoffPage</name>
     <message numerus="yes">
-        <source>%n note(s), shown as a tip here.</source>
+        <source>%n further note(s), shown as a tip here.</source>
         <translation>
-            <numerusform>%n note, shown as a tip here.</numerusform>
-            <numerusform>%n notes, shown as a tip here.</numerusform>
+            <numerusform>%n further note, shown as a tip here.</numerusform>
+            <numerusform>%n further notes, shown as a tip here.</numerusform>
         </translation>
     </message>
 </context>

@@ -35,8 +35,10 @@ public:
     }
 
     void shoot(const QString& what, QWidget* widget = nullptr) {
-        m_fixture.settle();
-        QTest::qWait(120);
+        for (int i = 0; i < 3; ++i) {  // a page that is shown starts its work a moment later
+            m_fixture.settle();
+            QTest::qWait(120);
+        }
         const QString path = m_folder + u"/"_s + what + u"-"_s + m_look.name + u".png"_s;
         (widget == nullptr ? static_cast<QWidget*>(&m_fixture.window()) : widget)->grab().save(path);
         qInfo("%s", qPrintable(path));
@@ -47,8 +49,10 @@ public:
         for (const ui::PageSpec& spec : ui::pageList()) {
             window.goToPage(spec.id);
             m_fixture.settle();
-            if (auto* table = window.currentPage()->findChild<ui::CopyTable*>()) {
-                table->selectRow(1);
+            for (auto* table : window.currentPage()->findChildren<ui::CopyTable*>()) {
+                if (table->isVisible()) {
+                    table->selectRow(1);
+                }
             }
             shoot(state + u"-"_s + spec.id);
             auto* tabs = window.currentPage()->findChild<QTabWidget*>();

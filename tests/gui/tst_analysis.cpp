@@ -122,6 +122,23 @@ private Q_SLOTS:
     void init() { m_fixture = std::make_unique<WindowFixture>(); }
     void cleanup() { m_fixture.reset(); }
 
+    // Some requests have no logged cost: a saving is only right beside costs of the same requests.
+    void costsThatAreComparedDifferByTheSaving() {
+        open();
+        goTo(u"compare"_s);
+        const QAbstractItemModel* table = find<QTableView>("compareTable")->model();
+        QTRY_VERIFY_WITH_TIMEOUT(table->rowCount() >= 2, 30'000);
+        constexpr int kCost = 1;
+        constexpr int kSaving = 3;
+        const auto exact = [&](int row, int column) {
+            return table->index(row, column).data(ui::kExactRole).toDouble();
+        };
+        QVERIFY(exact(1, kSaving) > 1);
+        QVERIFY(std::abs(exact(0, kCost) - exact(1, kCost) - exact(1, kSaving)) < 1e-6);
+        QVERIFY2(table->index(1, kCost).data(Qt::ToolTipRole).toString().contains(u"requests"_s),
+                 "says that it is not the cost of all requests");
+    }
+
     void everyTableIsASoundModel() {
         open();
         session().addScenario(session().policy(), u"One"_s);

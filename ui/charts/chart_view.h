@@ -88,7 +88,17 @@ private:
     void paintIntervals(QPainter& painter, int series) const;
     void paintDensity(QPainter& painter, int series);
     void paintHandle(QPainter& painter, const ChartHandle& handle) const;
-    void paintLabels(QPainter& painter, int series, QList<QRectF>& taken) const;
+    /// What a label should not lie on.
+    struct Obstacles {
+        QList<QRectF> boxes;  ///< never
+        QList<QLineF> lines;  ///< if there is a better place
+        [[nodiscard]] bool covers(const QRectF& box) const;
+        [[nodiscard]] bool crosses(const QRectF& box) const;
+    };
+    [[nodiscard]] Obstacles obstacles() const;
+    void paintLabels(QPainter& painter, int series, Obstacles& obstacles) const;
+    [[nodiscard]] static QList<QPointF> places(const QSizeF& size);
+    static void paintHalo(QPainter& painter, const QRectF& box, const QString& text, const QFont& font);
     void paintSelection(QPainter& painter) const;
 
     ChartSpec m_spec;

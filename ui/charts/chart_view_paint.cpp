@@ -2,6 +2,7 @@
 // ChartView: what is painted over Qt Charts' own items.
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include <QPainter>
@@ -36,14 +37,16 @@ void ChartView::drawForeground(QPainter* painter, const QRectF& rect) {
             }
         }
     }
-    QList<QRectF> taken;
     for (const ChartHandle& handle : m_spec.handles) {
         paintHandle(*painter, handle);
-        taken.append(QRectF(toView(handle.at) - QPointF(12, 12), QSizeF(24, 24)));
     }
+    std::optional<Obstacles> inTheWay;
     for (int i = 0; i < m_spec.series.size(); ++i) {
         if (m_spec.series[i].directLabels) {
-            paintLabels(*painter, i, taken);
+            if (!inTheWay) {
+                inTheWay = obstacles();
+            }
+            paintLabels(*painter, i, *inTheWay);
         }
     }
     paintSelection(*painter);
@@ -212,38 +215,6 @@ void ChartView::paintHandle(QPainter& painter, const ChartHandle& handle) const 
         const bool left = grip.x() + 14 + width > plot.right();
         painter.drawText(grip + QPointF(left ? -14 - width : 14, 4), handle.label);
         painter.setFont(font());
-    }
-}
-
-// Writes labels beside their points where they cover neither each other nor the edge; a crowded label is left to the
-// tooltip.
-void ChartView::paintLabels(QPainter& painter, int number, QList<QRectF>& taken) const {
-    const ChartSeries& series = m_spec.series[number];
-    const QRectF plot = chart()->mapRectToScene(chart()->plotArea());
-    QFont small = font();
-    small.setPointSizeF(std::max(7.0, small.pointSizeF() * 0.88));
-    const QFontMetricsF metrics(small);
-    painter.setFont(small);
-    painter.setPen(Theme::instance().text());
-    for (qsizetype i = 0; i < series.points.size() && i < series.labels.size(); ++i) {
-        if (!plottable(series.points[i]) || series.labels[i].isEmpty()) {
-            continue;
-        }
-        const QPointF at = toView(series.points[i]);
-        const QSizeF size(metrics.horizontalAdvance(series.labels[i]) + 2, metrics.height());
-        const double up = -size.height() / 2;
-        for (const QPointF& offset : {QPointF(9, up), QPointF(-9 - size.width(), up), QPointF(-size.width() / 2, 8),
-                                      QPointF(-size.width() / 2, -8 - size.height())}) {
-            const QRectF box(at + offset, size);
-            const bool free = plot.contains(box) && std::none_of(taken.begin(), taken.end(), [&](const QRectF& other) {
-                                  return other.intersects(box);
-                              });
-            if (free) {
-                painter.drawText(box, Qt::AlignCenter, series.labels[i]);
-                taken.append(box);
-                break;
-            }
-        }
     }
 }
 

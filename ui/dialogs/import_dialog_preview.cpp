@@ -238,7 +238,7 @@ void ImportDialog::updateImport() {
         m_import->setEnabled(wanted > 0);
         return;
     }
-    m_import->setText(m_check ? tr("&Import %1 rows").arg(formatShortCount(static_cast<double>(m_check->rows)))
+    m_import->setText(m_check ? tr("&Import %1 rows").arg(formatCount(static_cast<std::int64_t>(m_check->rows)))
                               : tr("&Import"));
     m_import->setEnabled(file().planned && (m_rowModel->rowCount() > 0 || (m_check && m_check->rows > 0)));
 }

@@ -179,6 +179,7 @@ MappingGrid::MappingGrid(QWidget* parent)
     m_columns->setObjectName(u"mappingGrid"_s);
     m_columns->setSelectionMode(QAbstractItemView::NoSelection);
     m_columns->setTabKeyNavigation(false);
+    m_columns->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_columns->horizontalHeader()->setStretchLastSection(true);
     m_columns->setColumnWidth(kName, 220);
     m_columns->setColumnWidth(kMeaning, 170);

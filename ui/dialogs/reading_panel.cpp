@@ -58,6 +58,7 @@ ReadingPanel::ReadingPanel(QWidget* parent)
     m_source->setAccessibleName(tr("What the log is"));
     m_source->setObjectName(u"importSource"_s);
     m_source->setMinimumWidth(300);
+    m_source->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_presets->setText(tr("&Presets"));
     m_presets->setAccessibleName(tr("Your own presets"));
     m_presets->setToolTip(

@@ -101,12 +101,25 @@ QString answerSentence(project::Baseline baseline, const analyze::Scenario& scen
             .arg(name, formatDollarRange(evaluation.costUsd.range.low, evaluation.costUsd.range.high),
                  formatPercent(evaluation.meanQuality.value));
     }
+    return sentence(baseline, scenario.against->baselineCostUsd, name, pairedCost(scenario).range,
+                    scenario.against->qualityChange.range);
+}
+
+PairedCost pairedCost(const analyze::Scenario& scenario) {
+    const auto& own = scenario.evaluation.costUsd;
+    if (!scenario.against || scenario.against->rows == 0) {
+        return {own.value, own.range, {}};
+    }
     const auto& against = *scenario.against;
-    // The range of the policy's own cost; scaled where the baseline can judge a part of its rows only.
-    const double part = evaluation.costUsd.value > 0 ? against.costUsd / evaluation.costUsd.value : 1;
-    return sentence(baseline, against.baselineCostUsd, name,
-                    {evaluation.costUsd.range.low * part, evaluation.costUsd.range.high * part},
-                    against.qualityChange.range);
+    const double part = own.value > 0 ? against.costUsd / own.value : 1;
+    PairedCost cost{against.costUsd, {own.range.low * part, own.range.high * part}, {}};
+    if (against.rows < scenario.evaluation.coverage.used) {
+        cost.note = AnswerWords::tr("On the %1 requests that the baseline has a cost for too. All %2 cost %3.")
+                        .arg(formatCount(static_cast<std::int64_t>(against.rows)),
+                             formatCount(static_cast<std::int64_t>(scenario.evaluation.coverage.used)),
+                             formatDollars(own.value));
+    }
+    return cost;
 }
 
 QString dragSentence(project::Baseline baseline, const QString& policy, const analyze::DragResult& drag) {

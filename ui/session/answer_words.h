@@ -17,6 +17,15 @@ namespace tierwise::ui {
 /// "As logged: what was paid"
 [[nodiscard]] QString baselineLabel(project::Baseline baseline);
 
+/// A scenario's cost where it is set beside its baseline: on the requests that both have a cost for, so that the
+/// baseline's cost less this one is the saving. The range is its own, scaled to those requests.
+struct PairedCost {
+    double usd = 0;
+    analyze::Interval range;
+    QString note;  ///< says so where it covers fewer requests than the scenario itself; empty = all of them
+};
+[[nodiscard]] PairedCost pairedCost(const analyze::Scenario& scenario);
+
 /// "You paid $4,812. With Balanced: $1,240 to $1,530, expected quality change -1.1 to +0.3 points."
 [[nodiscard]] QString answerSentence(project::Baseline baseline, const analyze::Scenario& scenario);
 /// The same while dragging, of sampling alone; without a comparison where the baseline has none.

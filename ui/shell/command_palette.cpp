@@ -116,9 +116,12 @@ void CommandPalette::filter(const QString& typed) {
     }
     std::stable_sort(order.begin(), order.end());
     m_model->clear();
+    QPixmap blank(m_list->style()->pixelMetric(QStyle::PM_SmallIconSize), 1);
+    blank.fill(Qt::transparent);
+    const QIcon noIcon(blank);  // so that the names stand in one line
     for (const auto& [score, i] : order) {
         const Entry& entry = m_entries[i];
-        auto* item = new QStandardItem(entry.action->icon(), entry.path);
+        auto* item = new QStandardItem(entry.action->icon().isNull() ? noIcon : entry.action->icon(), entry.path);
         item->setData(i, kEntryRole);
         item->setData(entry.action->shortcut().toString(QKeySequence::NativeText), kKeyRole);
         item->setToolTip(entry.action->toolTip());

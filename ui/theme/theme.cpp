@@ -9,9 +9,9 @@
 #include <QEvent>
 #include <QPainter>
 #include <QStyle>
-#include <QStyleFactory>
 
 #include "ui/theme/svg_icon.h"
+#include "ui/theme/workbench_style.h"
 
 namespace tierwise::ui {
 
@@ -45,7 +45,7 @@ Theme& Theme::instance() {
 }
 
 void Theme::install() {
-    QApplication::setStyle(QStyleFactory::create(u"Fusion"_s));
+    QApplication::setStyle(new WorkbenchStyle);
     qApp->installEventFilter(this);
     apply();
 }

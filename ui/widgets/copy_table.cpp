@@ -147,7 +147,6 @@ CopyTable::CopyTable(QWidget* parent) : QTableView(parent) {
 
 void CopyTable::setModel(QAbstractItemModel* model) {
     QTableView::setModel(model);
-    horizontalHeader()->setStretchLastSection(true);
     if (model != nullptr) {
         connect(model, &QAbstractItemModel::modelReset, this, &CopyTable::fitTitles);
     }
@@ -166,6 +165,19 @@ void CopyTable::fitTitles() {
             setColumnWidth(column, needed);
         }
     }
+    // Words may run on to the edge; a figure far from its row's name is hard to read.
+    const int last = model() == nullptr ? -1 : horizontalHeader()->logicalIndex(lastShown());
+    horizontalHeader()->setStretchLastSection(
+        last >= 0 && (model()->headerData(last, Qt::Horizontal, Qt::TextAlignmentRole).toInt() & Qt::AlignRight) == 0);
+}
+
+// The visual index of the last column that is not hidden; -1 = none.
+int CopyTable::lastShown() const {
+    int visual = horizontalHeader()->count() - 1;
+    while (visual >= 0 && horizontalHeader()->isSectionHidden(horizontalHeader()->logicalIndex(visual))) {
+        --visual;
+    }
+    return visual;
 }
 
 void CopyTable::showEvent(QShowEvent* event) {

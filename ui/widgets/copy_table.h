@@ -64,6 +64,7 @@ protected:
 
 private:
     void fitTitles();
+    [[nodiscard]] int lastShown() const;
     void fillColumnMenu(QMenu& menu);
     void put(const QString& plain, const QString& html, qsizetype rows);
 

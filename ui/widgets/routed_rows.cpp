@@ -142,7 +142,6 @@ void showRoutedRows(Desk& desk, const std::shared_ptr<const project::Workbench>&
             }
             count->setText(RoutedRowsModel::tr("%1 rows").arg(formatCount(static_cast<std::int64_t>(rows->size()))));
             table->setModel(new RoutedRowsModel(workbench, policy, std::move(*rows), dialog));
-            table->horizontalHeader()->setStretchLastSection(true);
             table->setColumnWidth(why, 320);
         });
     dialog->show();

@@ -65,7 +65,7 @@ void ComparePage::buildBody() {
     m_model = new ValueModel(this);
     m_model->setColumns(
         {{tr("Scenario"), {}, false},
-         {tr("Cost"), tr("Of all requests that can be judged"), true},
+         {tr("Cost"), tr("Of the requests that the baseline has a cost for too"), true},
          {tr("Range"), tr("95%, from all causes together"), true},
          {tr("Saving"), tr("Against the baseline, paired by request"), true},
          {tr("Saving range"), {}, true},
@@ -103,7 +103,6 @@ void ComparePage::buildBody() {
     m_flowTable->setObjectName(u"flowTable"_s);
     m_flowTable->setAccessibleName(tr("Requests that move between tiers"));
     m_flowTable->setModel(m_flowModel);
-    m_flowTable->horizontalHeader()->setStretchLastSection(true);
     m_from = new QComboBox(this);
     m_from->setAccessibleName(tr("Flow from"));
     m_from->setObjectName(u"flowFrom"_s);
@@ -277,6 +276,7 @@ void ComparePage::showComparison(const Answer& answer) {
             return number(formatPercent(value), value);
         };
         const auto& quality = evaluation.meanQuality;
+        const PairedCost cost = pairedCost(scenario);  // so that the baseline's cost less this one is the saving
         Cell verdict = plain(tr("baseline"));
         if (against) {
             const auto words = verdictWords(*against);
@@ -286,10 +286,8 @@ void ComparePage::showComparison(const Answer& answer) {
         }
         rows.append(
             {own,
-             {title,
-              number(formatDollars(evaluation.costUsd.value), evaluation.costUsd.value,
-                     toQt(evaluation.costUsd.dominantCause())),
-              plain(range(evaluation.costUsd)),
+             {title, number(formatDollars(cost.usd), cost.usd, cost.note),
+              plain(formatDollarRange(cost.range.low, cost.range.high)),
               against ? number(formatDollars(against->savingUsd.value), against->savingUsd.value) : plain(missing()),
               plain(against ? range(against->savingUsd) : missing()),
               number(formatPercent(quality.value), quality.value),
@@ -352,7 +350,9 @@ void ComparePage::showComparison(const Answer& answer) {
     m_from->setCurrentIndex(std::max(0, m_from->findText(from)));
     m_to->setCurrentIndex(m_to->findText(to) >= 0 ? m_to->findText(to) : 1);
     startDetail();
-    setStatusText(tr("%n scenario(s)", nullptr, static_cast<int>(m_session.scenarios().size())));
+    setStatusText(m_session.scenarios().isEmpty()
+                      ? tr("No scenario kept yet: the present policy against the baseline")
+                      : tr("%n scenario(s)", nullptr, static_cast<int>(m_session.scenarios().size())));
 }
 
 void ComparePage::showChart(const analyze::Comparison& comparison) {
@@ -365,10 +365,12 @@ void ComparePage::showChart(const analyze::Comparison& comparison) {
     QStringList words;
     for (std::size_t i = 0; i < comparison.scenarios.size(); ++i) {
         const auto& evaluation = comparison.scenarios[i].evaluation;
-        ChartSeries series = policySeries(evaluation.costUsd.value, evaluation.meanQuality.value,
-                                          evaluation.costUsd.range, evaluation.meanQuality.range);
+        const PairedCost cost = pairedCost(comparison.scenarios[i]);
+        ChartSeries series =
+            policySeries(cost.usd, evaluation.meanQuality.value, cost.range, evaluation.meanQuality.range);
         series.name = toQt(evaluation.name);
-        series.note = tr("Cost:") + u'\n' + causesOfCost(evaluation.costUsd) + u'\n' + tr("Quality:") + u'\n' +
+        series.note = (cost.note.isEmpty() ? QString() : cost.note + u'\n') + tr("Cost:") + u'\n' +
+                      causesOfCost(evaluation.costUsd) + u'\n' + tr("Quality:") + u'\n' +
                       causesOfQuality(evaluation.meanQuality);
         series.color = seriesColor(static_cast<int>(i));
         series.marker = seriesMarker(static_cast<int>(i));
@@ -376,9 +378,9 @@ void ComparePage::showChart(const analyze::Comparison& comparison) {
         series.directLabels = true;
         series.hollow = evaluation.weakestRung == assess::Rung::prior;
         spec.series.append(series);
-        words.append(tr("%1 costs %2 at %3")
-                         .arg(toQt(evaluation.name), formatDollars(evaluation.costUsd.value),
-                              formatPercent(evaluation.meanQuality.value)));
+        words.append(
+            tr("%1 costs %2 at %3")
+                .arg(toQt(evaluation.name), formatDollars(cost.usd), formatPercent(evaluation.meanQuality.value)));
     }
     spec.summary = words.join(u"; "_s);
     spec.footnote = tr("Hollow marks rest on prior evidence: public benchmarks, not this log's scores.");

@@ -59,6 +59,7 @@ void ReportPage::buildBody() {
     m_sections = new QListWidget(this);
     m_sections->setObjectName(u"sections"_s);
     m_sections->setAccessibleName(tr("Sections"));
+    m_sections->setSpacing(2);
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);

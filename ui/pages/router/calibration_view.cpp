@@ -49,7 +49,6 @@ CalibrationView::CalibrationView(QAction* fill, QWidget* parent)
     m_table->setObjectName(u"calibrationTable"_s);
     m_table->setAccessibleName(tr("Calibration by model"));
     m_table->setModel(m_model);
-    m_table->horizontalHeader()->setStretchLastSection(true);
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_chart);
     splitter->addWidget(m_table);
@@ -100,14 +99,14 @@ void CalibrationView::setReport(const project::CalibrationReport& report) {
     ideal.points = {{0, 0}, {100, 100}};
     ChartSeries bins;
     bins.kind = ChartSeries::Kind::points;
-    bins.name = tr("Scored rows, in ten bins, with 95% ranges");
+    bins.name = tr("Scored rows in ten bins, with their number and 95% ranges");
     bins.color = seriesColor(0);
     bins.directLabels = true;
     for (const auto& bin : report.bins) {
         bins.points.append({bin.predicted * 100, bin.observed * 100});
         bins.low.append(bin.low * 100);
         bins.high.append(bin.high * 100);
-        bins.labels.append(tr("%1 rows").arg(formatCount(static_cast<std::int64_t>(bin.rows))));
+        bins.labels.append(formatCount(static_cast<std::int64_t>(bin.rows)));
     }
     spec.series = {ideal, bins};
     spec.summary = m_text->text();

@@ -15,6 +15,7 @@
 
 #include "ui/format/format.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/empty_hint.h"
 
 namespace tierwise::ui {
 
@@ -61,6 +62,7 @@ ConstraintsEditor::ConstraintsEditor(QWidget* parent) : QWidget(parent) {
         tr("Ids of providers as the catalog has them (openai, local), with commas between; empty = any"));
     m_classes->horizontalHeaderItem(jurisdictions)
         ->setToolTip(tr("Countries of the host's operator (DE, US), with commas between; empty = any"));
+    m_classes->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_classes->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     m_classes->verticalHeader()->hide();
     auto* add = new QPushButton(tr("&Add data class"), this);
@@ -112,6 +114,13 @@ ConstraintsEditor::ConstraintsEditor(QWidget* parent) : QWidget(parent) {
     connect(add, &QPushButton::clicked, this, &ConstraintsEditor::addClass);
     connect(remove, &QPushButton::clicked, this, &ConstraintsEditor::removeClass);
     connect(m_classes, &QTableWidget::itemChanged, this, &ConstraintsEditor::read);
+    const auto enable = [this, remove] { remove->setEnabled(m_classes->currentRow() >= 0); };
+    connect(m_classes, &QTableWidget::itemSelectionChanged, this, enable);
+    connect(m_classes->model(), &QAbstractItemModel::rowsRemoved, this, enable);
+    enable();
+    new EmptyHint(tr("No data class is held back: every request may go to every tier, host and country. Add a class, "
+                     "such as pii, to keep it on local models or with some hosts."),
+                  m_classes);
     connect(m_contextWindow, &QCheckBox::toggled, this, &ConstraintsEditor::read);
     connect(m_limitLatency, &QCheckBox::toggled, this, &ConstraintsEditor::read);
     connect(m_latency, &QDoubleSpinBox::valueChanged, this, &ConstraintsEditor::read);

@@ -184,6 +184,7 @@ QWidget* RouterPage::makePolicy() {
     page->addWidget(m_mixTable);
     page->setStretchFactor(0, 3);
     page->setStretchFactor(1, 1);
+    page->setSizes({380, 180});
     page->setChildrenCollapsible(false);
     connect(m_mixTable, &CopyTable::told, &desk(), &Desk::tell);
     return page;
@@ -223,7 +224,6 @@ QWidget* RouterPage::makeModels() {
     m_modelTable->setObjectName(u"candidates"_s);
     m_modelTable->setAccessibleName(tr("Candidate models"));
     m_modelTable->setModel(m_modelModel);
-    m_modelTable->horizontalHeader()->setStretchLastSection(true);
     auto* choose = new QPushButton(tr("Choose &models..."), page);
     choose->setObjectName(u"chooseModels"_s);
     choose->setToolTip(tr("Choose the candidates of each tier out of the catalog"));

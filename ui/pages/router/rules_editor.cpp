@@ -17,6 +17,7 @@
 #include <QVBoxLayout>
 
 #include "ui/format/format.h"
+#include "ui/widgets/empty_hint.h"
 
 namespace tierwise::ui {
 
@@ -98,10 +99,10 @@ RulesEditor::RulesEditor(QWidget* parent) : QWidget(parent), m_list(new QListWid
         return push;
     };
     button(tr("&Add rule..."), tr("Add a rule at the end"), &RulesEditor::add)->setObjectName(u"addRule"_s);
-    button(tr("Ed&it..."), tr("Change the selected rule"), &RulesEditor::edit);
-    button(tr("Re&move"), tr("Remove the selected rule"), &RulesEditor::remove);
-    button(tr("U&p"), tr("Earlier (Alt+Up)"), [this] { move(-1); });
-    button(tr("Do&wn"), tr("Later (Alt+Down)"), [this] { move(1); });
+    m_needRow = {button(tr("Ed&it..."), tr("Change the selected rule"), &RulesEditor::edit),
+                 button(tr("Re&move"), tr("Remove the selected rule"), &RulesEditor::remove),
+                 button(tr("U&p"), tr("Earlier (Alt+Up)"), [this] { move(-1); }),
+                 button(tr("Do&wn"), tr("Later (Alt+Down)"), [this] { move(1); })};
     buttons->addStretch(1);
     for (const auto& [key, by] : {std::pair(Qt::Key_Up, -1), std::pair(Qt::Key_Down, 1)}) {
         auto* action = new QAction(m_list);
@@ -117,6 +118,17 @@ RulesEditor::RulesEditor(QWidget* parent) : QWidget(parent), m_list(new QListWid
     layout->addLayout(buttons);
     connect(m_list, &QListWidget::itemDoubleClicked, this, &RulesEditor::edit);
     connect(m_list->model(), &QAbstractItemModel::rowsMoved, this, &RulesEditor::readOrder);
+    connect(m_list, &QListWidget::currentRowChanged, this, &RulesEditor::enableButtons);
+    new EmptyHint(tr("No rules. A rule sends some requests to a tier or model whatever the router thinks: those of a "
+                     "team, with a word in the prompt, or of a data class."),
+                  m_list);
+    enableButtons();
+}
+
+void RulesEditor::enableButtons() {
+    for (QPushButton* button : m_needRow) {
+        button->setEnabled(m_list->currentRow() >= 0);
+    }
 }
 
 QWidget* RulesEditor::list() const {

@@ -9,6 +9,7 @@
 
 class QComboBox;
 class QListWidget;
+class QPushButton;
 
 namespace tierwise::ui {
 
@@ -35,11 +36,13 @@ private:
     void remove();
     void move(int by);
     void readOrder();
+    void enableButtons();
     [[nodiscard]] bool editRule(route::Rule& rule);
 
     std::vector<route::Rule> m_rules;
     QList<std::pair<QString, QString>> m_targets;
     QListWidget* m_list;
+    QList<QPushButton*> m_needRow;  ///< do something with the selected rule
 };
 
 }  // namespace tierwise::ui

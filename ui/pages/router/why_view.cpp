@@ -14,6 +14,7 @@
 #include "ui/session/answer_words.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/copy_table.h"
+#include "ui/widgets/empty_hint.h"
 
 namespace tierwise::ui {
 
@@ -57,7 +58,8 @@ WhyView::WhyView(JobRunner& jobs, QWidget* parent)
     m_table->setObjectName(u"whyTable"_s);
     m_table->setAccessibleName(tr("What each model would cost and reach"));
     m_table->setModel(m_model);
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    new EmptyHint(tr("What each model would cost and reach for the prompt above, and which of them the policy takes."),
+                  m_table);
     auto* answer = new QWidget(this);
     auto* answerLayout = new QVBoxLayout(answer);
     answerLayout->setContentsMargins(0, 0, 0, 0);

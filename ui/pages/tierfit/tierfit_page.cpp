@@ -149,7 +149,7 @@ QWidget* TierFitPage::buildSegments() {
     top->addWidget(m_by);
     top->addStretch(1);
     auto* layout = new QVBoxLayout(side);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(6, 0, 0, 0);
     layout->addLayout(top);
     layout->addWidget(m_segments, 1);
     connect(m_by, &QComboBox::currentIndexChanged, this, [this] {
@@ -173,7 +173,6 @@ QWidget* TierFitPage::buildLists() {
         table->setAccessibleName(title);
         table->setSelectionBehavior(QAbstractItemView::SelectRows);
         table->setModel(model);
-        table->horizontalHeader()->setStretchLastSection(true);
         connect(table, &CopyTable::told, &desk(), &Desk::tell);
         return table;
     };

@@ -454,12 +454,13 @@ void TradeoffPage::showEvaluation(const Answer& answer) {
                 .arg(formatCount(static_cast<std::int64_t>(evaluation.coverage.rows - evaluation.coverage.used)),
                      formatCount(static_cast<std::int64_t>(evaluation.coverage.rows))));
     }
+    constexpr qsizetype kNotesShown = 2;
     QStringList more;
     for (const auto& note : evaluation.notes) {
-        more.append(toQt(note));
+        (notes.size() <= kNotesShown ? notes : more).append(toQt(note));
     }
     if (!more.isEmpty()) {
-        notes.append(tr("%n note(s), shown as a tip here.", nullptr, static_cast<int>(more.size())));
+        notes.append(tr("%n further note(s), shown as a tip here.", nullptr, static_cast<int>(more.size())));
     }
     m_notes->setText(notes.join(u"\n"_s));
     m_notes->setToolTip(more.join(u"\n"_s));

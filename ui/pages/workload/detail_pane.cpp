@@ -257,7 +257,7 @@ void DetailPane::present(const Loaded& loaded) {
 QString DetailPane::facts(const Loaded& loaded) const {
     const project::RequestRecord& row = loaded.detail.record;
     FactTable table;
-    table.row(tr("Time"), row.time ? toQt(row.time->toIso()) : missing());
+    table.row(tr("Time (UTC)"), row.time ? toQt(row.time->toIso()).replace(u'T', u' ').chopped(1) : missing());
     table.text(row.provider, tr("Provider"));
     table.text(row.serviceTier, tr("Service tier"));
     table.text(row.region, tr("Region"));

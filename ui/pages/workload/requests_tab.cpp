@@ -31,8 +31,8 @@ namespace {
 // More groups than anybody reads; the sums count them all.
 constexpr std::size_t kGroupsShown = 10'000;
 
-constexpr int kWidths[] = {146, 180, 90, 100, 122, 134, 132, 156, 122, 98,  92,
-                           74,  110, 90, 100, 84,  110, 96,  104, 90,  150, 74};
+constexpr int kWidths[] = {146, 176, 96, 122, 132, 122, 92, 134, 156, 98,  90,
+                           110, 90,  74, 100, 84,  110, 96, 104, 90,  150, 74};
 
 const QList<int> kHiddenAtFirst{RequestModel::user,        RequestModel::requests, RequestModel::score,
                                 RequestModel::serviceTier, RequestModel::region,   RequestModel::requestId,
@@ -140,7 +140,7 @@ RequestsTab::RequestsTab(Desk& desk, QWidget* parent)
     m_split->addWidget(m_detail);
     m_split->setStretchFactor(0, 1);
     m_split->setCollapsible(0, false);
-    m_split->setSizes({800, 340});
+    m_split->setSizes({840, 300});
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
