@@ -98,6 +98,10 @@ Clusters Clusters::build(std::span<const std::int32_t> sessionCodes, std::size_t
     return clusters;
 }
 
+std::size_t ClusterGroups::of(std::uint32_t cluster) const {
+    return m_grouped ? static_cast<std::size_t>(mix(cluster) % m_count) : cluster;
+}
+
 std::vector<std::vector<double>> poissonBootstrap(const ClusterSums& sums, int replicates, std::uint64_t seed,
                                                   unsigned threads) {
     const std::size_t columns = sums.columns.size();

@@ -31,29 +31,6 @@ const char* baselineName(Baseline baseline) {
     return "dearest";
 }
 
-const std::vector<AssumptionCause>& assumptionCauses() {
-    using replay::End;
-    static const std::vector<AssumptionCause> kCauses = {
-        {"tokenizer",
-         {End::low, End::mid, End::mid},
-         {End::high, End::mid, End::mid},
-         "input tokens of a model with another tokenizer"},
-        {"output length",
-         {End::mid, End::low, End::mid},
-         {End::mid, End::high, End::mid},
-         "how long another model's answer to the same request is"},
-        {"reasoning overhead",
-         {End::mid, End::mid, End::low},
-         {End::mid, End::mid, End::high},
-         "how much a reasoning model thinks at the request's difficulty"},
-        {"hardware",
-         {End::mid, End::mid, End::mid, End::low},
-         {End::mid, End::mid, End::mid, End::high},
-         "local models: from the power alone to one request at a time"},
-    };
-    return kCauses;
-}
-
 RangedFigure ranged(double value, std::vector<CauseRange> causes) {
     RangedFigure figure;
     figure.value = value;
@@ -122,49 +99,45 @@ assess::Rung Workbench::Impl::rungOf(std::size_t row, std::uint8_t candidate) co
     return handle >= 0 && in.quality.labels(handle) > 0 ? assess::Rung::calibrated : assess::Rung::prior;
 }
 
-double Workbench::Impl::costShift(const Decided& decided, const replay::Ends& ends,
-                                  const std::vector<std::uint8_t>& use) const {
-    const bool ofHardware = ends.hardware != replay::End::mid;
-    const auto isKnown = [](const auto& model) { return model.hardware.isKnown(); };
-    if (ofHardware && std::all_of(replay.candidates.begin(), replay.candidates.end(), isKnown) &&
-        std::all_of(replay.logged.begin(), replay.logged.end(), isKnown)) {
-        return 0;
-    }
+CostShifts Workbench::Impl::costShifts(const Decided& decided, const std::vector<std::uint8_t>& use) const {
     constexpr std::size_t kParts = 8;
-    std::vector<double> parts(kParts, 0);
+    std::array<CostShifts, kParts> parts{};
     const auto& out = decided.decisions;
     const std::size_t rows = in.rows->rows;
     route::parallelRanges(kParts, route::threadCount(), [&](unsigned, std::size_t first, std::size_t last) {
         replay::UsageModel usage(replay);
-        const auto shift = [&](std::size_t row, std::uint8_t j) {
-            // What was logged is known, but for what the machine costs.
-            if (j == route::kNoCandidate || columns.measuredCost[j].test(row) ||
-                (!ofHardware && (j == models || usage.sameModel(row, j)))) {
-                return 0.0;
-            }
-            const auto moved = usage.cost(row, j, ends);
-            return moved ? static_cast<double>(*moved - columns.cost[j][row]) : 0.0;
-        };
         for (std::size_t part = first; part < last; ++part) {
+            const auto add = [&](std::size_t row, std::size_t j, double share) {
+                const auto ends = columns.measuredCost[j].test(row) ? std::nullopt : usage.endCosts(row, j);
+                for (std::size_t cause = 0; cause < kAssumptionCauses.size() && ends; ++cause) {
+                    for (const std::size_t side : {0U, 1U}) {
+                        parts[part][cause][side] +=
+                            share * static_cast<double>((*ends)[cause][side] - columns.cost[j][row]);
+                    }
+                }
+            };
             for (std::size_t row = rows * part / kParts; row < rows * (part + 1) / kParts; ++row) {
-                if (!use.empty() && use[row] == 0) {
+                if (out.first[row] == route::kNoCandidate || (!use.empty() && use[row] == 0)) {
                     continue;
                 }
                 if (!out.severalAttempts(row)) {
-                    parts[part] += shift(row, out.first[row]);
+                    add(row, out.first[row], 1);
                 }
                 for (std::size_t j = 0; j < out.reach.size(); ++j) {
                     if (out.reach[j][row] > 0) {
-                        parts[part] +=
-                            static_cast<double>(out.reach[j][row]) * shift(row, static_cast<std::uint8_t>(j));
+                        add(row, j, static_cast<double>(out.reach[j][row]));
                     }
                 }
             }
         }
     });
-    double total = 0;
-    for (const double part : parts) {
-        total += part;
+    CostShifts total{};
+    for (const auto& part : parts) {
+        for (std::size_t cause = 0; cause < total.size(); ++cause) {
+            for (const std::size_t side : {0U, 1U}) {
+                total[cause][side] += part[cause][side];
+            }
+        }
     }
     return total;
 }
@@ -194,24 +167,42 @@ std::vector<std::pair<std::uint8_t, double>> answersOf(const route::Decisions& o
 
 std::vector<double> Workbench::Impl::evidenceShift(const Decided& decided, const std::vector<std::uint8_t>& use) const {
     // By quality handle: the logged model and a candidate may be one model, and then share one error.
-    std::map<assess::ModelHandle, double> byModel;
     const auto& out = decided.decisions;
-    double weight = 0;
-    std::vector<double> shift(in.quality.models() + 1, 0);
-    const auto add = [&](std::size_t row, std::uint8_t j, double share) {
-        const auto handle = j == models ? replay.logged[replay.loggedOf[row]].quality : replay.candidates[j].quality;
-        const std::size_t slot = handle < 0 ? in.quality.models() : static_cast<std::size_t>(handle);
-        shift[slot] += table.weightOf(row) * share * standardErrorOf(row, j);
-    };
-    for (std::size_t row = 0; row < in.rows->rows; ++row) {
-        if (out.first[row] == route::kNoCandidate || (!use.empty() && use[row] == 0)) {
-            continue;
+    const std::size_t rows = in.rows->rows;
+    constexpr std::size_t kParts = 8;
+    std::vector<std::vector<double>> parts(kParts, std::vector<double>(in.quality.models() + 2, 0));  // last: weight
+    route::parallelRanges(kParts, route::threadCount(), [&](unsigned, std::size_t first, std::size_t last) {
+        for (std::size_t part = first; part < last; ++part) {
+            auto& shift = parts[part];
+            const auto add = [&](std::size_t row, std::uint8_t j, double share) {
+                const auto handle =
+                    j == models ? replay.logged[replay.loggedOf[row]].quality : replay.candidates[j].quality;
+                const std::size_t slot = handle < 0 ? in.quality.models() : static_cast<std::size_t>(handle);
+                shift[slot] += table.weightOf(row) * share * standardErrorOf(row, j);
+            };
+            for (std::size_t row = rows * part / kParts; row < rows * (part + 1) / kParts; ++row) {
+                if (out.first[row] == route::kNoCandidate || (!use.empty() && use[row] == 0)) {
+                    continue;
+                }
+                shift.back() += table.weightOf(row);
+                if (!out.severalAttempts(row)) {
+                    add(row, out.first[row], 1);
+                    continue;
+                }
+                for (const auto& [j, share] : answersOf(out, row)) {
+                    add(row, j, share);
+                }
+            }
         }
-        weight += table.weightOf(row);
-        for (const auto& [j, share] : answersOf(out, row)) {
-            add(row, j, share);
+    });
+    std::vector<double> shift(in.quality.models() + 2, 0);
+    for (const auto& part : parts) {
+        for (std::size_t m = 0; m < shift.size(); ++m) {
+            shift[m] += part[m];
         }
     }
+    const double weight = shift.back();
+    shift.pop_back();
     for (auto& value : shift) {
         value = weight > 0 ? value / weight : 0;
     }
@@ -234,10 +225,27 @@ void addExclusion(std::vector<analyze::Exclusion>& list, const std::string& reas
 
 }  // namespace
 
-analyze::Evaluation Workbench::Impl::evaluation(const Decided& decided) const {
+std::shared_ptr<const Summary> Workbench::Impl::summary(const Decided& decided) const {
+    {
+        const std::lock_guard lock(mutex);
+        if (const auto found = summaries.find(decided.key); found != summaries.end()) {
+            return found->second;
+        }
+    }
+    const auto made = std::make_shared<const Summary>(summarize(decided));
+    constexpr std::size_t kMost = 100;  // a slider leaves one wherever it rests
+    const std::lock_guard lock(mutex);
+    if (summaries.size() >= kMost) {
+        summaries.clear();
+    }
+    return summaries.emplace(decided.key, made).first->second;
+}
+
+Summary Workbench::Impl::summarize(const Decided& decided) const {
     const auto& out = decided.decisions;
     const auto& log = *in.rows;
-    analyze::Evaluation result;
+    Summary summary{{}, costShifts(decided, {}), evidenceShift(decided, {})};
+    analyze::Evaluation& result = summary.evaluation;
     result.name = decided.policy.name;
     result.description = decided.policy.description;
     result.coverage = coverage;
@@ -292,9 +300,9 @@ analyze::Evaluation Workbench::Impl::evaluation(const Decided& decided) const {
     result.cacheLossUsd = static_cast<double>(decided.cacheLossPico) * kPicoDollars;
 
     std::vector<CauseRange> costCauses;
-    for (const auto& cause : assumptionCauses()) {
-        costCauses.push_back({cause.name, costUsd + costShift(decided, cause.low, {}) * kPicoDollars,
-                              costUsd + costShift(decided, cause.high, {}) * kPicoDollars, cause.why});
+    for (std::size_t i = 0; i < kAssumptionCauses.size(); ++i) {
+        costCauses.push_back({kAssumptionCauses[i].name, costUsd + summary.shifts[i][0] * kPicoDollars,
+                              costUsd + summary.shifts[i][1] * kPicoDollars, kAssumptionCauses[i].why});
     }
     if (result.cacheLossUsd > 0) {
         costCauses.push_back({"cache", costUsd - result.cacheLossUsd, costUsd,
@@ -308,7 +316,7 @@ analyze::Evaluation Workbench::Impl::evaluation(const Decided& decided) const {
     }
     result.costUsd = ranged(costUsd, std::move(costCauses));
     double evidence = 0;
-    for (const double shift : evidenceShift(decided, {})) {
+    for (const double shift : summary.evidence) {
         evidence += shift * shift;
     }
     evidence = 1.959964 * std::sqrt(evidence);
@@ -361,7 +369,7 @@ analyze::Evaluation Workbench::Impl::evaluation(const Decided& decided) const {
         result.notes.insert(result.notes.end(), speedNotes.begin(), speedNotes.end());
     }
     result.notes.insert(result.notes.end(), notes.begin(), notes.end());
-    return result;
+    return summary;
 }
 
 Result<analyze::Evaluation> Workbench::evaluate(const route::Policy& policy, const TaskContext& context) const {

@@ -200,6 +200,9 @@ public:
     /// so that a model can page it: rowsOf gives all row numbers, describe gives one line.
     [[nodiscard]] Result<std::vector<std::uint32_t>> rowsOf(const route::Policy& policy, std::optional<Tier> tier,
                                                             const std::string& candidate = {}) const;
+    /// The rows that cost most under a policy, dearest first, of equals the earlier; at most `limit`.
+    [[nodiscard]] Result<std::vector<std::uint32_t>> dearest(const route::Policy& policy, std::size_t limit,
+                                                             const TaskContext& context = {}) const;
     [[nodiscard]] Result<std::vector<analyze::RoutedRow>> describe(const route::Policy& policy,
                                                                    std::span<const std::uint32_t> rows) const;
     /// The rows that the policy cannot serve, each with its reason (no token counts, no price, a constraint): the first

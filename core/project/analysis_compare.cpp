@@ -60,7 +60,8 @@ analyze::Paired Workbench::Impl::paired(const Impl& other, const Decided& scenar
     const auto& b = base.decisions;
     PairedColumns columns_;
     columns_.use.assign(in.rows->rows, 0);
-    columns_.sums.columns.assign(3, std::vector<float>(clusters.count, 0.0F));
+    const analyze::ClusterGroups groups(clusters.count);
+    columns_.sums.columns.assign(3, std::vector<float>(groups.count(), 0.0F));
     auto& sums = columns_.sums.columns;
     analyze::Paired p;
     p.baseline = baselineWords;
@@ -100,9 +101,10 @@ analyze::Paired Workbench::Impl::paired(const Impl& other, const Decided& scenar
         const std::uint32_t k = clusters.of[row];
         p.clusters += seen[k] == 0 ? 1 : 0;
         seen[k] = 1;
-        sums[0][k] += static_cast<float>(weight);
-        sums[1][k] += static_cast<float>(static_cast<double>(b.cost[row] - a.cost[row]) * kPicoDollars);
-        sums[2][k] += static_cast<float>(weight * (qa - qb));
+        const std::size_t group = groups.of(k);
+        sums[0][group] += static_cast<float>(weight);
+        sums[1][group] += static_cast<float>(static_cast<double>(b.cost[row] - a.cost[row]) * kPicoDollars);
+        sums[2][group] += static_cast<float>(weight * (qa - qb));
     }
     const double weight = columns_.weight;
     p.costUsd = static_cast<double>(costA) * kPicoDollars;
@@ -132,14 +134,20 @@ analyze::Paired Workbench::Impl::paired(const Impl& other, const Decided& scenar
         savingCauses.push_back({"sampling", rangeOfSaving.low, rangeOfSaving.high, why});
         qualityCauses.push_back({"sampling", rangeOfChange.low, rangeOfChange.high, why});
     }
-    for (const auto& cause : assumptionCauses()) {
-        const auto shifted = [&](const replay::Ends& ends) {
-            return saving +
-                   (costShift(base, ends, columns_.use) - other.costShift(scenario, ends, columns_.use)) * kPicoDollars;
-        };
-        const double low = shifted(cause.low);
-        const double high = shifted(cause.high);
-        savingCauses.push_back({cause.name, std::min(low, high), std::max(low, high), cause.why});
+    // Where both serve the same rows, what each amounts to over its rows is known.
+    const auto ofAll = [&](const Impl& impl, const Decided& one) {
+        const auto all = impl.summary(one);
+        return all->evaluation.coverage.used == p.rows
+                   ? std::pair(all->shifts, all->evidence)
+                   : std::pair(impl.costShifts(one, columns_.use), impl.evidenceShift(one, columns_.use));
+    };
+    const auto [costsA, shiftA] = ofAll(other, scenario);
+    const auto [costsB, shiftB] = ofAll(*this, base);
+    for (std::size_t i = 0; i < kAssumptionCauses.size(); ++i) {
+        const double low = saving + (costsB[i][0] - costsA[i][0]) * kPicoDollars;
+        const double high = saving + (costsB[i][1] - costsA[i][1]) * kPicoDollars;
+        savingCauses.push_back(
+            {kAssumptionCauses[i].name, std::min(low, high), std::max(low, high), kAssumptionCauses[i].why});
     }
     const double refund = static_cast<double>(scenario.cacheLossPico - base.cacheLossPico) * kPicoDollars;
     if (refund != 0) {
@@ -152,8 +160,6 @@ analyze::Paired Workbench::Impl::paired(const Impl& other, const Decided& scenar
         return m < impl.in.quality.models() ? impl.in.quality.nameOf(static_cast<assess::ModelHandle>(m))
                                             : std::string();
     };
-    const auto shiftA = other.evidenceShift(scenario, columns_.use);
-    const auto shiftB = evidenceShift(base, columns_.use);
     for (std::size_t m = 0; m < shiftA.size(); ++m) {
         shifts[nameIn(other, m)] += shiftA[m];
     }
@@ -247,27 +253,30 @@ Result<analyze::Comparison> Workbench::compare(std::span<const Contender> conten
         return fail(ErrorCode::invalidArgument, "there is no scenario to compare", "Name at least one policy.");
     }
     const auto& impl = *m_impl;
-    std::vector<DecidedPtr> all;
-    std::vector<const Impl*> where;
+    const auto whereOf = [&](const Contender& contender) {
+        return contender.on == nullptr ? &impl : contender.on->m_impl.get();
+    };
     for (const auto& contender : contenders) {
-        where.push_back(contender.on == nullptr ? &impl : contender.on->m_impl.get());
-        const auto& rows = where.back()->in.rows;
+        const auto& rows = whereOf(contender)->in.rows;
         if (rows != impl.in.rows && rows->id != impl.in.rows->id) {
             return fail(ErrorCode::invalidArgument, "scenarios are compared over the same rows");
         }
-        auto one = where.back()->decide(contender.policy, context);
-        if (!one) {
-            return fail(one.error());
-        }
-        all.push_back(std::move(*one));
     }
     const Baseline kind = baseline.value_or(impl.baseline);
     // The mix of a random baseline is that of the first scenario that runs on this workbench's candidates.
     std::size_t mixed = 0;
-    while (mixed + 1 < all.size() && where[mixed] != &impl) {
+    while (mixed + 1 < contenders.size() && whereOf(contenders[mixed]) != &impl) {
         ++mixed;
     }
-    auto base = impl.decide(impl.baselinePolicy(kind, *where[mixed], *all[mixed]), context);
+    const auto decideBase = [&]() -> Result<DecidedPtr> {
+        const auto& where = *whereOf(contenders[mixed]);
+        const auto first = where.decide(contenders[mixed].policy, context);
+        if (!first) {
+            return fail(first.error());
+        }
+        return impl.decide(impl.baselinePolicy(kind, where, **first), context);
+    };
+    const auto base = decideBase();
     if (!base) {
         return fail(base.error());
     }
@@ -277,11 +286,17 @@ Result<analyze::Comparison> Workbench::compare(std::span<const Contender> conten
     comparison.seed = impl.in.options.seed;
     comparison.replicates = impl.in.options.replicates;
     comparison.scenarios.push_back({impl.evaluation(**base), {}, true, {}, {}});
-    for (std::size_t i = 0; i < all.size(); ++i) {
+    // One after the other: the decisions of many scenarios over a million rows are a lot of memory.
+    for (const auto& contender : contenders) {
         if (context.stopRequested()) {
             return TaskContext::cancelled();
         }
-        comparison.scenarios.push_back(impl.scenario(*where[i], *all[i], **base));
+        const auto& where = *whereOf(contender);
+        const auto decided = where.decide(contender.policy, context);
+        if (!decided) {
+            return fail(decided.error());
+        }
+        comparison.scenarios.push_back(impl.scenario(where, **decided, **base));
     }
     // Measures against the single models and the oracle.
     const auto& singles = impl.singles;

@@ -42,7 +42,7 @@ Result<Decided> Workbench::Impl::decideOnce(const route::Policy& policy, std::op
     if (!decisions) {
         return fail(decisions.error());
     }
-    Decided decided{policy, std::move(*router), std::move(*decisions), 0};
+    Decided decided{{}, policy, std::move(*router), std::move(*decisions), 0};
     if (hasSessionCache) {
         replay::UsageModel usage(replay);
         auto& out = decided.decisions;
@@ -156,11 +156,14 @@ Result<DecidedPtr> Workbench::Impl::decide(const route::Policy& policy, const Ta
     if (!settled) {
         return fail(settled.error());
     }
+    settled->key = key;
     const auto decided = std::make_shared<const Decided>(std::move(*settled));
-    constexpr std::size_t kKept = 6;
+    // Six policies of small logs; of a million rows three, which the pages need at the same time.
+    constexpr std::size_t kMostRows = 4'000'000;
+    const std::size_t kept = std::clamp<std::size_t>(kMostRows / std::max<std::size_t>(1, in.rows->rows), 3, 6);
     const std::lock_guard lock(mutex);
     cache.emplace_front(key, decided);
-    if (cache.size() > kKept) {
+    if (cache.size() > kept) {
         cache.pop_back();
     }
     return DecidedPtr(decided);

@@ -402,15 +402,10 @@ Result<analyze::Explanation> Workbench::why(std::size_t row, const route::Policy
             const double cost = static_cast<double>(impl.columns.cost[j][row]) * kPicoDollars;
             std::vector<analyze::CauseRange> causes;
             const bool measured = impl.columns.measuredCost[j].test(row);
-            const bool logged = j == impl.models || usage.sameModel(row, j);
-            for (const auto& cause : assumptionCauses()) {
-                const auto low = usage.cost(row, j, cause.low);
-                const auto high = usage.cost(row, j, cause.high);
-                const bool ofHardware = cause.low.hardware != replay::End::mid;
-                if (!measured && (ofHardware || !logged) && low && high) {
-                    causes.push_back({cause.name, static_cast<double>(*low) * kPicoDollars,
-                                      static_cast<double>(*high) * kPicoDollars, cause.why});
-                }
+            const auto ends = measured ? std::nullopt : usage.endCosts(row, j);
+            for (std::size_t i = 0; i < kAssumptionCauses.size() && ends; ++i) {
+                causes.push_back({kAssumptionCauses[i].name, static_cast<double>((*ends)[i][0]) * kPicoDollars,
+                                  static_cast<double>((*ends)[i][1]) * kPicoDollars, kAssumptionCauses[i].why});
             }
             other.costUsd = ranged(cost, std::move(causes));
             other.quality = static_cast<double>(impl.columns.quality[j][row]);
@@ -440,6 +435,28 @@ Result<std::vector<std::uint32_t>> Workbench::rowsOf(const route::Policy& policy
         }
     }
     return found;
+}
+
+Result<std::vector<std::uint32_t>> Workbench::dearest(const route::Policy& policy, std::size_t limit,
+                                                      const TaskContext& context) const {
+    const auto decided = m_impl->decide(policy, context);
+    if (!decided) {
+        return fail(decided.error());
+    }
+    const auto& out = (*decided)->decisions;
+    std::vector<std::uint32_t> rows;
+    for (std::size_t row = 0; row < out.first.size(); ++row) {
+        if (out.first[row] != route::kNoCandidate) {
+            rows.push_back(static_cast<std::uint32_t>(row));
+        }
+    }
+    const std::size_t kept = std::min(limit, rows.size());
+    std::partial_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(kept), rows.end(),
+                      [&](std::uint32_t a, std::uint32_t b) {
+                          return out.cost[a] != out.cost[b] ? out.cost[a] > out.cost[b] : a < b;
+                      });
+    rows.resize(kept);
+    return rows;
 }
 
 Result<std::vector<analyze::RoutedRow>> Workbench::describe(const route::Policy& policy,

@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -25,12 +26,23 @@ namespace tierwise::project {
 
 /// A policy that has been run: what it decided, with lost cache prefixes inside the costs. Internal to core/project.
 struct Decided {
+    std::string key;  ///< the policy as JSON
     route::Policy policy;
     route::BoundRouter router;
     route::Decisions decisions;
     Int128 cacheLossPico = 0;
 };
 using DecidedPtr = std::shared_ptr<const Decided>;
+
+/// [cause][low, high] pico-dollars.
+using CostShifts = std::array<std::array<double, 2>, std::tuple_size_v<replay::EndCosts>>;
+
+/// What a policy amounts to over all rows that it serves: small, and kept longer than its columns.
+struct Summary {
+    analyze::Evaluation evaluation;
+    CostShifts shifts{};
+    std::vector<double> evidence;  ///< evidenceShift() over all rows
+};
 
 /// The columns and indexes behind a Workbench. Immutable after build, but for the cache of the last policies.
 struct Workbench::Impl {
@@ -62,7 +74,8 @@ struct Workbench::Impl {
     std::vector<std::string> speedNotes;  ///< where latency bounds get their speeds
 
     mutable std::mutex mutex;
-    mutable std::list<std::pair<std::string, DecidedPtr>> cache;  ///< the last policies, most recent first
+    mutable std::list<std::pair<std::string, DecidedPtr>> cache;              ///< the last policies, most recent first
+    mutable std::map<std::string, std::shared_ptr<const Summary>> summaries;  ///< by Decided::key
     /// [baseline][row] who serves it, for dragging; made when first asked for.
     mutable std::array<std::shared_ptr<const std::vector<std::uint8_t>>, 5> baselineChoices;
     struct DragState;  ///< analysis_drag.cpp
@@ -98,7 +111,10 @@ struct Workbench::Impl {
     [[nodiscard]] Result<Decided> settle(const route::Policy& policy, const TaskContext& context) const;
     [[nodiscard]] Result<Decided> decideOnce(const route::Policy& policy, std::optional<double> aim,
                                              const TaskContext& context) const;
-    [[nodiscard]] analyze::Evaluation evaluation(const Decided& decided) const;
+    /// Worked out once a policy.
+    [[nodiscard]] std::shared_ptr<const Summary> summary(const Decided& decided) const;
+    [[nodiscard]] analyze::Evaluation evaluation(const Decided& decided) const { return summary(decided)->evaluation; }
+    [[nodiscard]] Summary summarize(const Decided& decided) const;
     /// `of`: the workbench of the scenario.
     [[nodiscard]] route::Policy baselinePolicy(Baseline baseline, const Impl& of, const Decided& scenario) const;
     [[nodiscard]] std::size_t bestSingle() const;
@@ -111,9 +127,8 @@ struct Workbench::Impl {
     [[nodiscard]] const char* whyUnusable(std::size_t row) const;
     /// Why a policy leaves the row out.
     [[nodiscard]] std::string whyInfeasible(const Decided& decided, std::size_t row) const;
-    /// Change of the total cost (pico-dollars) when assumptions are at these ends instead of the middle.
-    [[nodiscard]] double costShift(const Decided& decided, const replay::Ends& ends,
-                                   const std::vector<std::uint8_t>& use) const;
+    /// Changes of the total cost when an assumption is at an end instead of the middle; use: [row], empty = all.
+    [[nodiscard]] CostShifts costShifts(const Decided& decided, const std::vector<std::uint8_t>& use) const;
     /// How much one standard error of each model's quality moves the mean quality of the rows in use: [model].
     [[nodiscard]] std::vector<double> evidenceShift(const Decided& decided, const std::vector<std::uint8_t>& use) const;
 
@@ -171,14 +186,17 @@ struct Workbench::Bounds {
 
 inline constexpr double kPicoDollars = 1e-12;
 
-/// The assumptions that a cost depends on, with their names in reports.
+/// The assumptions that a cost depends on, in the order of replay::EndCosts, with their names in reports.
 struct AssumptionCause {
     const char* name;
-    replay::Ends low;
-    replay::Ends high;
     const char* why;
 };
-[[nodiscard]] const std::vector<AssumptionCause>& assumptionCauses();
+inline constexpr std::array<AssumptionCause, std::tuple_size_v<replay::EndCosts>> kAssumptionCauses{{
+    {"tokenizer", "input tokens of a model with another tokenizer"},
+    {"output length", "how long another model's answer to the same request is"},
+    {"reasoning overhead", "how much a reasoning model thinks at the request's difficulty"},
+    {"hardware", "local models: from the power alone to one request at a time"},
+}};
 
 /// Puts the causes in order and the range together (root of summed squares, a side each).
 [[nodiscard]] analyze::RangedFigure ranged(double value, std::vector<analyze::CauseRange> causes);

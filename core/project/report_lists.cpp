@@ -32,44 +32,12 @@ std::optional<double> widened(std::optional<float> value) {
     return value ? std::optional<double>(*value) : std::nullopt;
 }
 
-// The rows that cost most under a policy, dearest first, of equals the earlier. Chunk by chunk, because a description
-// of a row is much larger than its cost.
-Result<std::vector<std::uint32_t>> dearestRows(const Workbench& workbench, const route::Policy& policy,
-                                               std::size_t limit, const TaskContext& context) {
-    constexpr std::size_t kChunk = 50'000;
-    const auto served = workbench.rowsOf(policy, {});
-    if (!served) {
-        return fail(served.error());
-    }
-    std::vector<std::pair<double, std::uint32_t>> costs;
-    costs.reserve(served->size());
-    for (std::size_t from = 0; from < served->size(); from += kChunk) {
-        if (context.stopRequested()) {
-            return TaskContext::cancelled();
-        }
-        const auto part = std::span(*served).subspan(from, std::min(kChunk, served->size() - from));
-        const auto described = workbench.describe(policy, part);
-        if (!described) {
-            return fail(described.error());
-        }
-        for (std::size_t i = 0; i < part.size(); ++i) {
-            costs.emplace_back(-(*described)[i].costUsd, part[i]);
-        }
-    }
-    const std::size_t kept = std::min(limit, costs.size());
-    std::partial_sort(costs.begin(), costs.begin() + static_cast<std::ptrdiff_t>(kept), costs.end());
-    std::vector<std::uint32_t> rows;
-    for (std::size_t i = 0; i < kept; ++i) {
-        rows.push_back(costs[i].second);
-    }
-    return rows;
-}
-
 // The rows to list by what was paid; where no logged row has a price, by what is proposed.
 Result<std::vector<std::uint32_t>> listedRows(const Figures& figures, const TaskContext& context) {
-    auto rows = dearestRows(figures.workbench, route::asLoggedPolicy(), figures.request.listRows, context);
+    const auto& workbench = figures.workbench;
+    auto rows = workbench.dearest(route::asLoggedPolicy(), figures.request.listRows, context);
     if (rows && rows->empty()) {
-        return dearestRows(figures.workbench, figures.request.scenarios.front(), figures.request.listRows, context);
+        return workbench.dearest(figures.request.scenarios.front(), figures.request.listRows, context);
     }
     return rows;
 }

@@ -20,11 +20,16 @@ std::int64_t scaled(std::int64_t tokens, double factor) {
     return static_cast<std::int64_t>(static_cast<double>(tokens) * factor + 0.5);
 }
 
-std::optional<std::int64_t> atEnd(std::optional<std::int64_t> price, const HardwareRange& range, End end) {
-    if (!price || end == End::mid) {
-        return price;
+// Logged tokens with their input by another tokenizer, and another output.
+BilledTokens withInput(BilledTokens tokens, double ratio, std::int64_t output) {
+    if (ratio != 1) {
+        tokens.inputUncached = scaled(tokens.inputUncached, ratio);
+        tokens.cacheRead = scaled(tokens.cacheRead, ratio);
+        tokens.cacheWrite5m = scaled(tokens.cacheWrite5m, ratio);
+        tokens.cacheWrite1h = scaled(tokens.cacheWrite1h, ratio);
     }
-    return scaled(*price, end == End::low ? range.low : range.high);
+    tokens.output = output;
+    return tokens;
 }
 
 const CountedPrompts* countedBy(const ReplayInputs& inputs, const std::string& family) {
@@ -128,22 +133,15 @@ double UsageModel::answer(std::size_t row) const {
                           : output;
 }
 
-BilledTokens UsageModel::tokens(std::size_t row, std::size_t candidate, const Ends& ends) const {
-    BilledTokens used = loggedTokens(row);
+BilledTokens UsageModel::tokens(std::size_t row, std::size_t candidate) const {
+    const BilledTokens used = loggedTokens(row);
     if (m_inputs->candidates[candidate].who.asLogged || sameModel(row, candidate)) {
         return used;
     }
     const auto& model = m_inputs->candidates[candidate];
-    const double ratio = inputRatio(row, candidate, used.prompt(), ends.tokenizer);
-    if (ratio != 1) {
-        used.inputUncached = scaled(used.inputUncached, ratio);
-        used.cacheRead = scaled(used.cacheRead, ratio);
-        used.cacheWrite5m = scaled(used.cacheWrite5m, ratio);
-        used.cacheWrite1h = scaled(used.cacheWrite1h, ratio);
-    }
-    const double thinking = model.reasons ? reasoningMultiplier(row, candidate, ends.reasoning) - 1 : 0.0;
-    used.output = static_cast<std::int64_t>(answer(row) * (at(model.verbosity, ends.verbosity) + thinking) + 0.5);
-    return used;
+    const double ratio = inputRatio(row, candidate, used.prompt(), End::mid);
+    const double thinking = model.reasons ? reasoningMultiplier(row, candidate, End::mid) - 1 : 0.0;
+    return withInput(used, ratio, static_cast<std::int64_t>(answer(row) * (model.verbosity.mid + thinking) + 0.5));
 }
 
 double UsageModel::windowTokens(std::size_t row, std::size_t candidate) const {
@@ -161,21 +159,63 @@ std::optional<std::int64_t> UsageModel::priceOf(std::size_t row, std::size_t can
     return m_rates[candidate].price(row, tokens);
 }
 
-std::optional<std::int64_t> UsageModel::cost(std::size_t row, std::size_t candidate, const Ends& ends) {
+std::optional<std::int64_t> UsageModel::cost(std::size_t row, std::size_t candidate) {
     if (!hasUsage(row)) {
         return {};
     }
     if (m_inputs->candidates[candidate].who.asLogged) {
-        return loggedCost(row, ends.hardware);
+        return loggedCost(row);
     }
     if (!m_inputs->candidates[candidate].offering) {
         return {};
     }
-    return atEnd(m_rates[candidate].price(row, tokens(row, candidate, ends)), m_inputs->candidates[candidate].hardware,
-                 ends.hardware);
+    return m_rates[candidate].price(row, tokens(row, candidate));
 }
 
-std::optional<std::int64_t> UsageModel::loggedCost(std::size_t row, End hardware) {
+std::optional<EndCosts> UsageModel::endCosts(std::size_t row, std::size_t candidate) {
+    const auto& model = m_inputs->candidates[candidate];
+    const auto middle = cost(row, candidate);
+    if (!middle) {
+        return {};
+    }
+    EndCosts ends;
+    for (auto& end : ends) {
+        end = {*middle, *middle};
+    }
+    const auto& hardware = model.who.asLogged ? m_inputs->logged[m_inputs->loggedOf[row]].hardware : model.hardware;
+    ends[3] = {scaled(*middle, hardware.low), scaled(*middle, hardware.high)};
+    if (model.who.asLogged || sameModel(row, candidate)) {
+        return ends;  // what was logged is known, but for what the machine costs
+    }
+    const BilledTokens logged = loggedTokens(row);
+    BilledTokens used = tokens(row, candidate);
+    const auto& rates = m_rates[candidate].of(row, used.prompt() / std::max<std::int64_t>(1, used.requests));
+    const double said = answer(row);
+    const double thought = model.reasons ? reasoningMultiplier(row, candidate, End::mid) - 1 : 0.0;
+    const auto ofOutput = [&](double factor) {
+        used.output = static_cast<std::int64_t>(said * factor + 0.5);
+        return replay::priceOf(rates, used).value_or(*middle);
+    };
+    for (const End end : {End::low, End::high}) {
+        const std::size_t side = end == End::low ? 0 : 1;
+        ends[1][side] = ofOutput(at(model.verbosity, end) + thought);
+        if (model.reasons) {
+            ends[2][side] = ofOutput(model.verbosity.mid + reasoningMultiplier(row, candidate, end) - 1);
+        }
+    }
+    used.output = static_cast<std::int64_t>(said * (model.verbosity.mid + thought) + 0.5);
+    const double ratio = inputRatio(row, candidate, logged.prompt(), End::mid);
+    for (const End end : {End::low, End::high}) {
+        const double other = inputRatio(row, candidate, logged.prompt(), end);
+        if (other != ratio) {
+            const BilledTokens moved = withInput(logged, other, used.output);
+            ends[0][end == End::low ? 0 : 1] = m_rates[candidate].price(row, moved).value_or(*middle);
+        }
+    }
+    return ends;
+}
+
+std::optional<std::int64_t> UsageModel::loggedCost(std::size_t row) {
     const auto entry = m_inputs->loggedOf[row];
     if (!m_inputs->logged[entry].offering || !m_inputs->logged[entry].unpricedReason.empty() || !hasUsage(row)) {
         return {};
@@ -183,7 +223,7 @@ std::optional<std::int64_t> UsageModel::loggedCost(std::size_t row, End hardware
     const auto tokens = loggedTokens(row);
     const auto price = m_loggedRates[entry].price(row, tokens);
     // A model that is no longer sold at the price date keeps the price of its own time.
-    return atEnd(price ? price : m_datedRates[entry].price(row, tokens), m_inputs->logged[entry].hardware, hardware);
+    return price ? price : m_datedRates[entry].price(row, tokens);
 }
 
 std::int64_t UsageModel::rebillExtra(std::size_t row, std::size_t candidate, bool switched) {

@@ -62,12 +62,10 @@ struct LoggedModel {
 
 /// Which end of each assumption counts.
 enum class End : std::uint8_t { low = 0, mid = 1, high = 2 };
-struct Ends {
-    End tokenizer = End::mid;
-    End verbosity = End::mid;
-    End reasoning = End::mid;
-    End hardware = End::mid;
-};
+
+/// A row's cost with one assumption at its low or high end and all others in the middle, in pico-dollars: [tokenizer,
+/// verbosity, reasoning, hardware][low, high].
+using EndCosts = std::array<std::array<std::int64_t, 2>, 4>;
 
 /// Tokens of the rows' prompt texts by a vocabulary that ships: exact counts.
 struct CountedPrompts {
@@ -122,7 +120,7 @@ public:
     /// input: the exact count where the whole prompt's text is there and the candidate's vocabulary ships, or the
     /// logged count by the ratio of the tokenizers; of output: answer x (verbosity + k(d) - 1), where answer is what
     /// the log's model said without its thinking.
-    [[nodiscard]] BilledTokens tokens(std::size_t row, std::size_t candidate, const Ends& ends = {}) const;
+    [[nodiscard]] BilledTokens tokens(std::size_t row, std::size_t candidate) const;
     /// Prompt and answer of one request on the candidate, which its context window must hold. Thinking is left out
     /// where it is assumed: models cut it short before the window is full.
     [[nodiscard]] double windowTokens(std::size_t row, std::size_t candidate) const;
@@ -130,9 +128,11 @@ public:
     [[nodiscard]] std::optional<std::int64_t> priceOf(std::size_t row, std::size_t candidate,
                                                       const BilledTokens& tokens);
     /// Its price in pico-dollars; nothing where it cannot be priced.
-    [[nodiscard]] std::optional<std::int64_t> cost(std::size_t row, std::size_t candidate, const Ends& ends = {});
+    [[nodiscard]] std::optional<std::int64_t> cost(std::size_t row, std::size_t candidate);
+    /// Its cost at all ends; an end that cannot be priced has the middle's. Nothing where cost() gives nothing.
+    [[nodiscard]] std::optional<EndCosts> endCosts(std::size_t row, std::size_t candidate);
     /// The row as it was logged, at the logged model's list price.
-    [[nodiscard]] std::optional<std::int64_t> loggedCost(std::size_t row, End hardware = End::mid);
+    [[nodiscard]] std::optional<std::int64_t> loggedCost(std::size_t row);
     /// How much more it costs to bill the row's cached prefix again on the candidate than to read it, >= 0.
     [[nodiscard]] std::int64_t rebillExtra(std::size_t row, std::size_t candidate, bool switched);
     /// The reasoning multiplier k(d) of a candidate at a row's difficulty (0.5 where it has none).

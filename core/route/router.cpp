@@ -191,7 +191,7 @@ void BoundRouter::toTarget(const Target& target, std::span<const std::uint32_t> 
     const std::uint64_t own = m_own.at(target);
     const std::uint16_t reason = run.reasonId(why);
     for (const std::uint32_t row : rows) {
-        const std::uint64_t mask = m_mask[row];
+        const std::uint64_t mask = maskOf(row);
         std::uint8_t taken = kNoCandidate;
         for (const std::uint8_t j : order) {
             if (((mask >> j) & 1U) != 0) {
@@ -332,7 +332,7 @@ void BoundRouter::stick(Run& run) const {
         }
         std::uint8_t& holds = held[session];
         const bool climbs = holds != kNoCandidate && m_policy.sticky == Sticky::ratchet && rank(wanted) < rank(holds);
-        if (holds == kNoCandidate || climbs || ((m_mask[row] >> holds) & 1U) == 0) {
+        if (holds == kNoCandidate || climbs || ((maskOf(row) >> holds) & 1U) == 0) {
             holds = holds == kNoCandidate || climbs ? wanted : holds;
             continue;
         }
@@ -403,7 +403,7 @@ Result<std::vector<std::uint64_t>> BoundRouter::openChoices(const TaskContext& c
     }
     const std::uint64_t among = amongMask(Router());
     for (const auto row : *left) {
-        open[row] = m_mask[row] & among;
+        open[row] = maskOf(row) & among;
     }
     return open;
 }

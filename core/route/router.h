@@ -96,7 +96,17 @@ public:
     /// else all that may serve it; 0 = none. Caps and sticky sessions come later and are not in it.
     [[nodiscard]] Result<std::vector<std::uint64_t>> openChoices(const TaskContext& context = {}) const;
     /// Candidates that constraints leave to a row.
-    [[nodiscard]] std::uint64_t maskOf(std::size_t row) const { return m_mask[row]; }
+    [[nodiscard]] std::uint64_t maskOf(std::size_t row) const {
+        if (!m_mask.empty()) {
+            return m_mask[row];
+        }
+        const auto& classes = m_inputs.rows->dataClass.codes;
+        const std::uint64_t window =
+            m_policy.constraints.contextWindow && !m_inputs.fits.empty() ? m_inputs.fits[row] : ~std::uint64_t{0};
+        const std::uint64_t ofClass =
+            classes.empty() ? ~std::uint64_t{0} : m_classMask[static_cast<std::size_t>(classes[row])];
+        return m_inputs.table->mask(row) & ((m_allowedMask & window & ofClass) | m_loggedBit);
+    }
     /// Why candidate j may not serve the row, in words; empty where it may.
     [[nodiscard]] std::string whyNot(std::size_t row, std::size_t candidate) const;
     /// The reason of a decision with the row's own figures in it.
@@ -162,7 +172,8 @@ private:
     std::uint64_t m_allowedMask = 0;
     std::map<Target, std::vector<std::uint8_t>> m_targets;  ///< candidates in the order in which they are tried
     std::map<Target, std::uint64_t> m_own;                  ///< the candidates that the target itself means
-    std::vector<std::uint64_t> m_mask;                      ///< [row]
+    std::uint64_t m_loggedBit = 0;                          ///< the log's own routing, which no constraint binds
+    std::vector<std::uint64_t> m_mask;                      ///< [row] what a latency bound leaves; empty without one
     std::vector<std::uint64_t> m_classMask;                 ///< [data class code]
 };
 

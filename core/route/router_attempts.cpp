@@ -54,7 +54,7 @@ void BoundRouter::byCascade(const Router& router, std::span<const std::uint32_t>
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const auto row = rows[i];
             for (const auto j : order) {
-                const bool allowed = ((m_mask[row] >> j) & 1U) != 0 && ((tried[i] >> j) & 1U) == 0;
+                const bool allowed = ((maskOf(row) >> j) & 1U) != 0 && ((tried[i] >> j) & 1U) == 0;
                 // A step stands in for itself only, but the last must answer.
                 if (allowed && (((own >> j) & 1U) != 0 || (lastStep && tried[i] == 0))) {
                     asked[i] = j;
@@ -99,7 +99,7 @@ void BoundRouter::byCascade(const Router& router, std::span<const std::uint32_t>
             // Is there anybody left to escalate to? The last possible attempt is accepted whatever it says.
             bool more = false;
             for (std::size_t next = s + 1; next < router.steps.size(); ++next) {
-                more = more || (m_own.at(router.steps[next].use) & m_mask[row] & ~tried[i]) != 0;
+                more = more || (m_own.at(router.steps[next].use) & maskOf(row) & ~tried[i]) != 0;
             }
             if (!more) {
                 quality[i] += reach[i] * q;
@@ -143,7 +143,7 @@ Result<void> BoundRouter::byAgreement(const Router& router, std::span<const std:
         bool all = true;
         for (const auto& voter : router.voters) {
             const std::uint8_t j = m_targets.at(voter).front();
-            const std::string answer = ((m_mask[row] >> j) & 1U) != 0 ? m_inputs.answerOf(row, j) : std::string();
+            const std::string answer = ((maskOf(row) >> j) & 1U) != 0 ? m_inputs.answerOf(row, j) : std::string();
             all = all && !answer.empty();
             if (!answer.empty()) {
                 cost += m_inputs.table->cost[j][row];

@@ -14,8 +14,8 @@ namespace tierwise::route {
 
 double BoundRouter::servable(const Run& run) const {
     double weight = 0;
-    for (std::size_t row = 0; row < m_mask.size(); ++row) {
-        const bool counts = run.out.first[row] != kNoCandidate || (m_mask[row] & m_allowedMask) != 0;
+    for (std::size_t row = 0; row < m_inputs.table->rows; ++row) {
+        const bool counts = run.out.first[row] != kNoCandidate || (maskOf(row) & m_allowedMask) != 0;
         weight += counts ? m_inputs.table->weightOf(row) : 0.0;
     }
     return weight;
@@ -109,7 +109,7 @@ Result<void> BoundRouter::enforceCaps(Run& run) const {
                     continue;
                 }
                 Move best{INFINITY, INFINITY, static_cast<std::uint32_t>(row), kNoCandidate};
-                for (std::uint64_t others = m_mask[row] & ~own[k] & ~loggedBit; others != 0; others &= others - 1) {
+                for (std::uint64_t others = maskOf(row) & ~own[k] & ~loggedBit; others != 0; others &= others - 1) {
                     const auto to = static_cast<std::uint8_t>(std::countr_zero(others));
                     const Move move{static_cast<double>(table.quality[from][row] - table.quality[to][row]),
                                     static_cast<double>(table.cost[to][row] - table.cost[from][row]), best.row, to};

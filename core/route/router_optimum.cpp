@@ -102,7 +102,7 @@ Result<void> BoundRouter::byOptimum(const Router& router, std::span<const std::u
     if (router.kind == RouterKind::oracle) {
         const auto reason = say("oracle: the cheapest of the best answers");
         for (const auto row : rows) {
-            const auto j = bestAnswer(*m_inputs.table, row, m_mask[row] & among);
+            const auto j = bestAnswer(*m_inputs.table, row, maskOf(row) & among);
             assign(row, j, j == kNoCandidate ? nobody : reason, run);
         }
         return {};
@@ -132,7 +132,7 @@ Result<void> BoundRouter::byOptimum(const Router& router, std::span<const std::u
         }
         for (const auto row : rows) {
             const std::size_t at = slot.empty() ? 0 : slot[segment[row]];
-            const auto j = mostWorth(*m_inputs.table, row, m_mask[row] & among, values[at] * kPico);
+            const auto j = mostWorth(*m_inputs.table, row, maskOf(row) & among, values[at] * kPico);
             assign(row, j, j == kNoCandidate ? nobody : reasons[at], run);
         }
         return {};
@@ -142,7 +142,7 @@ Result<void> BoundRouter::byOptimum(const Router& router, std::span<const std::u
     }
     std::vector<std::uint64_t> mask(m_inputs.table->rows, 0);
     for (const auto row : rows) {
-        mask[row] = m_mask[row] & among;
+        mask[row] = maskOf(row) & among;
     }
     ChoiceTable table = *m_inputs.table;
     table.feasible = mask;
@@ -311,7 +311,7 @@ Result<void> BoundRouter::paced(const Router& router, std::span<const std::uint3
                               double allowance) -> Result<double> {
         std::vector<std::uint64_t> mask(m_inputs.table->rows, 0);
         for (const auto row : past) {
-            mask[row] = m_mask[row] & among;
+            mask[row] = maskOf(row) & among;
         }
         ChoiceTable table = *m_inputs.table;
         table.feasible = mask;
@@ -357,7 +357,7 @@ Result<void> BoundRouter::paced(const Router& router, std::span<const std::uint3
             return fail(price.error());
         }
         for (const auto row : today) {
-            const std::uint64_t mask = m_mask[row] & among;
+            const std::uint64_t mask = maskOf(row) & among;
             auto j = mostWorth(*m_inputs.table, row, mask, *price);
             auto reason = within;
             if (j != kNoCandidate && static_cast<double>(m_inputs.table->cost[j][row]) > left) {
@@ -370,7 +370,7 @@ Result<void> BoundRouter::paced(const Router& router, std::span<const std::uint3
     }
     closeMonth();
     for (const auto row : undated) {
-        const auto j = mostWorth(*m_inputs.table, row, m_mask[row] & among, 0);
+        const auto j = mostWorth(*m_inputs.table, row, maskOf(row) & among, 0);
         assign(row, j, j == kNoCandidate ? nobody : say("without a date it belongs to no month: the cheapest"), run);
     }
     run.out.notes.emplace_back(

@@ -133,9 +133,8 @@ Result<void> BoundRouter::prepareMasks() {
     const auto& log = *m_inputs.rows;
     const auto& constraints = m_policy.constraints;
     const auto& all = m_inputs.candidates;
-    std::uint64_t loggedBit = 0;
     for (std::size_t j = 0; j < all.size(); ++j) {
-        loggedBit |= all[j].asLogged ? std::uint64_t{1} << j : 0;
+        m_loggedBit |= all[j].asLogged ? std::uint64_t{1} << j : 0;
         if (constraints.maxLatencySeconds && ((m_allowedMask >> j) & 1U) != 0 && !all[j].tokensPerSecond) {
             return fail(ErrorCode::invalidArgument,
                         fmt::format("a latency bound needs the speed of {}, which is not known", all[j].name),
@@ -163,33 +162,29 @@ Result<void> BoundRouter::prepareMasks() {
             }
         }
     }
-    m_mask.resize(m_inputs.table->rows);
-    parallelRanges(m_mask.size(), threadCount(), [&](unsigned, std::size_t begin, std::size_t end) {
+    if (!constraints.maxLatencySeconds || !m_inputs.secondsOf) {
+        return {};
+    }
+    std::vector<std::uint64_t> fast(m_inputs.table->rows);
+    parallelRanges(fast.size(), threadCount(), [&](unsigned, std::size_t begin, std::size_t end) {
         for (std::size_t row = begin; row < end; ++row) {
-            std::uint64_t mask = m_inputs.table->mask(row) & (m_allowedMask | loggedBit);
-            if (!log.dataClass.codes.empty()) {
-                mask &= m_classMask[static_cast<std::size_t>(log.dataClass.codes[row])] | loggedBit;
-            }
-            if (constraints.contextWindow && !m_inputs.fits.empty()) {
-                mask &= m_inputs.fits[row] | loggedBit;
-            }
-            if (constraints.maxLatencySeconds && m_inputs.secondsOf) {
-                for (std::uint64_t left = mask & m_allowedMask; left != 0; left &= left - 1) {
-                    const auto j = static_cast<std::size_t>(std::countr_zero(left));
-                    const auto seconds = m_inputs.secondsOf(row, j);
-                    if (!seconds || *seconds > *constraints.maxLatencySeconds) {
-                        mask &= ~(std::uint64_t{1} << j);
-                    }
+            std::uint64_t mask = maskOf(row);
+            for (std::uint64_t left = mask & m_allowedMask; left != 0; left &= left - 1) {
+                const auto j = static_cast<std::size_t>(std::countr_zero(left));
+                const auto seconds = m_inputs.secondsOf(row, j);
+                if (!seconds || *seconds > *constraints.maxLatencySeconds) {
+                    mask &= ~(std::uint64_t{1} << j);
                 }
             }
-            m_mask[row] = mask;
+            fast[row] = mask;
         }
     });
+    m_mask = std::move(fast);
     return {};
 }
 
 BoundRouter::Obstacle BoundRouter::obstacle(std::size_t row, std::size_t candidate) const {
-    if (((m_mask[row] >> candidate) & 1U) != 0) {
+    if (((maskOf(row) >> candidate) & 1U) != 0) {
         return Obstacle::none;
     }
     if (((m_inputs.table->mask(row) >> candidate) & 1U) == 0) {

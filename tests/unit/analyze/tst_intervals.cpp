@@ -150,6 +150,66 @@ private Q_SLOTS:
         QVERIFY(poissonBootstrap(sums, 50, 9, 1) != poissonBootstrap(sums, 50, 10, 1));
     }
 
+    // Clusters with a heavy tail, alike in runs as requests of one hour are: drawn in groups their interval is as wide
+    // as drawn one by one. Groups of neighbours would make it four times as wide.
+    void groupsAreAsWideAsTheirClusters() {
+        Rng rng(20260905);
+        constexpr std::size_t kClusters = 200'000;
+        const ClusterGroups groups(kClusters);
+        QCOMPARE(groups.count(), ClusterGroups::kMost);
+        ClusterSums each;
+        each.columns.assign(2, std::vector<float>(kClusters));
+        ClusterSums grouped;
+        grouped.columns.assign(2, std::vector<float>(groups.count(), 0.0F));
+        double run = 0;
+        for (std::uint32_t k = 0; k < kClusters; ++k) {
+            run = k % 16 == 0 ? std::exp(1.5 * rng.normal()) : run;
+            const auto value = static_cast<float>(run * (0.9 + 0.2 * rng.uniform()));
+            each.columns[0][k] = 1;
+            each.columns[1][k] = value;
+            grouped.columns[0][groups.of(k)] += 1;
+            grouped.columns[1][groups.of(k)] += value;
+        }
+        const auto exact = deltaRatio(each.columns[1], each.columns[0]);
+        const auto totals = poissonBootstrap(grouped, 500, 3, 2);
+        double mean = 0;
+        double squares = 0;
+        for (std::size_t r = 0; r < 500; ++r) {
+            const double ratio = totals[1][r] / totals[0][r];
+            mean += ratio / 500;
+            squares += ratio * ratio / 500;
+        }
+        const double width = std::sqrt(squares - mean * mean) / exact.standardError;
+        QVERIFY2(std::abs(width - 1) < 0.1, qPrintable(QString::number(width)));  // 500 replicates: +-3.2 %
+        QVERIFY(std::abs(mean / exact.value - 1) < 0.01);
+    }
+
+    void groupedClustersCover() {
+        Rng rng(20260906);
+        int covered = 0;
+        for (int world = 0; world < kWorlds; ++world) {
+            const auto sums = pairedWorld(rng, 1500);
+            const ClusterGroups groups(sums.clusters(), 256);
+            ClusterSums grouped;
+            grouped.columns.assign(2, std::vector<float>(groups.count(), 0.0F));
+            for (std::uint32_t k = 0; k < sums.clusters(); ++k) {
+                grouped.columns[0][groups.of(k)] += sums.columns[0][k];
+                grouped.columns[1][groups.of(k)] += sums.columns[1][k];
+            }
+            const auto totals = poissonBootstrap(grouped, 200, static_cast<std::uint64_t>(world) + 1, 1);
+            std::vector<double> means;
+            for (std::size_t r = 0; r < totals[0].size(); ++r) {
+                means.push_back(totals[1][r] / totals[0][r]);
+            }
+            covered += percentileInterval(means, grouped.clusters()).holds(0.03) ? 1 : 0;
+        }
+        qInfo("%s", qPrintable(said(covered)));
+        QVERIFY2(inBand(covered), qPrintable(said(covered)));
+        const ClusterGroups few(1000);  // few clusters stay themselves
+        QCOMPARE(few.count(), std::size_t{1000});
+        QCOMPARE(few.of(999), std::size_t{999});
+    }
+
     void poissonWeightsHaveMeanAndVarianceOne() {
         ClusterSums sums;
         sums.columns.assign(1, std::vector<float>(4096, 1.0F));
