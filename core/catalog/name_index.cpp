@@ -26,6 +26,17 @@ bool isGlob(std::string_view text) {
     return text.starts_with('*') || text.ends_with('*');
 }
 
+// "v3", "4.6", "7b", "128k"
+bool isVersionOrSize(std::string_view word) {
+    if (word.starts_with('v')) {
+        word.remove_prefix(1);
+    }
+    if (word.ends_with('b') || word.ends_with('k') || word.ends_with('m')) {
+        word.remove_suffix(1);
+    }
+    return word.find_first_not_of("0123456789.") == std::string_view::npos;
+}
+
 }  // namespace
 
 NameIndex::NameIndex(const CatalogData& data) : m_data(data), m_byModel(data.models.size()) {
@@ -345,12 +356,17 @@ std::vector<OfferingIndex> NameIndex::candidates(std::string_view name, std::str
             tail.remove_prefix(slash + 1);
         }
         const auto others = split(tail, '-');
-        const auto shared = std::count_if(mine.begin(), mine.end(), [&](std::string_view word) {
+        const auto inOthers = [&](std::string_view word) {
             return std::find(others.begin(), others.end(), word) != others.end();
-        });
+        };
+        if (!std::any_of(mine.begin(), mine.end(),
+                         [&](std::string_view word) { return !isVersionOrSize(word) && inOthers(word); })) {
+            continue;  // "v3" or "7b" in common says nothing
+        }
+        const auto shared = std::count_if(mine.begin(), mine.end(), inOthers);
         const double unionSize = static_cast<double>(mine.size() + others.size()) - static_cast<double>(shared);
         const double score = static_cast<double>(shared) / unionSize + (offering.provider == provider ? 0.2 : 0.0);
-        if (shared > 0 && score >= 0.45) {
+        if (score >= 0.45) {
             scored.emplace_back(score, OfferingIndex(static_cast<std::int32_t>(i)));
         }
     }

@@ -104,16 +104,24 @@ std::vector<store::ColumnEdit> editsOf(const FoundRows& found, const store::Work
     return {};
 }
 
-Result<void> chooseCandidate(FoundRows& found, std::string_view candidate) {
-    if (candidate.empty()) {
-        return {};
+Result<void> chooseOffering(FoundRows& found, std::string_view offering, const catalog::Catalog& catalog) {
+    if (found.act != MendAct::addAlias) {
+        return offering.empty() ? Result<void>()
+                                : fail(ErrorCode::invalidArgument, "this finding is not about a model's name",
+                                       "Mend it without saying which model it is.");
     }
-    const auto& known = found.finding.candidates;
-    if (found.act != MendAct::addAlias || std::find(known.begin(), known.end(), candidate) == known.end()) {
-        return fail(ErrorCode::invalidArgument, "\"" + std::string(candidate) + "\" is no candidate of this finding",
-                    "Choose one of its candidates.");
+    if (offering.empty()) {
+        return !found.alias.offering.empty()
+                   ? Result<void>()
+                   : fail(ErrorCode::invalidArgument,
+                          "nothing in the catalog has a name like \"" + found.alias.logged + "\"",
+                          "Say which offering it is, as the catalog writes it: openai/gpt-4o, local/qwen3-14b.");
     }
-    found.alias.offering = candidate;
+    if (!catalog.findOffering(offering)) {
+        return fail(ErrorCode::notFound, "the catalog has no offering \"" + std::string(offering) + "\"",
+                    "Choose one of the finding's candidates, or look the model up in the catalog: provider/id.");
+    }
+    found.alias.offering = offering;
     found.finding.mend = "Read it as " + found.alias.offering;
     return {};
 }
@@ -204,7 +212,7 @@ Result<Diagnosis> diagnose(const Project& project, const catalog::Catalog& catal
 }
 
 Result<AppliedMend> applyMend(const Project& project, const catalog::Catalog& catalog, std::string_view findingId,
-                              const TaskContext& context, std::string_view candidate) {
+                              const TaskContext& context, std::string_view offering) {
     auto aliases = loadAliases(project);
     if (!aliases) {
         return fail(aliases.error());
@@ -222,7 +230,7 @@ Result<AppliedMend> applyMend(const Project& project, const catalog::Catalog& ca
     if (found->act == MendAct::none) {
         return fail(ErrorCode::invalidArgument, "this finding cannot be mended by itself", found->finding.explanation);
     }
-    if (const auto chosen = chooseCandidate(*found, candidate); !chosen) {
+    if (const auto chosen = chooseOffering(*found, offering, catalog); !chosen) {
         return fail(chosen.error());
     }
     const auto documents = mendDocuments(project);

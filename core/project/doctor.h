@@ -29,7 +29,7 @@ struct Finding {
     std::int64_t rows = 0;            ///< affected
     std::vector<RequestId> examples;  ///< at most 5
     std::string mend;  ///< what the button does ("Divide these 12 costs by 100"); empty: no mend by itself
-    std::vector<std::string> candidates;  ///< unresolved names: offerings that it might be, best first
+    std::vector<std::string> candidates;  ///< unresolved names: offerings like it, best first; may be none
 };
 
 /// A mend that was done and can be undone.
@@ -61,12 +61,13 @@ struct Diagnosis {
 [[nodiscard]] Result<Diagnosis> diagnoseBefore(const ingest::ImportPlan& plan, const catalog::Catalog& catalog,
                                                std::int64_t maxBytes, const TaskContext& context);
 
-/// Does what the finding's mend says, as one step that undoMend takes back. candidate: for an unresolved name, which of
-/// the finding's candidates it is; empty = the first. Errors: notFound when the project does not have that finding (any
-/// more), invalidArgument when it has no mend or not that candidate.
+/// Does what the finding's mend says, as one step that undoMend takes back. offering: for an unresolved name, which
+/// offering of the catalog it is ("openai/gpt-4o"); empty = the first of the finding's candidates. Errors: notFound
+/// when the project does not have that finding (any more) or the catalog not that offering, invalidArgument when it has
+/// no mend, or no candidate and no offering was said.
 [[nodiscard]] Result<AppliedMend> applyMend(const Project& project, const catalog::Catalog& catalog,
                                             std::string_view findingId, const TaskContext& context,
-                                            std::string_view candidate = {});
+                                            std::string_view offering = {});
 
 /// Puts back what a mend changed; with an empty id the last one. Mends must be undone in reverse order where they
 /// changed the same column. Errors: notFound; conflict when a later mend changed the same column.

@@ -39,10 +39,12 @@ void unresolvedNames(RowPricer& pricer, Examination& examination) {
         found.finding.kind = "unresolved-name";
         found.finding.id = "unresolved-name:" + name.first + (name.second.empty() ? "" : "@" + name.second);
         found.finding.title = fmt::format("\"{}\" is no model that the catalog knows", name.first);
+        found.act = MendAct::addAlias;
+        found.alias = {name.first, name.second, {}};
+        found.finding.mend = "Say which model it is";
         if (!found.finding.candidates.empty()) {
-            found.act = MendAct::addAlias;
-            found.alias = {name.first, name.second, found.finding.candidates.front()};
-            found.finding.mend = "Read it as " + found.finding.candidates.front();
+            found.alias.offering = found.finding.candidates.front();
+            found.finding.mend = "Read it as " + found.alias.offering;
         }
         describeRows(rows, found);
         examination.found.push_back(std::move(found));

@@ -3570,6 +3570,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>
             <numerusform>%1: %n Zeile</numerusform><numerusform>%1: %n Zeilen</numerusform></translation>
     </message>
+    <message>
+        <source>One that is like it, or any other of the catalog: type a part of its name</source>
+        <translation>Eines, das ähnlich heißt, oder jedes andere des Katalogs: einen Teil des Namens eingeben</translation>
+    </message>
+    <message>
+        <source>Which model of the catalog is it?</source>
+        <translation>Welches Modell des Katalogs ist es?</translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::MappingGrid</name>

@@ -74,7 +74,8 @@ void print(const project::Diagnosis& diagnosis, const Cli& cli) {
             fmt::print("  candidates (--as): {}\n", fmt::join(finding.candidates, ", "));
         }
         if (!finding.mend.empty()) {
-            fmt::print("  {}: --mend \"{}\"\n", finding.mend, finding.id);
+            const bool asks = finding.kind == "unresolved-name" && finding.candidates.empty();
+            fmt::print("  {}: --mend \"{}\"{}\n", finding.mend, finding.id, asks ? " --as PROVIDER/MODEL" : "");
         }
     }
     for (const auto& mend : diagnosis.applied) {
@@ -163,7 +164,10 @@ void installDoctor(CLI::App& app, Cli& cli) {
     command->add_option("--preset", given->preset, "With --file: read it as this known log")->needs(file);
     command->add_option("--catalog", given->catalog, "Catalog file instead of the shipped one");
     auto* mend = command->add_option("--mend", given->mend, "Id of the finding to mend")->excludes(file);
-    command->add_option("--as", given->candidate, "With --mend of an unknown name: which of its candidates it is")
+    command
+        ->add_option("--as", given->candidate,
+                     "With --mend of an unknown name: the offering that it is, one of its candidates or any other of "
+                     "the catalog (openai/gpt-4o)")
         ->needs(mend);
     auto* undo = command->add_option("--undo", given->undo, "Id of the mend to undo; none: the last one")
                      ->expected(0, 1)

@@ -311,6 +311,15 @@ void TestDoctor::unresolvedName() {
     QVERIFY(finding != nullptr);
     QCOMPARE(finding->id, std::string("unresolved-name:my-deployment-7"));
     QCOMPARE(finding->rows, std::int64_t{1});
+    // Nothing is like it: it takes any offering of the catalog, and no other.
+    QVERIFY(finding->candidates.empty());
+    QVERIFY(!applyMend(log.project(), shipped(), finding->id, {}));
+    QVERIFY(!applyMend(log.project(), shipped(), finding->id, {}, "openai/no-such-model"));
+    const auto mended = applyMend(log.project(), shipped(), finding->id, {}, "openai/o3");
+    TIERWISE_VERIFY_OK(mended);
+    QVERIFY(find(*diagnose(log.project(), shipped(), {}), "unresolved-name") == nullptr);
+    TIERWISE_VERIFY_OK(undoMend(log.project(), mended->id, {}));
+    QVERIFY(find(*diagnose(log.project(), shipped(), {}), "unresolved-name") != nullptr);
     TIERWISE_VERIFY_OK(
         saveAliases(log.project(), std::vector<catalog::UserAlias>{{"my-deployment-7", "", "openai/o3"}}));
     const auto again = diagnose(log.project(), shipped(), {});

@@ -4,12 +4,15 @@
 #include <memory>
 
 #include <QComboBox>
+#include <QCompleter>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QStringListModel>
 #include <QUndoStack>
 #include <QVBoxLayout>
 
@@ -93,6 +96,7 @@ DoctorTab::DoctorTab(Desk& desk, QWidget* parent)
       m_explanation(new QLabel(this)),
       m_examples(new QLabel(this)),
       m_candidates(new QComboBox(this)),
+      m_offerings(new QCompleter(this)),
       m_act(new QPushButton(this)),
       m_slot(desk.jobs()),
       m_mendSlot(desk.jobs()) {
@@ -124,7 +128,18 @@ void DoctorTab::build() {
     m_examples->setTextInteractionFlags(Qt::TextBrowserInteraction);
     m_examples->setAccessibleName(tr("Example rows"));
     m_candidates->setAccessibleName(tr("Read the name as"));
-    m_candidates->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_candidates->setObjectName(u"doctorCandidates"_s);
+    m_candidates->setToolTip(tr("One that is like it, or any other of the catalog: type a part of its name"));
+    m_candidates->setMinimumContentsLength(36);
+    m_candidates->setEditable(true);
+    m_candidates->setInsertPolicy(QComboBox::NoInsert);
+    m_candidates->lineEdit()->setPlaceholderText(tr("Which model of the catalog is it?"));
+    m_candidates->lineEdit()->setAccessibleName(m_candidates->accessibleName());
+    m_candidates->setCompleter(nullptr);
+    m_offerings->setCaseSensitivity(Qt::CaseInsensitive);
+    m_offerings->setFilterMode(Qt::MatchContains);
+    m_offerings->setMaxVisibleItems(12);
+    m_candidates->lineEdit()->setCompleter(m_offerings);
     m_act->setObjectName(u"doctorMend"_s);
     m_act->setAccessibleName(tr("Mend the selected finding"));
     auto* details = new QWidget(this);
@@ -256,6 +271,7 @@ void DoctorTab::showSelected() {
     m_examples->clear();
     QString explanation;
     QString act;
+    bool asksName = false;
     if (at >= findings) {
         explanation = tr("This was mended. Undoing it puts back what the rows held before.");
         act = tr("Undo this mend");
@@ -266,8 +282,10 @@ void DoctorTab::showSelected() {
         for (const std::string& candidate : finding.candidates) {
             m_candidates->addItem(toQt(candidate));
         }
-        if (m_candidates->count() > 0) {
+        if (finding.kind == "unresolved-name") {
             act = tr("Read the name so");
+            asksName = true;
+            offerNames();
         }
         QStringList links;
         for (const RequestId id : finding.examples) {
@@ -279,9 +297,22 @@ void DoctorTab::showSelected() {
     }
     m_explanation->setText(explanation);
     m_examples->setVisible(!m_examples->text().isEmpty());
-    m_candidates->setVisible(m_candidates->count() > 0);
+    m_candidates->setVisible(asksName);
     m_act->setText(act);
     m_act->setVisible(!act.isEmpty());
+}
+
+// The completer's list: every offering of the catalog, made once a catalog.
+void DoctorTab::offerNames() {
+    if (m_offeringsOf == m_desk.catalog() || !m_desk.catalog()) {
+        return;
+    }
+    m_offeringsOf = m_desk.catalog();
+    QStringList keys;
+    for (const auto& offering : m_offeringsOf->offerings()) {
+        keys.append(toQt(offering.key()));
+    }
+    m_offerings->setModel(new QStringListModel(keys, m_offerings));
 }
 
 void DoctorTab::actOnSelected() {
@@ -301,7 +332,7 @@ void DoctorTab::actOnSelected() {
     }
     const project::Finding& finding = m_diagnosis.findings[static_cast<std::size_t>(at)];
     if (!finding.mend.empty()) {
-        const QString candidate = m_candidates->currentText();
+        const QString candidate = finding.kind == "unresolved-name" ? m_candidates->currentText().trimmed() : QString();
         mend(toQt(finding.id), candidate, step(candidate, true));
     }
 }

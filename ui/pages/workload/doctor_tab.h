@@ -9,6 +9,7 @@
 #include "ui/jobs/job_slot.h"
 
 class QComboBox;
+class QCompleter;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
@@ -46,6 +47,7 @@ private:
     void diagnose();
     void fill(project::Diagnosis diagnosis);
     void showSelected();
+    void offerNames();
     [[nodiscard]] qsizetype selected() const;
     /// Runs a mend or the undoing of one; then() gets the id of what was done.
     void run(const QString& title,
@@ -63,6 +65,8 @@ private:
     QLabel* m_explanation;
     QLabel* m_examples;
     QComboBox* m_candidates;
+    QCompleter* m_offerings;  ///< every offering of m_offeringsOf
+    std::shared_ptr<const catalog::Catalog> m_offeringsOf;
     QPushButton* m_act;
     project::Diagnosis m_diagnosis;
     bool m_stale = true;
