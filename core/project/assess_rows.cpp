@@ -12,12 +12,12 @@
 #include "core/assess/difficulty_model.h"
 #include "core/project/resources.h"
 #include "core/project/text_scores.h"
+#include "core/route/parallel.h"
 #include "core/store/text_reader.h"
 
 namespace tierwise::project {
 namespace {
 
-constexpr unsigned kThreads = 2;
 constexpr std::size_t kStopEvery = 64;  // texts between looks at the stop token: a few milliseconds
 
 class Scoring {
@@ -27,10 +27,11 @@ public:
         : m_project(project), m_model(model), m_texts(texts), m_context(context) {}
 
     Result<void> run() {
-        const std::size_t share = (m_texts.size() + kThreads - 1) / kThreads;
+        const std::size_t parts = route::threadCount();
+        const std::size_t share = (m_texts.size() + parts - 1) / parts;
         {
             std::vector<std::jthread> threads;
-            for (unsigned i = 1; i < kThreads; ++i) {
+            for (std::size_t i = 1; i < parts; ++i) {
                 threads.emplace_back([this, share, i] { score(share * i, share * (i + 1), false); });
             }
             score(0, share, true);
@@ -102,7 +103,10 @@ private:
 
 }  // namespace
 
-Result<AssessReport> assessRows(const Project& project, bool again, const TaskContext& context) {
+namespace {
+
+Result<AssessReport> scoreNew(const Project& project, store::WorkloadSnapshot& rows, std::vector<TextScore>& texts,
+                              const TaskContext& context) {
     const auto path = resourcePath("assess/difficulty.twdm");
     if (!path) {
         return fail(path.error());
@@ -111,18 +115,34 @@ Result<AssessReport> assessRows(const Project& project, bool again, const TaskCo
     if (!model) {
         return fail(model.error());
     }
+    if (auto scored = Scoring(project, *model, texts, context).run(); !scored) {
+        return fail(scored.error());
+    }
+    return keepTextScores(project, rows, texts, false, context);
+}
+
+}  // namespace
+
+Result<AssessedRows> assessedRows(const Project& project, const TaskContext& context) {
     auto rows = project.loadSnapshot(context);
     if (!rows) {
         return fail(rows.error());
     }
-    std::vector<TextScore> texts = textsToScore(*rows, again);
+    AssessedRows assessed{std::move(*rows), {}, {}};
+    auto& report = assessed.report;
+    report.rows = report.skipped = static_cast<std::int64_t>(assessed.rows.rows);
+    std::vector<TextScore> texts = textsToScore(assessed.rows, false);
     if (texts.empty()) {
-        return AssessReport{static_cast<std::int64_t>(rows->rows), 0, 0, 0, static_cast<std::int64_t>(rows->rows)};
+        return assessed;
     }
-    if (auto scored = Scoring(project, *model, texts, context).run(); !scored) {
+    if (auto scored = scoreNew(project, assessed.rows, texts, context)) {
+        report = *scored;
+    } else if (scored.error().code == ErrorCode::cancelled) {
         return fail(scored.error());
+    } else {
+        assessed.problem = scored.error();
     }
-    return keepTextScores(project, *rows, texts, again, context);
+    return assessed;
 }
 
 }  // namespace tierwise::project

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "core/base/error.h"
 #include "core/base/task_context.h"
@@ -17,9 +18,18 @@ struct AssessReport {
     std::int64_t skipped = 0;   ///< had been looked at before
 };
 
-/// Scores the prompts that nobody has looked at yet (all of them with `again`) with the shipped difficulty model, on
-/// two threads, and keeps difficulty and signal with the rows. A text that several rows share is scored once. All or
-/// nothing. Errors: io, badFormat, cancelled.
-[[nodiscard]] Result<AssessReport> assessRows(const Project& project, bool again, const TaskContext& context);
+struct AssessedRows {
+    store::WorkloadSnapshot rows;
+    AssessReport report;
+    /// Why prompts could not be scored (no model), or their scores not kept for the next time (a full disk): the rows
+    /// are as good as they could be had, and whoever asked says so.
+    std::optional<Error> problem;
+};
+
+/// All rows, with a difficulty wherever their text gives one. Imports don't score, analyses do: the first after an
+/// import scores the prompts that nobody has looked at yet with the shipped difficulty model, on all of the program's
+/// threads, and keeps difficulty and signal in the project, so that it is done once. A text that several rows share is
+/// scored once. Stopped or broken off, nothing is kept. Errors: those of loadSnapshot; cancelled.
+[[nodiscard]] Result<AssessedRows> assessedRows(const Project& project, const TaskContext& context);
 
 }  // namespace tierwise::project

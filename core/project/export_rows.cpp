@@ -11,6 +11,8 @@
 
 #include <fmt/format.h>
 
+#include "core/project/assess_rows.h"
+
 namespace tierwise::project {
 
 namespace {
@@ -88,6 +90,10 @@ void write(Line& line, const RequestRecord& row) {
 
 Result<std::int64_t> exportRows(const Project& project, const RowQuery& query, bool texts,
                                 const std::filesystem::path& file, const TaskContext& context) {
+    // The difficulty is a column of the export: rows that no analysis has scored yet are scored first.
+    if (const auto assessed = assessedRows(project, context); !assessed) {
+        return fail(assessed.error());
+    }
     const auto ids = project.rowIds(query, context);
     if (!ids) {
         return fail(ids.error());

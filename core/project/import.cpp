@@ -3,11 +3,8 @@
 
 #include <utility>
 
-#include <fmt/format.h>
 #include "core/base/clock.h"
-
 #include "core/ingest/import_job.h"
-#include "core/project/assess_rows.h"
 #include "core/store/connection.h"
 
 namespace tierwise::project {
@@ -48,18 +45,6 @@ void noteEarlierImport(const Project& project, const std::string& digest, Import
     }
 }
 
-// Scores the new prompts. The rows are stored by now, so that a failure is a note and no error.
-void scorePrompts(const Project& project, ImportReport& report, const TaskContext& context) {
-    const auto scored = assessRows(project, false, context);
-    if (!scored) {
-        report.notes.push_back("The prompts were not scored: " + scored.error().describe());
-    } else if (scored->scored + scored->unlike + scored->noSignal > 0) {
-        report.notes.push_back(
-            fmt::format("{} prompts have a difficulty, {} are unlike anything seen, {} rows say too little",
-                        scored->scored, scored->unlike, scored->noSignal));
-    }
-}
-
 }  // namespace
 
 Result<ImportReport> importByPlan(Project& project, const ingest::ImportPlan& plan, const TaskContext& context) {
@@ -76,7 +61,6 @@ Result<ImportReport> importByPlan(Project& project, const ingest::ImportPlan& pl
     if (const auto digest = ingest::fileDigest(plan.file)) {
         noteEarlierImport(project, *digest, report);
     }
-    scorePrompts(project, report, context);
     return report;
 }
 
@@ -120,9 +104,7 @@ Result<ImportReport> resumeImport(Project& project, const TaskContext& context) 
     if (!outcome) {
         return fail(outcome.error());
     }
-    ImportReport report = reportOf(*outcome, (*open)->source.path);
-    scorePrompts(project, report, context);
-    return report;
+    return reportOf(*outcome, (*open)->source.path);
 }
 
 }  // namespace tierwise::project

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "core/project/assess_rows.h"
 #include "core/project/catalog_queries.h"
 #include "core/project/catalog_update.h"
 #include "core/project/doctor.h"
@@ -105,7 +106,8 @@ void add(std::vector<std::string>& list, const std::string& name) {
 }  // namespace
 
 Result<WorkbenchInputs> workbenchInputs(const Project& project, const catalog::Catalog& catalog,
-                                        const std::filesystem::path& assumptions, const TaskContext& context) {
+                                        const std::filesystem::path& assumptions,
+                                        std::shared_ptr<const store::WorkloadSnapshot> rows) {
     WorkbenchInputs inputs;
     auto assumed = assumptionsOf(project, assumptions);
     if (!assumed) {
@@ -127,19 +129,13 @@ Result<WorkbenchInputs> workbenchInputs(const Project& project, const catalog::C
         return fail(aliases.error());
     }
     inputs.aliases = std::move(*aliases);
-    context.report({"Reading requests", 0, 0, 0});
-    auto rows = project.loadSnapshot(context);
-    if (!rows) {
-        return fail(rows.error());
-    }
-    const auto shared = std::make_shared<const store::WorkloadSnapshot>(std::move(*rows));
-    inputs.rows = shared;
-    auto outcomes = loadOutcomes(project, *shared);
+    auto outcomes = loadOutcomes(project, *rows);
     if (!outcomes) {
         return fail(outcomes.error());
     }
     inputs.outcomes = std::move(*outcomes);
-    const auto texts = std::make_shared<const PromptTexts>(project, shared);
+    const auto texts = std::make_shared<const PromptTexts>(project, rows);
+    inputs.rows = std::move(rows);
     if (texts->any()) {
         inputs.promptOf = [texts](std::size_t row) { return texts->of(row); };
         inputs.promptTokens = [texts](const std::string& family, const TaskContext& counting) {
@@ -159,7 +155,13 @@ Result<Replay> openReplay(const Project& project, const ReplayRequest& request, 
     if (!catalog) {
         return fail(catalog.error());
     }
-    auto inputs = workbenchInputs(project, *catalog, request.assumptions, context);
+    context.report({"Reading requests", 0, 0, 0});
+    auto assessed = assessedRows(project, context);
+    if (!assessed) {
+        return fail(assessed.error());
+    }
+    auto inputs = workbenchInputs(project, *catalog, request.assumptions,
+                                  std::make_shared<const store::WorkloadSnapshot>(std::move(assessed->rows)));
     if (!inputs) {
         return fail(inputs.error());
     }
@@ -199,7 +201,12 @@ Result<Replay> openReplay(const Project& project, const ReplayRequest& request, 
     if (!workbench) {
         return fail(workbench.error());
     }
-    return Replay{std::move(*workbench), std::move(policies)};
+    Replay replay{std::move(*workbench), std::move(policies), assessed->report.rows - assessed->report.skipped, {}};
+    if (assessed->problem) {
+        replay.notes.push_back("The difficulty of prompts is missing, or could not be kept for the next time: " +
+                               assessed->problem->describe());
+    }
+    return replay;
 }
 
 std::vector<route::Policy> firstScenarios(const Workbench& workbench) {

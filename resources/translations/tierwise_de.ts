@@ -3740,12 +3740,24 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>None of the requests can be priced: see the findings on the Workload page.</source>
         <translation>Keine der Anfragen hat einen Preis: siehe die Befunde auf der Seite Anfragen.</translation>
     </message>
+    <message>
+        <source>Work it out</source>
+        <translation>Berechnen</translation>
+    </message>
+    <message>
+        <source>Work the figures out after all</source>
+        <translation>Die Zahlen doch berechnen</translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::AnalysisSession</name>
     <message>
         <source>Working out costs and quality</source>
         <translation>Kosten und Qualität werden berechnet</translation>
+    </message>
+    <message>
+        <source>The analysis was stopped before it was done.</source>
+        <translation>Die Berechnung wurde angehalten, bevor sie fertig war.</translation>
     </message>
     <message>
         <source>Reading scenarios</source>

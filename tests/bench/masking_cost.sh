@@ -13,7 +13,6 @@ declare -A best
 for _ in $(seq "$rounds"); do
     for way in off flag replace; do
         rm -f "$folder"/p.tierwise*
-        # What the program says of the import itself; scoring the prompts comes after it and is the same for all.
         took=$("$cli" import "$log" --project "$folder/p.tierwise" --mask "$way" --json --quiet |
             awk -F'[:,]' '/"seconds"/ { print $2 + 0 }')
         best[$way]=$(awk -v a="${best[$way]:-}" -v b="$took" 'BEGIN { print (a == "" || b < a) ? b : a }')

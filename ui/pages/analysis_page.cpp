@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/analysis_page.h"
 
+#include <QAction>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -19,11 +20,14 @@ AnalysisPage::AnalysisPage(Desk& desk, const QString& icon, const QString& worki
       m_working(working),
       m_invitation(invitation),
       m_stack(new QStackedWidget(this)),
-      m_empty(new EmptyState(icon, this)) {
+      m_empty(new EmptyState(icon, this)),
+      m_again(new QAction(tr("Work it out"), this)) {
     m_stack->addWidget(m_empty);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);
+    m_again->setToolTip(tr("Work the figures out after all"));
+    connect(m_again, &QAction::triggered, &m_session, &AnalysisSession::tryAgain);
     connect(&m_session, &AnalysisSession::workbenchChanged, this, &AnalysisPage::sync);
     connect(&m_session, &AnalysisSession::stateChanged, this, [this] {
         m_stateStale = true;
@@ -69,6 +73,9 @@ void AnalysisPage::showWhyEmpty() {
                                                  : m_invitation);
     if (!desk().hasProject()) {
         m_empty->setAction(desk().command(u"openSample"_s));
+    }
+    if (m_session.wasStopped() && !m_session.isBuilding()) {
+        m_empty->setAction(m_again);
     }
     setStatusText({});
 }

@@ -6,6 +6,7 @@
 #include "core/project/analysis.h"
 #include "ui/pages/page.h"
 
+class QAction;
 class QStackedWidget;
 
 namespace tierwise::ui {
@@ -57,6 +58,7 @@ private:
     bool m_front = false;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
+    QAction* m_again;  ///< after the user stopped it
     QWidget* m_body = nullptr;
 };
 

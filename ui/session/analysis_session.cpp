@@ -45,6 +45,8 @@ AnalysisSession::State fromStored(const project::AnalysisState& stored) {
 struct AnalysisSession::Built {
     std::shared_ptr<const project::Workbench> workbench;
     std::shared_ptr<const project::Worlds> worlds;
+    std::int64_t newlyScored = 0;
+    std::vector<std::string> notes;
     analyze::Tradeoff tradeoff;
     project::SignalHistogram difficulty;
     route::Policy suggested;
@@ -171,6 +173,8 @@ void AnalysisSession::ensure() {
                 return fail(replay.error());
             }
             Built built;
+            built.newlyScored = replay->newlyScored;
+            built.notes = std::move(replay->notes);
             built.workbench = std::make_shared<const project::Workbench>(std::move(replay->workbench));
             built.worlds = std::make_shared<const project::Worlds>(built.workbench);
             built.tradeoff = built.workbench->tradeoff();
@@ -180,6 +184,11 @@ void AnalysisSession::ensure() {
         },
         [this](Result<Built> built) { adopt(std::move(built)); });
     Q_EMIT workbenchChanged();
+}
+
+void AnalysisSession::tryAgain() {
+    m_problem.clear();
+    ensure();
 }
 
 // The candidates that the policy asks for. Scenarios with others have workbenches of their own.
@@ -206,11 +215,18 @@ bool AnalysisSession::needsOtherCandidates() const {
 
 void AnalysisSession::adopt(Result<Built> built) {
     if (!built) {
-        m_problem = toQt(built.error().describe());
-        if (built.error().code != ErrorCode::cancelled) {
+        m_stopped = built.error().code == ErrorCode::cancelled;
+        m_problem = m_stopped ? tr("The analysis was stopped before it was done.") : toQt(built.error().describe());
+        if (!m_stopped) {
             m_desk.showError(built.error());
         }
     } else {
+        for (const std::string& note : built->notes) {
+            m_desk.tell(toQt(note));
+        }
+        if (built->newlyScored > 0) {
+            Q_EMIT m_desk.rowsScored();
+        }
         m_workbench = std::move(built->workbench);
         m_worlds = std::move(built->worlds);
         m_tradeoff = std::move(built->tradeoff);

@@ -56,6 +56,9 @@ public:
     [[nodiscard]] const QString& problem() const { return m_problem; }
     /// Starts building where that is needed; pages call it when they come to the front.
     void ensure();
+    /// Whether the problem is that the user stopped it; tryAgain() builds then.
+    [[nodiscard]] bool wasStopped() const { return m_stopped && !m_problem.isEmpty(); }
+    void tryAgain();
 
     struct State {
         route::Policy policy;
@@ -114,6 +117,7 @@ private:
     route::Policy m_boundsOf;  ///< the rules and constraints that m_bounds holds
     std::set<std::string> m_builtModels;
     QString m_problem;
+    bool m_stopped = false;
     State m_state;
     bool m_stateLoaded = false;
     quint64 m_builtVersion = 0;

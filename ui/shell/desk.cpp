@@ -9,7 +9,6 @@
 #include <QStandardPaths>
 #include <QUndoStack>
 
-#include "core/project/assess_rows.h"
 #include "core/project/catalog_update.h"
 #include "core/project/doctor.h"
 #include "core/project/own_catalog.h"
@@ -235,7 +234,6 @@ void Desk::importAgain(const std::shared_ptr<ImportMemory>& memory) {
             auto report = project::importByPlan(open, *plan, context);
             if (report) {
                 memory->id = report->id;
-                (void)project::assessRows(open, false, context);  // rows without a difficulty say so themselves
             }
             return report;
         },

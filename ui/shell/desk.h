@@ -113,6 +113,7 @@ public:
 Q_SIGNALS:
     void projectChanged();  ///< opened, replaced or closed
     void contentChanged();
+    void rowsScored();  ///< an analysis gave rows their difficulty; nothing else of them changed
     void syntheticChanged();
     void rowsReady();
     void importEnded(bool succeeded);

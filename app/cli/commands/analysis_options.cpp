@@ -51,6 +51,9 @@ std::optional<OpenAnalysis> openAnalysis(Cli& cli, const AnalysisOptions& given)
         cli.say(replay.error());
         return {};
     }
+    for (const auto& note : replay->notes) {
+        fmt::print(stderr, "note: {}\n", note);
+    }
     return OpenAnalysis{std::move(*from), std::move(replay->workbench), std::move(replay->policies)};
 }
 

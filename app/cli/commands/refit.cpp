@@ -8,6 +8,7 @@
 
 #include "app/cli/commands/refit.h"
 #include "app/cli/table.h"
+#include "core/project/assess_rows.h"
 #include "core/project/calibration.h"
 #include "core/project/refit.h"
 
@@ -64,12 +65,12 @@ void runCalibration(Cli& cli, const Given& given) {
         cli.say(project.error());
         return;
     }
-    const auto rows = project->loadSnapshot(cli.taskContext());
-    if (!rows) {
-        cli.say(rows.error());
+    const auto assessed = project::assessedRows(*project, cli.taskContext());
+    if (!assessed) {
+        cli.say(assessed.error());
         return;
     }
-    const auto report = project::calibrationReport(*rows, given.seed, cli.taskContext());
+    const auto report = project::calibrationReport(assessed->rows, given.seed, cli.taskContext());
     if (!report) {
         cli.say(report.error());
         return;

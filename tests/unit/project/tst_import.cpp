@@ -4,6 +4,7 @@
 
 #include "core/project/import.h"
 #include "core/project/rejects.h"
+#include "core/project/replay.h"
 #include "tests/support/support.h"
 
 using namespace tierwise;
@@ -167,6 +168,43 @@ private Q_SLOTS:
         QCOMPARE(outcome->failed, 0);
         QCOMPARE(project.rejectCount({}).value_or(-1), 0);
         QCOMPARE(project.loadSnapshot({})->rows, static_cast<std::size_t>(kRows));
+    }
+
+    // Imports keep texts and don't judge them; the first analysis does, once, and only what is new.
+    void promptsAreScoredByTheFirstAnalysis() {
+        const Folder folder;
+        Project project = folder.project();
+        const std::string head = "time,model,prompt,input_tokens,output_tokens\n";
+        import(project, folder.write("a.csv", head + "2026-01-01T10:00:00Z,gpt-4o,Prove that the square root of two is "
+                                                     "irrational and explain every step of the proof.,30,400\n"
+                                                     "2026-01-01T10:01:00Z,gpt-4o,,10,20\n"));
+        const auto scored = [&project] {
+            const auto rows = project.loadSnapshot({});
+            std::size_t count = 0;
+            for (const auto signal : rows ? rows->signal : std::vector<std::uint8_t>()) {
+                count += signal == static_cast<std::uint8_t>(assess::Signal::notScored) ? 0 : 1;
+            }
+            return count;
+        };
+        QCOMPARE(scored(), 0U);
+        std::stop_source stopped;
+        stopped.request_stop();
+        const auto none = openReplay(project, {}, {stopped.get_token(), {}});
+        QVERIFY(!none && none.error().code == ErrorCode::cancelled);
+        QCOMPARE(scored(), 0U);
+        const auto first = openReplay(project, {}, {});
+        TIERWISE_VERIFY_OK(first);
+        QCOMPARE(first->newlyScored, 2);
+        QVERIFY(first->notes.empty());
+        QVERIFY(first->workbench.rows().difficulty.at(0).has_value());
+        QVERIFY(!first->workbench.rows().difficulty.at(1).has_value());
+        QCOMPARE(scored(), 2U);
+        QCOMPARE(openReplay(project, {}, {})->newlyScored, 0);
+        import(project, folder.write("b.csv", head + "2026-01-01T11:00:00Z,gpt-4o,Translate this letter to the "
+                                                     "landlord into polite German.,12,90\n"));
+        QCOMPARE(scored(), 2U);
+        QCOMPARE(openReplay(project, {}, {})->newlyScored, 1);
+        QCOMPARE(project.loadSnapshot({})->difficulty.at(0), first->workbench.rows().difficulty.at(0));
     }
 
     void anEmptyFileADirectoryAndABinaryFileAreErrors() {

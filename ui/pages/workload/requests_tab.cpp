@@ -186,6 +186,12 @@ void RequestsTab::setProject() {
     updateGroups();
 }
 
+void RequestsTab::rereadRows() {
+    if (m_model->rowCount() > 0) {
+        m_model->refresh();
+    }
+}
+
 void RequestsTab::refresh() {
     m_sumText.clear();
     m_model->refresh();

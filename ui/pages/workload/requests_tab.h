@@ -30,6 +30,8 @@ public:
     explicit RequestsTab(Desk& desk, QWidget* parent = nullptr);
     void setProject();
     void refresh();
+    /// The rows shown got a difficulty.
+    void rereadRows();
     /// Shows exactly these rows' filter.
     void showFilters(std::vector<project::RowFilter> filters, const QString& text);
     /// Asks where, and writes the rows shown, or their groups' totals, as CSV.

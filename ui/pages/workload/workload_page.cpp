@@ -83,6 +83,7 @@ WorkloadPage::WorkloadPage(Desk& desk, QWidget* parent)
             refresh();
         }
     });
+    connect(&desk, &Desk::rowsScored, m_requests, &RequestsTab::rereadRows);
 }
 
 void WorkloadPage::addCommands() {
