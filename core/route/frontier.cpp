@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include "core/base/int128.h"
+#include "core/route/frontier_cut.h"
+#include "core/route/hull.h"
 #include "core/route/radix.h"
 
 namespace tierwise::route {
@@ -20,12 +22,6 @@ struct Step {
     std::uint32_t place;
 };
 
-struct Option {
-    double cost;
-    float quality;
-    std::uint8_t candidate;
-};
-
 // What one thread found in its range of rows.
 struct Part {
     Int128 baseCost = 0;
@@ -35,72 +31,6 @@ struct Part {
     std::size_t first = 0;  // index of its first increment
     std::size_t count = 0;
 };
-
-// Candidates in the order of the row before: prices order most rows alike, so that sorting has little to do.
-struct Order {
-    std::uint8_t candidates[kMaxCandidates];
-    std::size_t count = 0;
-
-    explicit Order(std::size_t all) : count(all) {
-        for (std::size_t j = 0; j < all; ++j) {
-            candidates[j] = static_cast<std::uint8_t>(j);
-        }
-    }
-};
-
-bool comesBefore(const Option& a, const Option& b) {
-    return a.cost != b.cost         ? a.cost < b.cost
-           : a.quality != b.quality ? a.quality > b.quality
-                                    : a.candidate < b.candidate;
-}
-
-// The options of a row, cheapest first; among equal costs the better first, then the lower candidate number.
-std::size_t sortedOptions(const ChoiceTable& table, std::size_t row, Order& order, Option* options) {
-    const std::uint64_t mask = table.mask(row);
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < order.count; ++i) {
-        const std::uint8_t j = order.candidates[i];
-        if (((mask >> j) & 1U) == 0) {
-            continue;
-        }
-        const Option option{static_cast<double>(table.cost[j][row]), table.quality[j][row], j};
-        std::size_t at = count++;
-        for (; at > 0 && comesBefore(option, options[at - 1]); --at) {
-            options[at] = options[at - 1];
-        }
-        options[at] = option;
-    }
-    if (count == order.count) {
-        for (std::size_t i = 0; i < count; ++i) {
-            order.candidates[i] = options[i].candidate;
-        }
-    }
-    return count;
-}
-
-// Reduces sorted options to their upper convex hull in place; slope[i] is the float key of the step from i-1 to i, and
-// strictly falls, so that sorting all rows' steps by it keeps each row's steps in order.
-std::size_t upperHull(Option* options, float* slope, std::size_t count) {
-    std::size_t top = 0;
-    for (std::size_t i = 1; i < count; ++i) {
-        if (options[i].quality <= options[top].quality) {
-            continue;
-        }
-        float rise = 0;
-        for (;;) {
-            rise = static_cast<float>(static_cast<double>(options[i].quality - options[top].quality) /
-                                      (options[i].cost - options[top].cost));
-            if (top == 0 || rise < slope[top]) {
-                break;
-            }
-            --top;
-        }
-        ++top;
-        options[top] = options[i];
-        slope[top] = rise;
-    }
-    return count == 0 ? 0 : top + 1;
-}
 
 struct Work {
     RawArray<Step> steps;
@@ -132,7 +62,7 @@ void reduceRows(const ChoiceTable& table, std::size_t begin, std::size_t end, co
             work.steps[at] = {options[i].cost - options[i - 1].cost,
                               static_cast<float>(weight) * (options[i].quality - options[i - 1].quality),
                               static_cast<std::uint32_t>(row * kMaxCandidates + options[i].candidate)};
-            work.keys[at] = {descendingKey(static_cast<float>(weight) * slope[i]), static_cast<std::uint32_t>(at)};
+            work.keys[at] = {stepKey(weight, slope[i]), static_cast<std::uint32_t>(at)};
         }
     }
     part.count = at - part.first;
@@ -232,11 +162,7 @@ FrontierPoint Frontier::point(std::size_t step) const {
 
 Result<FrontierPoint> Frontier::forBudget(double budgetPico) const {
     if (!(budgetPico >= m_baseCost)) {
-        return fail(ErrorCode::infeasible,
-                    fmt::format("even the cheapest choice for every request costs ${:.6g}, which is more than the "
-                                "budget of ${:.6g}",
-                                m_baseCost * 1e-12, budgetPico * 1e-12),
-                    "Raise the budget, or allow cheaper models.");
+        return fail(budgetTooSmall(m_baseCost, budgetPico));
     }
     const auto after = std::upper_bound(m_cumCost.begin(), m_cumCost.end(), budgetPico);
     return point(static_cast<std::size_t>(after - m_cumCost.begin()));
@@ -245,10 +171,7 @@ Result<FrontierPoint> Frontier::forBudget(double budgetPico) const {
 Result<FrontierPoint> Frontier::forMeanQuality(double floor) const {
     const double target = floor * m_weight;
     if (!(target <= qualityAfter(steps()) + 1e-9 * m_weight)) {
-        return fail(ErrorCode::infeasible,
-                    fmt::format("no choice of models reaches a mean quality of {:.4f}; the best reaches {:.4f}", floor,
-                                m_weight > 0 ? qualityAfter(steps()) / m_weight : 0),
-                    "Lower the floor, or allow better models.");
+        return fail(qualityOutOfReach(m_weight > 0 ? qualityAfter(steps()) / m_weight : 0, floor));
     }
     // A floor that is a point of the frontier must find that point: sums of floats deserve that much slack.
     const double slack = 1e-9 * m_weight;

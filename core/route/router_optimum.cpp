@@ -4,11 +4,13 @@
 #include <bit>
 #include <cmath>
 #include <map>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "core/base/timestamp.h"
 #include "core/route/frontier.h"
+#include "core/route/frontier_cut.h"
 #include "core/route/router_run.h"
 
 namespace tierwise::route {
@@ -158,26 +160,37 @@ Result<void> BoundRouter::byOptimum(const Router& router, std::span<const std::u
         choice = underCaps(router, table, *goal, run);
         words += " under the caps";
     } else {
-        const Frontier* frontier = m_inputs.frontier;
-        Result<Frontier> own = fail(ErrorCode::internal, "not built");
-        if (frontier == nullptr ||
-            !std::equal(mask.begin(), mask.end(), m_inputs.frontierMask.begin(), m_inputs.frontierMask.end())) {
-            own = Frontier::build(table, *run.context);
-            if (!own) {
-                return fail(own.error());
-            }
-            frontier = &*own;
-        }
+        // The frontier that is there, where it is of these very choices; segments need one, a single point does not.
+        const bool shared =
+            m_inputs.frontier != nullptr &&
+            std::equal(mask.begin(), mask.end(), m_inputs.frontierMask.begin(), m_inputs.frontierMask.end());
         if (floor && !router.perSegment.empty()) {
-            choice = bySegment(router, table, *frontier, run);
+            std::optional<Frontier> own;
+            if (!shared) {
+                auto made = Frontier::build(table, *run.context);
+                if (!made) {
+                    return fail(made.error());
+                }
+                own.emplace(std::move(*made));
+            }
+            choice = bySegment(router, table, shared ? *m_inputs.frontier : *own, run);
             words += " in every " + router.perSegment;
-        } else {
-            const auto at = floor ? frontier->forMeanQuality(goal->meanQuality) : frontier->forBudget(goal->budgetPico);
+        } else if (shared) {
+            const auto& frontier = *m_inputs.frontier;
+            const auto at = floor ? frontier.forMeanQuality(goal->meanQuality) : frontier.forBudget(goal->budgetPico);
             if (!at) {
                 return fail(at.error());
             }
             run.out.shadowPrice = at->qualityPerDollar;
-            choice = frontier->choiceAt(at->step);
+            choice = frontier.choiceAt(at->step);
+        } else {
+            auto cut = floor ? cutForMeanQuality(table, goal->meanQuality, *run.context)
+                             : cutForBudget(table, goal->budgetPico, *run.context);
+            if (!cut) {
+                return fail(cut.error());
+            }
+            run.out.shadowPrice = cut->point.qualityPerDollar;
+            choice = std::move(cut->choice);
         }
     }
     if (!choice) {

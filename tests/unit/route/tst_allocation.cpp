@@ -5,6 +5,7 @@
 #include "core/base/rng.h"
 #include "core/route/capacity.h"
 #include "core/route/frontier.h"
+#include "core/route/frontier_cut.h"
 #include "core/route/threshold_index.h"
 #include "tests/support/support.h"
 
@@ -143,6 +144,53 @@ private Q_SLOTS:
         QVERIFY(std::abs(totals.costPico / at.costPico - 1) < 1e-9);
         QVERIFY(std::abs(totals.meanQuality() - at.meanQuality) < 1e-6);
         QCOMPARE(totals.weight, one->weight());
+    }
+
+    // A cut finds without the frontier what the frontier finds: the same choice at every budget and floor.
+    void aCutIsThePointOfTheFrontier() {
+        for (const std::size_t models : {2U, 3U, 6U}) {
+            for (const bool masks : {false, true}) {
+                const auto w = randomWorkload(3000, models, 77 + models, masks);
+                const auto t = w.table();
+                const auto frontier = *Frontier::build(t);
+                const auto first = frontier.point(0);
+                const auto last = frontier.point(frontier.steps());
+                for (int i = 0; i <= 40; ++i) {
+                    const double part = i / 40.0;
+                    const double budget = first.costPico + part * (last.costPico - first.costPico);
+                    const double floor = first.meanQuality + part * (last.meanQuality - first.meanQuality);
+                    const auto point = frontier.forBudget(budget);
+                    const auto cut = cutForBudget(t, budget);
+                    QVERIFY(point && cut);
+                    QVERIFY(cut->choice == frontier.choiceAt(point->step) || i == 40);
+                    QCOMPARE(cut->point.step, point->step);
+                    QVERIFY(std::abs(cut->point.costPico - point->costPico) <= 1e-9 * point->costPico);
+                    QVERIFY(std::abs(cut->point.meanQuality - point->meanQuality) < 1e-9);
+                    QVERIFY(std::abs(cut->point.qualityPerDollar - point->qualityPerDollar) <=
+                            1e-3 * point->qualityPerDollar + 1e-9);
+                    const auto atFloor = frontier.forMeanQuality(floor);
+                    const auto cutAtFloor = cutForMeanQuality(t, floor);
+                    QVERIFY(atFloor && cutAtFloor);
+                    QCOMPARE(cutAtFloor->point.step, atFloor->step);
+                    QVERIFY(cutAtFloor->choice == frontier.choiceAt(atFloor->step));
+                    QVERIFY(cutForMeanQuality(t, floor, {}, 1)->choice == cutForMeanQuality(t, floor, {}, 5)->choice);
+                }
+                QCOMPARE(cutForBudget(t, 0.5 * first.costPico - 1).error().what,
+                         frontier.forBudget(0.5 * first.costPico - 1).error().what);
+                QVERIFY(!cutForMeanQuality(t, 1.01) && !frontier.forMeanQuality(1.01));
+                QCOMPARE(cutForMeanQuality(t, 0)->point.step, std::size_t{0});
+            }
+        }
+        // All alike: ties go by row, as in the frontier.
+        Workload same;
+        same.cost = {std::vector<std::int64_t>(100, 1), std::vector<std::int64_t>(100, 3)};
+        same.quality = {std::vector<float>(100, 0.25F), std::vector<float>(100, 0.75F)};
+        const auto cut = cutForBudget(same.table(), 100 + 2 * 30 + 1);
+        QCOMPARE(cut->point.step, std::size_t{30});
+        QVERIFY(cut->choice[29] == 1 && cut->choice[30] == 0);
+        // Nobody can serve any row.
+        same.feasible.assign(100, 0);
+        QCOMPARE(cutForBudget(same.table(), 0)->choice[7], kNoCandidate);
     }
 
     void slopesFall() {
