@@ -152,20 +152,28 @@ Result<DecidedPtr> Workbench::Impl::decide(const route::Policy& policy, const Ta
             }
         }
     }
+    // Six policies of small logs; of a million rows three, which the pages need at the same time. The oldest goes
+    // before the new one is worked out, so that there are never more.
+    constexpr std::size_t kMostRows = 4'000'000;
+    const std::size_t kept = std::clamp<std::size_t>(kMostRows / std::max<std::size_t>(1, in.rows->rows), 2, 6);
+    const auto makeRoom = [&](std::size_t most) {
+        const std::lock_guard lock(mutex);
+        while (cache.size() > most) {
+            cache.pop_back();
+        }
+    };
+    makeRoom(kept - 1);
     auto settled = settle(policy, context);
     if (!settled) {
         return fail(settled.error());
     }
     settled->key = key;
     const auto decided = std::make_shared<const Decided>(std::move(*settled));
-    // Six policies of small logs; of a million rows three, which the pages need at the same time.
-    constexpr std::size_t kMostRows = 4'000'000;
-    const std::size_t kept = std::clamp<std::size_t>(kMostRows / std::max<std::size_t>(1, in.rows->rows), 3, 6);
-    const std::lock_guard lock(mutex);
-    cache.emplace_front(key, decided);
-    if (cache.size() > kept) {
-        cache.pop_back();
+    {
+        const std::lock_guard lock(mutex);
+        cache.emplace_front(key, decided);
     }
+    makeRoom(kept);
     return DecidedPtr(decided);
 }
 

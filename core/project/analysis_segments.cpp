@@ -116,17 +116,22 @@ std::optional<analyze::MixDrift> Workbench::Impl::mixDrift(const route::Decision
     const auto most = static_cast<std::size_t>(drift.most);
     double variance = 0;
     for (const bool late : {false, true}) {
-        // Of every session: requests on that tier, and all.
-        std::vector<std::pair<float, float>> sums(clusters.count);
+        // Of every session: requests on that tier, and all. A request without a session is one of its own.
+        std::vector<std::pair<float, float>> sums(log.session.names.size());
+        analyze::RatioMoments moments;
         for (std::size_t i = 0; i < order.size(); ++i) {
-            if ((2 * i >= order.size()) == late) {
-                auto& [ofTier, all] = sums[clusters.of[order[i]]];
-                const auto weight = static_cast<float>(table.weightOf(order[i]));
-                ofTier += tierOn(order[i], out.first[order[i]]) == drift.most ? weight : 0.0F;
-                all += weight;
+            if ((2 * i >= order.size()) != late) {
+                continue;
+            }
+            const auto weight = static_cast<float>(table.weightOf(order[i]));
+            const float onTier = tierOn(order[i], out.first[order[i]]) == drift.most ? weight : 0.0F;
+            if (const auto session = static_cast<std::size_t>(log.session.codes[order[i]]); session != 0) {
+                sums[session].first += onTier;
+                sums[session].second += weight;
+            } else {
+                moments.add(static_cast<double>(onTier), static_cast<double>(weight));
             }
         }
-        analyze::RatioMoments moments;
         for (const auto& [ofTier, all] : sums) {
             if (all > 0) {
                 moments.add(static_cast<double>(ofTier), static_cast<double>(all));
@@ -154,6 +159,7 @@ Result<analyze::SegmentTable> Workbench::segments(const route::Policy& policy, c
     const auto& out = (*decided)->decisions;
     // Baselines that are no single candidate are compared by compare() alone.
     const auto own = impl.baselineChoice(impl.baseline);
+    const auto& sessions = impl.in.rows->session.codes;
     const auto& baseOf = own ? *own : *impl.baselineChoice(Baseline::bestSingle);
     const std::size_t count = split->keys.size();
     // Rows by falling cost decide which keys get a line of their own.
@@ -189,8 +195,13 @@ Result<analyze::SegmentTable> Workbench::segments(const route::Policy& policy, c
         double saving = 0;
         double change = 0;
     };
-    std::vector<std::pair<std::uint64_t, Cell>> cells;  // (line, cluster)
-    cells.reserve(out.first.size());
+    std::vector<analyze::RatioMoments> saving(table.lines.size());
+    std::vector<analyze::RatioMoments> change(table.lines.size());
+    const auto add = [&](std::size_t at, const Cell& sum) {
+        saving[at].add(sum.saving, sum.weight);
+        change[at].add(sum.change, sum.weight);
+    };
+    std::vector<std::pair<std::uint64_t, Cell>> cells;  // (line, session); a request without one counts at once
     for (std::size_t row = 0; row < out.first.size(); ++row) {
         const std::uint8_t j = out.first[row];
         if (j == route::kNoCandidate) {
@@ -210,14 +221,16 @@ Result<analyze::SegmentTable> Workbench::segments(const route::Policy& policy, c
         if (b != route::kNoCandidate) {
             const double base = static_cast<double>(impl.table.cost[b][row]) * kPicoDollars;
             target.baselineCostUsd += base;
-            cells.push_back({(static_cast<std::uint64_t>(at) << 32U) | impl.clusters.of[row],
-                             {weight, base - static_cast<double>(out.cost[row]) * kPicoDollars,
-                              weight * static_cast<double>(out.quality[row] - impl.table.quality[b][row])}});
+            const Cell cell{weight, base - static_cast<double>(out.cost[row]) * kPicoDollars,
+                            weight * static_cast<double>(out.quality[row] - impl.table.quality[b][row])};
+            if (const auto session = static_cast<std::uint32_t>(sessions[row]); session != 0) {
+                cells.push_back({(static_cast<std::uint64_t>(at) << 32U) | session, cell});
+            } else {
+                add(at, cell);
+            }
         }
     }
     std::sort(cells.begin(), cells.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    std::vector<analyze::RatioMoments> saving(table.lines.size());
-    std::vector<analyze::RatioMoments> change(table.lines.size());
     for (std::size_t i = 0; i < cells.size();) {
         const std::uint64_t key = cells[i].first;
         Cell sum;
@@ -226,8 +239,7 @@ Result<analyze::SegmentTable> Workbench::segments(const route::Policy& policy, c
             sum.saving += cells[i].second.saving;
             sum.change += cells[i].second.change;
         }
-        saving[key >> 32U].add(sum.saving, sum.weight);
-        change[key >> 32U].add(sum.change, sum.weight);
+        add(key >> 32U, sum);
     }
     if (split->timed) {
         table.drift = impl.mixDrift(out);
@@ -283,7 +295,7 @@ Result<std::vector<analyze::ConstraintPrice>> Workbench::constraintPrices(const 
         } else {
             variant.router.meanQuality = std::clamp(quality, 0.0, 1.0);
         }
-        const auto run = impl.decide(variant, context);
+        const auto run = impl.settle(variant, context);  // asked for once: the policies in use stay where they are
         if (!run) {
             return fail(run.error());
         }
@@ -291,9 +303,9 @@ Result<std::vector<analyze::ConstraintPrice>> Workbench::constraintPrices(const 
         double right = 0;
         double weight = 0;
         for (std::size_t row = 0; row < impl.in.rows->rows; ++row) {
-            if ((*run)->decisions.first[row] != route::kNoCandidate) {
-                cost += static_cast<double>((*run)->decisions.cost[row]) * kPicoDollars;
-                right += impl.table.weightOf(row) * static_cast<double>((*run)->decisions.quality[row]);
+            if (run->decisions.first[row] != route::kNoCandidate) {
+                cost += static_cast<double>(run->decisions.cost[row]) * kPicoDollars;
+                right += impl.table.weightOf(row) * static_cast<double>(run->decisions.quality[row]);
                 weight += impl.table.weightOf(row);
             }
         }
@@ -301,7 +313,7 @@ Result<std::vector<analyze::ConstraintPrice>> Workbench::constraintPrices(const 
             *reachable = weight > 0 ? right / weight : 0;
         }
         if (gap != nullptr) {
-            *gap = (*run)->decisions.gapUsd;
+            *gap = run->decisions.gapUsd;
         }
         return cost;
     };
