@@ -201,6 +201,8 @@ void Workbench::Impl::resolveLogged() {
                 const auto modelIndex = offering.modelAt(query.at);
                 const auto& model = in.catalog.model(modelIndex);
                 logged.model = modelIndex;
+                logged.ownPrices =
+                    in.options.priceDate == PriceDate::catalog && modelIndex != offering.modelAt(in.catalog.date());
                 logged.hardware = hardwareOf(offering.key());
                 // A name that meant another model at the time: that model's tier, else that of what it is billed as.
                 const Tier ofModel = modelIndex == offering.model ? Tier::unbanded : in.catalog.tierOf(modelIndex);

@@ -11,7 +11,8 @@ namespace tierwise::project {
 
 namespace {
 
-constexpr std::int64_t kNanosPerHour = 3'600'000'000'000;
+constexpr std::int64_t kNanosPerMinute = 60'000'000'000;
+constexpr std::int64_t kNanosPerHour = 60 * kNanosPerMinute;
 constexpr std::size_t kCheckEvery = 16'384;
 constexpr std::size_t kChunk = 2'000;
 
@@ -29,13 +30,14 @@ void add(CostSum& sum, const std::optional<MoneySum>& cost, std::int64_t request
     }
 }
 
-// What a logged name is and costs, looked up once for each name, hint, condition and hour (rates may depend on the
-// time of day).
+// What a logged name is and costs, looked up once for each name, hint, condition and hour; each minute where the rates
+// depend on the time of day.
 class Pricer {
 public:
     struct Priced {
         Tier tier = Tier::unbanded;
         bool resolved = false;
+        bool windows = false;  ///< its rates depend on the time of day
         catalog::EffectiveRates rates;
     };
 
@@ -48,18 +50,25 @@ public:
         const Key key{m_rows.model.codes[row], m_rows.provider.codes[row], m_rows.serviceTier.codes[row],
                       m_rows.region.codes[row], time ? floorDiv(*time, kNanosPerHour) : INT64_MIN};
         if (m_last == nullptr || key != m_lastKey) {
-            auto found = m_known.find(key);
-            if (found == m_known.end()) {
-                found = m_known.emplace(key, look(row, time)).first;
-            }
-            m_last = &found->second;
+            m_last = &found(m_byHour, key, row, time);
             m_lastKey = key;
         }
-        return *m_last;
+        if (!m_last->windows || !time) {
+            return *m_last;
+        }
+        Key ofMinute = key;
+        std::get<4>(ofMinute) = floorDiv(*time, kNanosPerMinute);
+        return found(m_byMinute, ofMinute, row, time);
     }
 
 private:
     using Key = std::tuple<std::int32_t, std::int32_t, std::int32_t, std::int32_t, std::int64_t>;
+
+    const Priced& found(std::map<Key, Priced>& known, const Key& key, std::size_t row,
+                        std::optional<std::int64_t> nanos) const {
+        const auto at = known.find(key);
+        return at == known.end() ? known.emplace(key, look(row, nanos)).first->second : at->second;
+    }
 
     Priced look(std::size_t row, std::optional<std::int64_t> nanos) const {
         const auto time = nanos ? std::optional(Timestamp::fromNanos(*nanos)) : std::nullopt;
@@ -73,6 +82,9 @@ private:
         Priced priced;
         priced.resolved = true;
         priced.tier = m_catalog.tierOf(*found.offering);
+        const auto& cards = m_catalog.offering(*found.offering).cards;
+        priced.windows =
+            std::any_of(cards.begin(), cards.end(), [](const auto& card) { return card.when.window.has_value(); });
         priced.rates =
             m_catalog.ratesAt(*found.offering, {time, logged.empty() ? std::string_view(found.serviceTier) : logged,
                                                 region.empty() ? std::string_view(found.region) : region});
@@ -82,7 +94,8 @@ private:
     const store::WorkloadSnapshot& m_rows;
     const catalog::Catalog& m_catalog;
     std::span<const catalog::UserAlias> m_aliases;
-    std::map<Key, Priced> m_known;
+    std::map<Key, Priced> m_byHour;
+    std::map<Key, Priced> m_byMinute;
     Key m_lastKey;
     const Priced* m_last = nullptr;
 };

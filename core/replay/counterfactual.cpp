@@ -221,9 +221,19 @@ std::optional<std::int64_t> UsageModel::loggedCost(std::size_t row) {
         return {};
     }
     const auto tokens = loggedTokens(row);
-    const auto price = m_loggedRates[entry].price(row, tokens);
-    // A model that is no longer sold at the price date keeps the price of its own time.
-    return price ? price : m_datedRates[entry].price(row, tokens);
+    return loggedRates(row, tokens).price(row, tokens);
+}
+
+RateTable& UsageModel::loggedRates(std::size_t row, const BilledTokens& tokens) {
+    const auto entry = m_inputs->loggedOf[row];
+    // An offering that is no longer sold at the price date keeps its own prices too.
+    const bool today = !m_inputs->logged[entry].ownPrices && m_loggedRates[entry].price(row, tokens).has_value();
+    return today ? m_loggedRates[entry] : m_datedRates[entry];
+}
+
+const FlatRates& UsageModel::ratesOf(std::size_t row, std::size_t candidate, const BilledTokens& tokens) {
+    RateTable& rates = m_inputs->candidates[candidate].who.asLogged ? loggedRates(row, tokens) : m_rates[candidate];
+    return rates.of(row, tokens.prompt() / std::max<std::int64_t>(1, tokens.requests));
 }
 
 std::int64_t UsageModel::rebillExtra(std::size_t row, std::size_t candidate, bool switched) {

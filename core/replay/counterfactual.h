@@ -57,6 +57,9 @@ struct LoggedModel {
     assess::ModelHandle quality = -1;
     std::string unpricedReason;  ///< "" = priced
     std::string serviceTier;     ///< said by the name
+    /// At the price date the name means another model: what was logged cannot be bought any more and keeps the prices
+    /// of its own time.
+    bool ownPrices = false;
     HardwareRange hardware;
 };
 
@@ -127,6 +130,8 @@ public:
     /// The price of these tokens on the row; the candidate has an offering.
     [[nodiscard]] std::optional<std::int64_t> priceOf(std::size_t row, std::size_t candidate,
                                                       const BilledTokens& tokens);
+    /// The rates that cost() takes for these tokens; the row has a price on the candidate. Valid until the next call.
+    [[nodiscard]] const FlatRates& ratesOf(std::size_t row, std::size_t candidate, const BilledTokens& tokens);
     /// Its price in pico-dollars; nothing where it cannot be priced.
     [[nodiscard]] std::optional<std::int64_t> cost(std::size_t row, std::size_t candidate);
     /// Its cost at all ends; an end that cannot be priced has the middle's. Nothing where cost() gives nothing.
@@ -144,6 +149,7 @@ private:
         double easy = 1;
         double logRatio = 0;
     };
+    [[nodiscard]] RateTable& loggedRates(std::size_t row, const BilledTokens& tokens);
     [[nodiscard]] BilledTokens loggedTokens(std::size_t row) const;
     [[nodiscard]] double difficulty(std::size_t row) const;
     [[nodiscard]] double inputRatio(std::size_t row, std::size_t candidate, std::int64_t prompt, End end) const;

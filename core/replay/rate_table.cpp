@@ -10,8 +10,9 @@ namespace tierwise::replay {
 
 namespace {
 
-constexpr std::int64_t kHourNanos = 3'600'000'000'000;
-constexpr std::int64_t kWeekHours = 7 * 24;
+constexpr std::int64_t kMinuteNanos = 60'000'000'000;
+constexpr std::int64_t kHourMinutes = 60;
+constexpr std::int64_t kWeekMinutes = 7 * 24 * kHourMinutes;
 
 FlatRates flat(const catalog::EffectiveRates::PerMeter& rates, std::int64_t above) {
     using catalog::Meter;
@@ -46,16 +47,18 @@ RateTable::RateTable(const catalog::Catalog& catalog, OfferingIndex offering, co
     m_windows = std::any_of(cards.begin(), cards.end(), [](const auto& card) { return card.when.window.has_value(); });
 }
 
-// What can change a rate: service tier, region, and the hour (of the week, or of all time).
+// What can change a rate: service tier, region, and the minute (of the week) where windows count, else the hour (of all
+// time).
 std::uint64_t RateTable::keyOf(std::size_t row) const {
     const auto tier = m_serviceTiers ? static_cast<std::uint64_t>(m_log->serviceTier.codes[row]) : 0;
     const auto region = static_cast<std::uint64_t>(m_log->region.codes[row]);
-    std::uint64_t hour = 0;
+    std::uint64_t moment = 0;
     if ((m_windows || !m_at) && m_log->timeNanos.valid.test(row)) {
-        const std::int64_t absolute = m_log->timeNanos.values[row] / kHourNanos;
-        hour = static_cast<std::uint64_t>(m_at ? (absolute % kWeekHours + kWeekHours) % kWeekHours + 1 : absolute + 1);
+        const std::int64_t minute = m_log->timeNanos.values[row] / kMinuteNanos;
+        const std::int64_t ofWeek = (minute % kWeekMinutes + kWeekMinutes) % kWeekMinutes;
+        moment = static_cast<std::uint64_t>((m_at ? ofWeek : m_windows ? minute : minute / kHourMinutes) + 1);
     }
-    return (hour << 32U) | (tier << 20U) | region;
+    return (moment << 32U) | (tier << 20U) | region;
 }
 
 RateTable::Ladder RateTable::ladderOf(std::size_t row) const {
@@ -69,11 +72,11 @@ RateTable::Ladder RateTable::ladderOf(std::size_t row) const {
     if (!m_at) {
         context.at = dated ? std::optional<Timestamp>(Timestamp::fromNanos(time)) : std::nullopt;
     } else if (m_windows && dated) {
-        // The moment of the week of `at` that has the row's weekday and hour.
-        const std::int64_t hour = time / kHourNanos;
-        const std::int64_t atHour = m_at->nanos() / kHourNanos;
-        const std::int64_t shift = ((hour - atHour) % kWeekHours + kWeekHours) % kWeekHours;
-        context.at = Timestamp::fromNanos((atHour + shift - (shift == 0 ? 0 : kWeekHours)) * kHourNanos);
+        // The moment of the week before `at` that has the row's weekday, hour and minute.
+        const std::int64_t minute = time / kMinuteNanos;
+        const std::int64_t atMinute = m_at->nanos() / kMinuteNanos;
+        const std::int64_t shift = ((minute - atMinute) % kWeekMinutes + kWeekMinutes) % kWeekMinutes;
+        context.at = Timestamp::fromNanos((atMinute + shift - (shift == 0 ? 0 : kWeekMinutes)) * kMinuteNanos);
     } else {
         context.at = m_at;
     }

@@ -43,8 +43,8 @@ struct BilledTokens {
 /// none (the context of the row before). Make one a thread.
 class RateTable {
 public:
-    /// at: the moment whose prices count; missing = each row's own. With `at`, the row's hour and weekday still choose
-    /// the time window. batch: whether service tiers of the log are honoured.
+    /// at: the moment whose prices count; missing = each row's own. With `at`, the row's time of day and weekday still
+    /// choose the time window. batch: whether service tiers of the log are honoured.
     RateTable(const catalog::Catalog& catalog, OfferingIndex offering, const store::WorkloadSnapshot& log,
               std::optional<Timestamp> at, bool serviceTiers);
 

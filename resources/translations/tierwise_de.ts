@@ -6070,10 +6070,6 @@ verschwendet %4, erwartete Fehler %5</translation>
       <translation>Eine zufällige Mischung mit gleichen Anteilen</translation>
     </message>
     <message>
-        <source>As logged: what was paid</source>
-      <translation>Wie protokolliert: was bezahlt wurde</translation>
-    </message>
-    <message>
         <source>COST NOT DECISIVE</source>
       <translation>KOSTEN NICHT ENTSCHIEDEN</translation>
     </message>
@@ -6122,10 +6118,6 @@ verschwendet %4, erwartete Fehler %5</translation>
       <translation>Mit %1: %2, erwartete Änderung der Qualität %3 bis %4 Punkte.</translation>
     </message>
     <message>
-        <source>You paid %1.</source>
-      <translation>Sie zahlten %1.</translation>
-    </message>
-    <message>
         <source>cache</source>
       <translation>Zwischenspeicher</translation>
     </message>
@@ -6172,6 +6164,14 @@ verschwendet %4, erwartete Fehler %5</translation>
       <message>
         <source>On the %1 requests that the baseline has a cost for too. All %2 cost %3.</source>
         <translation>Für die %1 Anfragen, für die auch der Vergleich Kosten hat. Alle %2 kosten %3.</translation>
+    </message>
+    <message>
+        <source>The log as it is costs %1 at list prices.</source>
+        <translation>Das Protokoll, wie es ist, kostet %1 zu Listenpreisen.</translation>
+    </message>
+    <message>
+        <source>The log as it is, at list prices</source>
+        <translation>Das Protokoll, wie es ist, zu Listenpreisen</translation>
     </message>
 </context>
   <context>

@@ -114,7 +114,8 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(session().workbench() != nullptr, kPatience);
         settle();
         const QString sentence = textOf("answerSentence");
-        QVERIFY2(QRegularExpression(u"^You paid \\$[\\d,.]+\\. With .+: \\$[\\d,.]+ to \\$[\\d,.]+, expected quality "
+        QVERIFY2(QRegularExpression(u"^The log as it is costs \\$[\\d,.]+ at list prices\\. With .+: \\$[\\d,.]+ to "
+                                    u"\\$[\\d,.]+, expected quality "
                                     "change [+\u2212]?[\\d.]+ to [+\u2212]?[\\d.]+ points\\.$"_s)
                      .match(sentence)
                      .hasMatch(),

@@ -24,7 +24,7 @@ QString baselinePaid(project::Baseline baseline, double usd) {
     const QString amount = formatDollars(usd);
     switch (baseline) {
         case project::Baseline::asLogged:
-            return AnswerWords::tr("You paid %1.").arg(amount);
+            return AnswerWords::tr("The log as it is costs %1 at list prices.").arg(amount);
         case project::Baseline::bestSingle:
             return AnswerWords::tr("The best single model costs %1.").arg(amount);
         case project::Baseline::random:
@@ -80,7 +80,7 @@ QString causeLabel(const std::string& cause) {
 QString baselineLabel(project::Baseline baseline) {
     switch (baseline) {
         case project::Baseline::asLogged:
-            return AnswerWords::tr("As logged: what was paid");
+            return AnswerWords::tr("The log as it is, at list prices");
         case project::Baseline::bestSingle:
             return AnswerWords::tr("The best single model");
         case project::Baseline::random:

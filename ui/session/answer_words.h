@@ -14,7 +14,7 @@ namespace tierwise::ui {
 [[nodiscard]] QString rungLabel(assess::Rung rung);
 /// "sampling", "output length" ...; names that are not known come back as they are.
 [[nodiscard]] QString causeLabel(const std::string& cause);
-/// "As logged: what was paid"
+/// "The log as it is, at list prices"
 [[nodiscard]] QString baselineLabel(project::Baseline baseline);
 
 /// A scenario's cost where it is set beside its baseline: on the requests that both have a cost for, so that the
@@ -26,7 +26,8 @@ struct PairedCost {
 };
 [[nodiscard]] PairedCost pairedCost(const analyze::Scenario& scenario);
 
-/// "You paid $4,812. With Balanced: $1,240 to $1,530, expected quality change -1.1 to +0.3 points."
+/// "The log as it is costs $4,812 at list prices. With Balanced: $1,240 to $1,530, expected quality change -1.1 to +0.3
+/// points."
 [[nodiscard]] QString answerSentence(project::Baseline baseline, const analyze::Scenario& scenario);
 /// The same while dragging, of sampling alone; without a comparison where the baseline has none.
 [[nodiscard]] QString dragSentence(project::Baseline baseline, const QString& policy, const analyze::DragResult& drag);

@@ -76,6 +76,50 @@ private Q_SLOTS:
         QVERIFY(!causeOf(same.evaluate(route::singlePolicy("thinker"))->costUsd, "tokenizer").has_value());
     }
 
+    // "chat" meant v1 until August 2026, at $2 and $20; it means v2 since, at $1 and $5. A log of 2025 is v1's, which
+    // cannot be bought any more: it keeps its own price, and v2 as a candidate has today's.
+    void whatTheNameMeantKeepsItsOwnPrice() {
+        auto inputs = usageInputs(logOf({{"chat"}}));
+        inputs.catalog = catalogOf(
+            "#providers#:[{#id#:#lab#,#name#:#Lab#,#authors#:[#lab#]}],\n"
+            "#models#:[{#id#:#v1#,#author#:#lab#,#tokenizer#:#o200k#},\n{#id#:#v2#,#author#:#lab#,#tokenizer#:#o200k#}]"
+            ",\n"
+            "#offerings#:[\n{#provider#:#lab#,#id#:#chat#,#model#:#v2#,#formerly#:[{#model#:#v1#,#to#:#2026-08-01#}],"
+            "#cards#:[{#to#:#2026-08-01#,#rates#:{#input#:#2#,#output#:#20#},#evidence#:0},"
+            "{#from#:#2026-08-01#,#rates#:{#input#:#1#,#output#:#5#},#evidence#:0}]}]");
+        inputs.options.candidates = {"v2"};
+        const auto bench = built(std::move(inputs));
+        QVERIFY(close(bench.evaluate(route::asLoggedPolicy())->costUsd.value, 0.004));  // 1000 x $2/M + 100 x $20/M
+        QVERIFY(close(costOn(bench, "v2"), 0.0015));                                    // 1000 x $1/M + 100 x $5/M
+        double billed = 0;
+        TIERWISE_VERIFY_OK(bench.meters(route::asLoggedPolicy(), [&](const Workbench::MeterUse& use) {
+            billed += static_cast<double>(use.quantity * use.rate.picoPerUnit()) * 1e-12;
+        }));
+        QVERIFY(close(billed, 0.004));
+    }
+
+    // Half price from 16:30: 16:10 and 16:40 lie in one hour and cost differently, whichever comes first, on the log's
+    // own day as on the catalog's.
+    void windowsCountByTheMinute() {
+        for (const bool lateFirst : {false, true}) {
+            auto inputs = usageInputs(logOf({{"talker", 1000, 0, 100, "", 0.5, "", lateFirst ? 44'800 : 43'000},
+                                             {"talker", 1000, 0, 100, "", 0.5, "", lateFirst ? 43'000 : 44'800}}));
+            inputs.catalog = catalogOf(
+                "#providers#:[{#id#:#lab#,#name#:#Lab#,#authors#:[#lab#]}],\n"
+                "#models#:[{#id#:#talker#,#author#:#lab#,#tokenizer#:#o200k#}],\n"
+                "#offerings#:[\n{#provider#:#lab#,#id#:#talker#,#model#:#talker#,"
+                "#cards#:[{#rates#:{#input#:#1#,#output#:#10#},#evidence#:0},"
+                "{#when#:{#window#:{#zone#:#UTC#,#hours#:[#16:30-24:00#]}},#rates#:{#input#:#0.5#,#output#:#5#},"
+                "#evidence#:0}]}]");
+            inputs.options.candidates = {"talker"};
+            const auto bench = built(std::move(inputs));
+            for (const auto& policy : {route::asLoggedPolicy(), route::singlePolicy("talker")}) {
+                QVERIFY(close(bench.why(lateFirst ? 1 : 0, policy)->alternatives[0].costUsd->value, 0.002));
+                QVERIFY(close(bench.evaluate(policy)->costUsd.value, 0.003));
+            }
+        }
+    }
+
     void countsAreExactWhereTheTextIsThere() {
         auto inputs = usageInputs(logOf({{"old"}, {"other"}, {"other"}, {"other"}}));
         inputs.promptTokens = [](const std::string& family, const TaskContext&) {

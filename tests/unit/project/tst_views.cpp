@@ -174,6 +174,25 @@ private Q_SLOTS:
                  ErrorCode::cancelled);
     }
 
+    // Half price from 16:30 on: 6,000 + 3,000 micro-dollars, though both rows lie in one hour.
+    void pricesOfATimeOfDay() {
+        std::ofstream(m_base + "/day.csv") << "time,request_id,model,provider,input_tokens,output_tokens\n"
+                                              "2026-09-10T16:10:00Z,d-1,big,lab,1000,100\n"
+                                              "2026-09-10T16:40:00Z,d-2,big,lab,1000,100\n";
+        auto project = Project::create(m_base + "/day.tierwise");
+        TIERWISE_VERIFY_OK(project);
+        TIERWISE_VERIFY_OK(importLog(*project, {m_base + "/day.csv", {}, {}}, {}));
+        const auto catalog = catalogOf(
+            "#providers#:[{#id#:#lab#,#name#:#Lab#,#authors#:[#lab#]}],\n"
+            "#models#:[{#id#:#big#,#author#:#lab#}],\n"
+            "#offerings#:[\n{#provider#:#lab#,#id#:#big#,#model#:#big#,#cards#:[{#rates#:{#input#:#5#,#output#:#10#},"
+            "#evidence#:0},{#when#:{#window#:{#zone#:#UTC#,#hours#:[#16:30-24:00#]}},#rates#:{#input#:#2.5#,"
+            "#output#:#5#},#evidence#:0}]}]");
+        const auto view = workloadOverview(*project->loadSnapshot({}), catalog, {}, CostBasis::catalog, {});
+        TIERWISE_VERIFY_OK(view);
+        QCOMPARE(view->total.cost.toString(), std::string("0.009"));
+    }
+
     void sumsOfRows() {
         const auto ids = m_project->rowIds({}, {});
         TIERWISE_VERIFY_OK(ids);
