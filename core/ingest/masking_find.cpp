@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Personal data: the scan for marks, and the detectors that look at windows around digits and '@' only.
+// Personal data: detectors that look at windows around digits and '@' only.
 #include "core/ingest/masking_find.h"
 
 #include <algorithm>
@@ -38,9 +38,7 @@ std::uint8_t classOf(char c) {
     return kClass[static_cast<unsigned char>(c)];
 }
 
-constexpr std::size_t kBlock = 240;        // bytes whose marks fit into eight bits
-constexpr std::size_t kWindow = 48;        // longest number with its separators
-constexpr std::size_t kFewestDigits = 7;   // of any number that is looked for, IP addresses apart
+constexpr std::size_t kWindow = kNumberWindow;
 constexpr std::size_t kKeywordReach = 40;  // how far before a number its name may stand
 
 struct Detector {
@@ -292,57 +290,14 @@ void findIpv6(std::string_view text, std::vector<MaskFinding>& findings) {
 
 }  // namespace
 
-namespace {
-
-struct BlockMarks {
-    std::uint8_t digits = 0;
-    std::uint8_t ats = 0;
-    std::uint8_t colons = 0;
-    std::uint8_t equals = 0;
-};
-
-// Plain sums of comparisons, which compilers turn into SIMD where the number of bytes is fixed.
-inline BlockMarks blockMarks(const char* bytes, std::size_t size) {
-    BlockMarks marks;
-    for (std::size_t i = 0; i < size; ++i) {
-        const auto byte = static_cast<std::uint8_t>(bytes[i]);
-        marks.digits = static_cast<std::uint8_t>(marks.digits + (static_cast<std::uint8_t>(byte - '0') < 10 ? 1 : 0));
-        marks.ats = static_cast<std::uint8_t>(marks.ats + (byte == '@' ? 1 : 0));
-        marks.colons = static_cast<std::uint8_t>(marks.colons + (byte == ':' ? 1 : 0));
-        marks.equals = static_cast<std::uint8_t>(marks.equals + (byte == '=' ? 1 : 0));
-    }
-    return marks;
-}
-
-}  // namespace
-
-TextMarks marksOf(std::string_view text) {
-    std::size_t digits = 0;
-    std::size_t ats = 0;
-    std::size_t colons = 0;
-    std::size_t equals = 0;
-    const auto add = [&](const BlockMarks& marks) {
-        digits += marks.digits;
-        ats += marks.ats;
-        colons += marks.colons;
-        equals += marks.equals;
-    };
-    while (text.size() >= kBlock) {
-        add(blockMarks(text.data(), kBlock));
-        text.remove_prefix(kBlock);
-    }
-    add(blockMarks(text.data(), text.size()));
-    return {digits, ats > 0, colons >= 2, colons + equals > 0};
-}
-
 void findPersonal(std::string_view text, const TextMarks& marks, std::vector<MaskFinding>& findings) {
     if (marks.at) {
         findEmails(text, findings);
     }
-    if (marks.digits >= kFewestDigits) {
+    if (marks.numbers) {
         findNumbers(text, findings);
     }
-    if (marks.digits >= 4) {
+    if (marks.addresses) {
         findIpv4(text, findings);
     }
     if (marks.colons) {

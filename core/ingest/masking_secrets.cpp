@@ -11,7 +11,6 @@
 namespace tierwise::ingest {
 namespace {
 
-constexpr std::size_t kShortestKey = 16;
 constexpr std::size_t kLongestName = 96;  // of a secret, with blanks and quotes before its ':' or '='
 constexpr double kRandomBits = 3.0;       // entropy a character; words have less, random keys more
 
@@ -76,19 +75,6 @@ constexpr KeyForm kForms[] = {
     {"pk-lf-", "[0-9a-f-]{30,}"},
 };
 
-constexpr std::array<bool, 256> keyBytes() {
-    std::array<bool, 256> table{};
-    for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.+/")) {
-        table[static_cast<unsigned char>(c)] = true;
-    }
-    return table;
-}
-constexpr auto kKeyBytes = keyBytes();
-
-bool isKeyByte(char c) {
-    return kKeyBytes[static_cast<unsigned char>(c)];
-}
-
 const std::vector<RE2*>& formPatterns() {
     static const auto* const kPatterns = [] {
         auto* list = new std::vector<RE2*>();  // never destroyed: threads may still mask at exit
@@ -136,40 +122,25 @@ std::size_t keyEnd(std::string_view text, std::size_t begin) {
 // Runs of key characters that are long enough, each tried from its start and after '/', '=' and the like.
 void findKeys(std::string_view text, std::vector<MaskFinding>& findings) {
     static const RE2 kJwt("eyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}");
-    // A run of sixteen covers one of the eights that the text divides into: the others need no look, and most eights of
-    // a text hold a blank.
-    for (std::size_t probe = 0; probe + 8 <= text.size(); probe += 8) {
-        if (anyBelow(eightBytes(text, probe), '!')) {
-            continue;
-        }
-        const std::string_view eight = text.substr(probe, 8);
-        if (!std::all_of(eight.begin(), eight.end(), isKeyByte)) {
-            continue;
-        }
-        std::size_t i = probe;
-        while (i > 0 && isKeyByte(text[i - 1])) {
-            --i;
-        }
-        std::size_t end = probe + 8;
+    for (std::size_t i = nextKeyRun(text, 0); i != std::string_view::npos;) {
+        std::size_t end = i + kShortestKey;
         while (end < text.size() && isKeyByte(text[end])) {
             ++end;
         }
-        if (end - i >= kShortestKey) {
-            const std::string_view run = text.substr(i, end - i);
-            re2::StringPiece jwt;
-            if (kJwt.Match(re2::StringPiece(run.data(), run.size()), 0, run.size(), RE2::ANCHOR_START, &jwt, 1)) {
-                findings.push_back({"JWT", i, i + jwt.size()});
-            } else if (const std::size_t found = keyEnd(text, i); found > i) {
-                findings.push_back({"SECRET", i, found});
-            } else if (const std::size_t slash = run.rfind('/'); slash != std::string_view::npos) {
-                const std::size_t begin = i + slash + 1;
-                const std::size_t last = keyEnd(text, begin);
-                if (last > begin) {
-                    findings.push_back({"SECRET", begin, last});
-                }
+        const std::string_view run = text.substr(i, end - i);
+        re2::StringPiece jwt;
+        if (kJwt.Match(re2::StringPiece(run.data(), run.size()), 0, run.size(), RE2::ANCHOR_START, &jwt, 1)) {
+            findings.push_back({"JWT", i, i + jwt.size()});
+        } else if (const std::size_t found = keyEnd(text, i); found > i) {
+            findings.push_back({"SECRET", i, found});
+        } else if (const std::size_t slash = run.rfind('/'); slash != std::string_view::npos) {
+            const std::size_t begin = i + slash + 1;
+            const std::size_t last = keyEnd(text, begin);
+            if (last > begin) {
+                findings.push_back({"SECRET", begin, last});
             }
         }
-        probe = end / 8 * 8;  // whose eight holds the byte that ended the run
+        i = nextKeyRun(text, end);
     }
 }
 
@@ -222,6 +193,27 @@ bool startsWith(std::string_view text, std::string_view lower) {
            });
 }
 
+constexpr std::uint32_t letter(char c) {
+    return std::uint32_t{1} << static_cast<unsigned>(c - 'a');
+}
+
+// The second letters that isSecretName()'s words have, by the first: hardly any other word begins like them.
+constexpr std::array<std::uint32_t, 32> secondLetters() {
+    std::array<std::uint32_t, 32> table{};
+    table['s' - 'a'] = letter('e');
+    table['t' - 'a'] = letter('o');
+    table['p' - 'a'] = letter('a') | letter('w');
+    table['a' - 'a'] = letter('c') | letter('p') | letter('u');
+    table['c' - 'a'] = letter('r');
+    return table;
+}
+
+bool mayBeSecretName(char first, char second) {
+    static constexpr auto kSecond = secondLetters();
+    const auto number = [](char c) { return static_cast<unsigned>(static_cast<unsigned char>(c | 0x20) - 'a') & 31U; };
+    return (kSecond[number(first)] >> number(second) & 1U) != 0;
+}
+
 // A word that says that a secret follows: secret, token, password, API key ...
 bool isSecretName(std::string_view text) {
     const auto key = [&](std::string_view first) {
@@ -260,15 +252,14 @@ bool namesSecret(std::string_view text) {
             // One name, which may have one blank inside: "API key".
             const std::size_t end = begin;
             for (bool blank = false; begin > 0 && end - begin < kLongestName; --begin) {
-                if (!isNameByte(text[begin - 1])) {
-                    if (blank || text[begin - 1] != ' ') {
+                const char c = text[begin - 1];
+                if (!isNameByte(c)) {
+                    if (blank || c != ' ') {
                         break;
                     }
                     blank = true;
-                }
-            }
-            for (; begin < end; ++begin) {
-                if (isSecretName(text.substr(begin, end - begin))) {
+                } else if (begin < end && mayBeSecretName(c, text[begin]) &&
+                           isSecretName(text.substr(begin - 1, end - begin + 1))) {
                     return true;
                 }
             }
@@ -319,8 +310,12 @@ void findUrlPasswords(std::string_view text, std::vector<MaskFinding>& findings)
 }  // namespace
 
 void findSecrets(std::string_view text, const TextMarks& marks, std::vector<MaskFinding>& findings) {
-    findKeys(text, findings);
-    findPrivateKeys(text, findings);
+    if (marks.keys) {
+        findKeys(text, findings);
+    }
+    if (marks.fences) {
+        findPrivateKeys(text, findings);
+    }
     if (marks.assigns) {
         findNamed(text, findings);
         if (marks.at) {

@@ -103,6 +103,13 @@ void TestMasking::positives() {
     QFETCH(QString, text);
     QFETCH(QString, result);
     QCOMPARE(QString::fromStdString(masked(text.toStdString())), result);
+    // Wherever it stands: texts are scanned in blocks.
+    for (std::size_t before = 1; before < 70; ++before) {
+        const std::string blank(before, '\n');
+        const std::string tail(before % 41, ' ');
+        QCOMPARE(QString::fromStdString(masked(blank + text.toStdString() + tail)),
+                 QString::fromStdString(blank + result.toStdString() + tail));
+    }
 }
 
 void TestMasking::negatives_data() {
