@@ -43,7 +43,8 @@ replay::HardwareRange Workbench::Impl::hardwareOf(const std::string& offering) {
 }
 
 Result<void> Workbench::Impl::resolveCandidates() {
-    auto names = in.options.candidates.empty() ? defaultCandidates(in.catalog) : in.options.candidates;
+    auto names = in.options.candidates.empty() ? defaultCandidates(in.catalog, {in.rows.get(), in.aliases})
+                                               : in.options.candidates;
     std::vector<std::string> outcomeModels;
     for (const auto& outcome : in.outcomes) {
         if (std::find(outcomeModels.begin(), outcomeModels.end(), outcome.model) == outcomeModels.end()) {

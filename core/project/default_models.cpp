@@ -198,26 +198,86 @@ LocalCost priceLocal(const catalog::Model& model, Hardware hardware, const repla
 
 }  // namespace
 
-std::vector<std::string> defaultCandidates(const catalog::Catalog& catalog) {
+namespace {
+
+// The models that the log's names mean, with their requests: most of them first.
+std::vector<ModelIndex> usedModels(const catalog::Catalog& catalog, const LoggedNames& log) {
+    struct Name {
+        std::int64_t requests = 0;
+        std::size_t lastRow = 0;
+    };
+    std::map<std::pair<std::int32_t, std::int32_t>, Name> names;
+    Name* last = nullptr;
+    for (std::size_t row = 0; log.rows != nullptr && row < log.rows->rows; ++row) {
+        const std::pair key(log.rows->model.codes[row], log.rows->provider.codes[row]);
+        const bool same =
+            row > 0 && key == std::pair(log.rows->model.codes[row - 1], log.rows->provider.codes[row - 1]);
+        last = same ? last : &names[key];
+        last->requests += log.rows->requests[row];
+        last->lastRow = row;
+    }
+    std::map<std::int32_t, std::int64_t> requests;
+    for (const auto& [codes, name] : names) {
+        const auto nanos = log.rows->timeNanos.at(name.lastRow);
+        const auto time = nanos ? std::optional(Timestamp::fromNanos(*nanos)) : std::nullopt;
+        const auto found =
+            catalog.resolve({log.rows->model.at(name.lastRow), log.rows->provider.at(name.lastRow), time, log.aliases});
+        if (found.offering) {
+            requests[catalog.offering(*found.offering).modelAt(time).value()] += name.requests;
+        }
+    }
+    requests.erase(-1);
+    std::vector<std::pair<std::int64_t, std::int32_t>> order;
+    for (const auto& [model, count] : requests) {
+        order.emplace_back(-count, model);
+    }
+    std::sort(order.begin(), order.end());
+    std::vector<ModelIndex> used;
+    for (const auto& [count, model] : order) {
+        used.emplace_back(model);
+    }
+    return used;
+}
+
+std::optional<std::string> bestKnown(const catalog::Catalog& catalog, Tier tier) {
+    std::optional<ModelIndex> best;
+    for (std::size_t i = 0; i < catalog.models().size(); ++i) {
+        const ModelIndex index(static_cast<std::int32_t>(i));
+        if (nameInTier(catalog, index, tier) &&
+            (!best || rankOf(catalog.model(index), tier) > rankOf(catalog.model(*best), tier))) {
+            best = index;
+        }
+    }
+    return best ? nameInTier(catalog, *best, tier) : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<std::string> defaultCandidates(const catalog::Catalog& catalog, const LoggedNames& log) {
     const auto wanted = wantedNames();
+    const auto used = usedModels(catalog, log);
     std::vector<std::string> found;
     for (const Tier tier : {Tier::premium, Tier::commodity, Tier::local}) {
-        std::optional<std::string> name;
+        std::vector<ModelIndex> order;
         if (const auto names = wanted.find(tierName(tier)); names != wanted.end()) {
             for (const auto& each : names->second) {
-                const auto model = catalog.findModel(each);
-                name = !name && model ? nameInTier(catalog, *model, tier) : name;
+                if (const auto model = catalog.findModel(each)) {
+                    order.push_back(*model);
+                }
             }
         }
-        std::optional<ModelIndex> best;
-        for (std::size_t i = 0; !name && i < catalog.models().size(); ++i) {
-            const ModelIndex index(static_cast<std::int32_t>(i));
-            if (nameInTier(catalog, index, tier) &&
-                (!best || rankOf(catalog.model(index), tier) > rankOf(catalog.model(*best), tier))) {
-                best = index;
-            }
+        std::stable_partition(order.begin(), order.end(), [&](ModelIndex model) {
+            return std::find(used.begin(), used.end(), model) != used.end();
+        });
+        const auto firstUnused = std::find_if(order.begin(), order.end(), [&](ModelIndex model) {
+            return std::find(used.begin(), used.end(), model) == used.end();
+        });
+        order.insert(firstUnused, used.begin(), used.end());
+        std::optional<std::string> name;
+        for (const ModelIndex model : order) {
+            name = name ? name : nameInTier(catalog, model, tier);
         }
-        name = best ? nameInTier(catalog, *best, tier) : name;
+        name = name ? name : bestKnown(catalog, tier);
         if (name) {
             found.push_back(*name);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -8,15 +9,23 @@
 #include "core/catalog/catalog.h"
 #include "core/catalog/hardware.h"
 #include "core/replay/assumptions.h"
+#include "core/store/workload_snapshot.h"
 
 // Which model stands for a tier where nobody names one, and what models on hardware of one's own cost.
 namespace tierwise::project {
 
-/// One candidate of each tier: the first name of resources/policy/defaults.json with an offering of that tier that is
-/// priced in dollars at the catalog's date; else the best known of that tier (published score, then size, at most 16
-/// billion parameters for the local tier). A model whose main offering is of another tier is named by the offering that
-/// is of this one ("local/qwen3-14b"). A tier without such a model has none.
-[[nodiscard]] std::vector<std::string> defaultCandidates(const catalog::Catalog& catalog);
+/// A log, for the models that it names.
+struct LoggedNames {
+    const store::WorkloadSnapshot* rows = nullptr;  ///< null = no log
+    std::span<const catalog::UserAlias> aliases;
+};
+
+/// One candidate of each tier, of offerings of that tier that are priced in dollars at the catalog's date: the first
+/// name of resources/policy/defaults.json that the log uses; else the model that most of the log's requests of that
+/// tier went to; else the first of those names; else the best known of that tier (published score, then size, at most
+/// 16 billion parameters for the local tier). A model whose main offering is of another tier is named by the offering
+/// that is of this one ("local/qwen3-14b"). A tier without such a model has none.
+[[nodiscard]] std::vector<std::string> defaultCandidates(const catalog::Catalog& catalog, const LoggedNames& log = {});
 
 /// What a token of a local model costs beside the list price of 0, as factors on the estimate that the rates hold.
 struct LocalCost {

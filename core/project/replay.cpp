@@ -165,7 +165,7 @@ Result<Replay> openReplay(const Project& project, const ReplayRequest& request, 
     if (!inputs) {
         return fail(inputs.error());
     }
-    const auto defaults = defaultCandidates(inputs->catalog);
+    const auto defaults = defaultCandidates(inputs->catalog, {inputs->rows.get(), inputs->aliases});
     inputs->options = request.options;
     std::vector<std::string> candidates = request.options.candidates;
     auto policies = request.policies;

@@ -74,7 +74,8 @@ Result<std::shared_ptr<const Workbench>> build(const Workbench& base, const Worl
         inputs.catalog = std::move(withLocal->catalog);
         inputs.localCosts = std::move(withLocal->costs);
     }
-    inputs.options.candidates = wantedBy(policy, defaultCandidates(inputs.catalog));
+    inputs.options.candidates =
+        wantedBy(policy, defaultCandidates(inputs.catalog, {inputs.rows.get(), inputs.aliases}));
     auto made = Workbench::build(std::move(inputs), context);
     if (!made) {
         return fail(made.error());
@@ -131,7 +132,8 @@ Result<catalog::Catalog> openWorldCatalog(const std::string& id, const std::file
 Worlds::Worlds(std::shared_ptr<const Workbench> base, std::filesystem::path storeFolder)
     : m_base(std::move(base)),
       m_storeFolder(std::move(storeFolder)),
-      m_defaults(defaultCandidates(m_base->inputs().catalog)) {}
+      m_defaults(defaultCandidates(m_base->inputs().catalog, {m_base->inputs().rows.get(), m_base->inputs().aliases})) {
+}
 
 // A policy that cannot run there (a floor that its models do not reach) is found out now, not by a comparison of many.
 Result<Worlds::Place> Worlds::checked(Place place) {

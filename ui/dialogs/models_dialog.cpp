@@ -67,6 +67,7 @@ private:
 ModelsDialog::ModelsDialog(const project::Workbench& workbench, const std::vector<std::string>& chosen, QWidget* parent)
     : QDialog(parent),
       m_catalog(workbench.inputs().catalog),
+      m_defaults(project::defaultCandidates(m_catalog, {workbench.inputs().rows.get(), workbench.inputs().aliases})),
       m_search(new QLineEdit(this)),
       m_tier(new QComboBox(this)),
       m_table(new CopyTable(this)),
@@ -247,7 +248,7 @@ void ModelsDialog::removeSelected() {
 
 void ModelsDialog::useDefaults() {
     m_chosen->clear();
-    for (const auto& name : project::defaultCandidates(m_catalog)) {
+    for (const auto& name : m_defaults) {
         choose(name);
     }
     check();
@@ -285,7 +286,7 @@ std::vector<std::string> ModelsDialog::models() const {
     for (int i = 0; i < m_chosen->count(); ++i) {
         names.push_back(toUtf8(m_chosen->item(i)->data(Qt::UserRole).toString()));
     }
-    return names == project::defaultCandidates(m_catalog) ? std::vector<std::string>() : names;
+    return names == m_defaults ? std::vector<std::string>() : names;
 }
 
 }  // namespace tierwise::ui

@@ -40,6 +40,7 @@ private:
     void check();
 
     const catalog::Catalog& m_catalog;
+    std::vector<std::string> m_defaults;
     QLineEdit* m_search;
     QComboBox* m_tier;
     CopyTable* m_table;

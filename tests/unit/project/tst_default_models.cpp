@@ -6,6 +6,7 @@
 #include "core/project/default_models.h"
 #include "core/project/resources.h"
 #include "tests/support/catalogs.h"
+#include "tests/support/snapshots.h"
 
 using namespace tierwise;
 using namespace tierwise::project;
@@ -73,6 +74,34 @@ private Q_SLOTS:
         catalog->setTierRules(*rules);
         const auto names = defaultCandidates(*catalog);
         QVERIFY((names == std::vector<std::string>{"claude-opus-4-6", "mimo-v2-pro", "local/qwen3-14b"}));
+    }
+
+    // What the log uses comes before what Tierwise would take: most requests first, but a name of the list before all.
+    void theLogsOwnModelsComeFirst() {
+        const auto offering = [](const char* id, const char* output) {
+            return std::string("{#provider#:#lab#,#id#:#") + id + "#,#model#:#" + id +
+                   "#,#cards#:[{#rates#:{#input#:#1#,#output#:#" + output + "#},#evidence#:0}]}";
+        };
+        const auto catalog = catalogOf(
+            "#providers#:[{#id#:#lab#,#name#:#Lab#,#authors#:[#lab#]}],\n"
+            "#models#:[{#id#:#once#,#author#:#lab#},{#id#:#often#,#author#:#lab#},{#id#:#o3#,#author#:#lab#},"
+            "{#id#:#claude-opus-4-6#,#author#:#lab#},{#id#:#cheap#,#author#:#lab#}],\n#offerings#:[\n" +
+            offering("once", "20") + ",\n" + offering("often", "30") + ",\n" + offering("o3", "25") + ",\n" +
+            offering("claude-opus-4-6", "25") + ",\n" + offering("cheap", "2") + "]");
+        const auto chosen = [&](const std::vector<std::string>& names) {
+            auto log = bareRows(names.size());
+            log->model.names = {""};
+            for (std::size_t i = 0; i < names.size(); ++i) {
+                log->model.names.push_back(names[i]);
+                log->model.codes[i] = static_cast<std::int32_t>(i + 1);
+            }
+            return defaultCandidates(catalog, {log.get(), {}});
+        };
+        using Names = std::vector<std::string>;
+        QVERIFY((chosen({}) == Names{"claude-opus-4-6", "cheap"}));
+        QVERIFY((chosen({"once", "often", "often"}) == Names{"often", "cheap"}));
+        QVERIFY((chosen({"once", "often", "often", "o3"}) == Names{"o3", "cheap"}));
+        QVERIFY((chosen({"nobody-7"}) == Names{"claude-opus-4-6", "cheap"}));
     }
 
     void aNamedLocalModelGetsAnOfferingWhereNobodyListsOne() {
