@@ -55,12 +55,6 @@ struct Diagnosis {
 [[nodiscard]] Result<Diagnosis> diagnose(const Project& project, const catalog::Catalog& catalog,
                                          const TaskContext& context);
 
-/// The same of a file before it is imported: its rows go into a project of their own, which is gone afterwards. The
-/// findings' mends can be done once the file is imported. maxBytes: of the head of the file (a plain one; packed ones
-/// are read whole); 0: all of it. Errors: those of importByPlan and diagnose.
-[[nodiscard]] Result<Diagnosis> diagnoseBefore(const ingest::ImportPlan& plan, const catalog::Catalog& catalog,
-                                               std::int64_t maxBytes, const TaskContext& context);
-
 /// Does what the finding's mend says, as one step that undoMend takes back. offering: for an unresolved name, which
 /// offering of the catalog it is ("openai/gpt-4o"); empty = the first of the finding's candidates. Errors: notFound
 /// when the project does not have that finding (any more) or the catalog not that offering, invalidArgument when it has

@@ -12,6 +12,7 @@
 
 #include "core/ingest/masking.h"
 #include "core/ingest/reader/record_reader.h"
+#include "core/project/import.h"
 #include "core/store/connection.h"
 #include "core/store/import_writer.h"
 
@@ -274,6 +275,26 @@ private:
     std::error_code m_error;
 };
 
+Result<void> storeHead(const Project& scratch, const ingest::ImportPlan& plan, std::size_t limit,
+                       const TaskContext& context) {
+    StoreSink sink(limit);
+    if (const auto read = readByPlan(plan, sink, kHeadChunkBytes, context); !read) {
+        return fail(read.error());
+    }
+    const auto lease = scratch.lease();
+    if (!lease) {
+        return fail(lease.error());
+    }
+    auto writer = store::ImportWriter::begin(**lease, {plan.file, 0, "head", "{}", std::nullopt});
+    if (!writer) {
+        return fail(writer.error());
+    }
+    if (const auto added = (*writer)->add(sink.batch()); !added) {
+        return fail(added.error());
+    }
+    return (*writer)->complete(0, "{}");
+}
+
 }  // namespace
 
 Result<ImportPreview> previewImport(const ingest::ImportPlan& plan, std::size_t limit, const TaskContext& context) {
@@ -302,36 +323,23 @@ Result<ImportCheck> checkImport(const ingest::ImportPlan& plan, const TaskContex
     return check;
 }
 
-Result<Diagnosis> diagnoseHead(const ingest::ImportPlan& plan, std::size_t limit, const catalog::Catalog& catalog,
-                               std::span<const catalog::UserAlias> aliases, const TaskContext& context) {
-    StoreSink sink(limit);
-    if (const auto read = readByPlan(plan, sink, kHeadChunkBytes, context); !read) {
-        return fail(read.error());
-    }
+Result<Diagnosis> diagnoseBefore(const ingest::ImportPlan& plan, std::size_t limit, const catalog::Catalog& catalog,
+                                 std::span<const catalog::UserAlias> aliases, const TaskContext& context) {
     const ScratchFolder folder;
     if (folder.error()) {
         return fail(ErrorCode::io, "the temporary folder cannot be written: " + folder.error().message(),
                     "Check TMPDIR and the free space.", folder.path().string());
     }
-    auto scratch = Project::create(folder.path() / "head.tierwise");
+    auto scratch = Project::create(folder.path() / "check.tierwise");
     if (!scratch) {
         return fail(scratch.error());
     }
-    {
-        const auto lease = scratch->lease();
-        if (!lease) {
-            return fail(lease.error());
+    if (limit == 0) {
+        if (const auto whole = importByPlan(*scratch, plan, context); !whole) {
+            return fail(whole.error());
         }
-        auto writer = store::ImportWriter::begin(**lease, {plan.file, 0, "head", "{}", std::nullopt});
-        if (!writer) {
-            return fail(writer.error());
-        }
-        if (const auto added = (*writer)->add(sink.batch()); !added) {
-            return fail(added.error());
-        }
-        if (const auto done = (*writer)->complete(0, "{}"); !done) {
-            return fail(done.error());
-        }
+    } else if (const auto head = storeHead(*scratch, plan, limit, context); !head) {
+        return fail(head.error());
     }
     if (!aliases.empty()) {
         if (const auto saved = saveAliases(*scratch, aliases); !saved) {

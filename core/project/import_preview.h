@@ -45,10 +45,12 @@ struct ImportCheck {
 /// Reads the whole file and stores nothing. Progress in bytes where they are known. Errors: as previewImport.
 [[nodiscard]] Result<ImportCheck> checkImport(const ingest::ImportPlan& plan, const TaskContext& context);
 
-/// The doctor's report on the first `limit` rows of a file under a plan, before anything is imported. Rows of the
-/// findings' examples are numbers of the preview. Errors: those of previewImport and diagnose; io (temporary folder).
-[[nodiscard]] Result<Diagnosis> diagnoseHead(const ingest::ImportPlan& plan, std::size_t limit,
-                                             const catalog::Catalog& catalog,
-                                             std::span<const catalog::UserAlias> aliases, const TaskContext& context);
+/// The doctor's report on a file under a plan before it is imported: on its first `limit` rows (at most a batch of the
+/// store), or, with 0, on all of it. Its rows go into a project of their own, which is gone afterwards; the findings'
+/// mends can be done once the file is imported. Rows of the findings' examples are numbers of the preview. Errors:
+/// those of previewImport, importByPlan and diagnose; io (temporary folder).
+[[nodiscard]] Result<Diagnosis> diagnoseBefore(const ingest::ImportPlan& plan, std::size_t limit,
+                                               const catalog::Catalog& catalog,
+                                               std::span<const catalog::UserAlias> aliases, const TaskContext& context);
 
 }  // namespace tierwise::project

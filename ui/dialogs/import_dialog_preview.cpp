@@ -203,7 +203,7 @@ void ImportDialog::askDoctor() {
     m_doctorSlot.start(
         tr("Looking for what is odd"),
         [plan = file().planned->plan, catalog = m_desk.catalog(), aliases = m_desk.aliases()](TaskContext& context) {
-            return project::diagnoseHead(plan, kDoctorRows, *catalog, aliases, context);
+            return project::diagnoseBefore(plan, kDoctorRows, *catalog, aliases, context);
         },
         [this](Result<project::Diagnosis> diagnosis) {
             QList<ValueModel::Row> rows;

@@ -10,6 +10,7 @@
 #include "app/cli/table.h"
 #include "core/project/catalog_queries.h"
 #include "core/project/doctor.h"
+#include "core/project/import_preview.h"
 #include "core/project/own_presets.h"
 
 namespace tierwise::cli {
@@ -106,7 +107,7 @@ Result<void> runBefore(const Given& given, Cli& cli) {
     if (!planned) {
         return fail(planned.error());
     }
-    const auto diagnosis = project::diagnoseBefore(planned->plan, *catalog, 0, context);
+    const auto diagnosis = project::diagnoseBefore(planned->plan, 0, *catalog, {}, context);
     if (!diagnosis) {
         return fail(diagnosis.error());
     }

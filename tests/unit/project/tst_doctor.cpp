@@ -4,6 +4,7 @@
 
 #include "core/project/doctor.h"
 #include "core/project/import.h"
+#include "core/project/import_preview.h"
 #include "tests/support/support.h"
 
 using namespace tierwise;
@@ -298,7 +299,7 @@ void TestDoctor::beforeTheImport() {
     std::ofstream(file) << lines;
     const auto planned = ingest::planImport(file, {}, {}, {});
     TIERWISE_VERIFY_OK(planned);
-    const auto all = diagnoseBefore(planned->plan, shipped(), 0, {});
+    const auto all = diagnoseBefore(planned->plan, 0, shipped(), {}, {});
     TIERWISE_VERIFY_OK(all);
     QCOMPARE(all->rows, std::int64_t{50});
     QVERIFY(find(*all, "cost-in-cents") != nullptr);

@@ -77,7 +77,7 @@ private Q_SLOTS:
         QCOMPARE(check->rejects.size(), std::size_t{1});
         QCOMPARE(check->rejects[0].line, std::int64_t{6});
         QCOMPARE(check->reasons.size(), std::size_t{1});
-        const auto diagnosis = diagnoseHead(planned->plan, 3, prices(), {}, {});
+        const auto diagnosis = diagnoseBefore(planned->plan, 3, prices(), {}, {});
         TIERWISE_VERIFY_OK(diagnosis);
         QCOMPARE(diagnosis->rows, std::int64_t{3});
         QVERIFY(std::any_of(diagnosis->findings.begin(), diagnosis->findings.end(), [](const Finding& finding) {
