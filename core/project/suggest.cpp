@@ -29,15 +29,25 @@ route::Policy budgetPolicy(double usd) {
 
 route::Policy suggestedPolicy(const Workbench& workbench) {
     double reference = 0;
-    std::string of = "the best single model";
+    bool logged = false;
     for (const auto& candidate : workbench.candidates()) {
-        if (candidate.asLogged) {
-            reference = candidate.meanQuality;
-            of = "the log as it is";
+        logged = candidate.asLogged && candidate.infeasibleRows < workbench.coverage().used;
+        reference = logged ? candidate.meanQuality : std::max(reference, candidate.meanQuality);
+        if (logged) {
             break;
         }
-        reference = std::max(reference, candidate.meanQuality);
     }
+    if (logged) {
+        const auto found = workbench.dragQuality(reference - kSuggestedLoss, Baseline::asLogged);
+        if (!found || (found->compared && found->pairedCostUsd >= found->baselineCostUsd)) {
+            route::Policy stay = route::asLoggedPolicy();
+            stay.description = fmt::format(
+                "No mix of these models is cheaper at an expected quality at most {:.0f} point below the log as it is",
+                kSuggestedLoss * 100);
+            return stay;
+        }
+    }
+    const std::string of = logged ? "the log as it is" : "the best single model";
     route::Policy policy = floorPolicy(reference - kSuggestedLoss);
     policy.name = "Balanced";
     policy.description =

@@ -10,6 +10,7 @@ inline constexpr double kSuggestedLoss = 0.01;
 
 /// The policy that is proposed before anybody has shaped one: the least cost whose expected quality is at most one
 /// point below that of the log as it is (of the best single model, where the log cannot be judged). Named "Balanced".
+/// Where that is not cheaper than the log as it is: as logged.
 [[nodiscard]] route::Policy suggestedPolicy(const Workbench& workbench);
 
 /// The policy of a point on the exact frontier, by its total cost in dollars (>= 0).

@@ -100,7 +100,10 @@ void applyRange(QAbstractAxis* axis, const ChartAxis& spec, double low, double h
     const double step = niceStep(high - low, std::clamp(pixels / 70, 2, 8));
     value->setTickInterval(step);
     value->setTickAnchor(std::floor(low / step) * step);
-    value->setLabelFormat(labelFormat(spec, step));
+    // A printf format puts the sign between "$" and the digits ("$-5"): the title says the unit then.
+    const bool unitInTitle = spec.unit == ChartAxis::Unit::dollars && std::ceil(low / step) < 0;
+    value->setLabelFormat(labelFormat(spec, step).mid(unitInTitle ? 1 : 0));
+    value->setTitleText(unitInTitle ? spec.title + u" ($)"_s : spec.title);
     value->setRange(low, high);
 }
 

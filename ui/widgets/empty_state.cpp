@@ -2,6 +2,7 @@
 #include "ui/widgets/empty_state.h"
 
 #include <QAction>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -29,7 +30,11 @@ EmptyState::EmptyState(const QString& icon, QWidget* parent)
     column->addStretch(2);
     column->addWidget(m_icon);
     column->addSpacing(8);
-    column->addWidget(m_sentence);  // without an alignment it gets the height that its width needs
+    auto* middle = new QHBoxLayout;  // not by an alignment: so it gets the height that its width needs
+    middle->addStretch(1);
+    middle->addWidget(m_sentence, 1000);
+    middle->addStretch(1);
+    column->addLayout(middle);
     column->addSpacing(10);
     column->addWidget(m_button, 0, Qt::AlignHCenter);
     column->addStretch(3);

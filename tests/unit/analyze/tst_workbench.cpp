@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/project/suggest.h"
 #include "tests/unit/analyze/small_log.h"
 
 using namespace tierwise;
@@ -13,6 +14,19 @@ class TestWorkbench : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // 1,000 in and 100 out cost $0.0007 on mid and $0.007 on big. A log on mid has nothing to gain from big; of 100 on
+    // big, ten points better, a tenth may go to mid within one point of quality.
+    void nothingDearerIsSuggested() {
+        auto inputs = inputsOf(logOf({{"mid"}, {"mid"}}));
+        inputs.options.candidates = {"big"};
+        const auto stay = suggestedPolicy(built(inputs));
+        QCOMPARE(stay.router.kind, route::RouterKind::asLogged);
+        QVERIFY(stay.description.find("cheaper") != std::string::npos);
+        inputs.rows = logOf(std::vector<Row>(100));
+        inputs.options.candidates = {"big", "mid"};
+        QCOMPARE(suggestedPolicy(built(inputs)).router.kind, route::RouterKind::floor);
+    }
+
     void pricesByHand() {
         // big: 1000 x $5/M + 100 x $20/M = $0.007 a row; mid: $0.0005 + $0.0002 = $0.0007; tiny: free.
         const auto bench = benchOf({{}, {}, {}});

@@ -60,17 +60,21 @@ void ReportPage::buildBody() {
     m_sections->setObjectName(u"sections"_s);
     m_sections->setAccessibleName(tr("Sections"));
     m_sections->setSpacing(2);
+    m_sections->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_sections->setTextElideMode(Qt::ElideRight);
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     form->addRow(tr("&Propose"), m_scenario);
     form->addRow(tr("&Written for"), m_audience);
     form->addRow(tr("P&aper"), m_paper);
-    form->addRow(tr("&Sections"), m_sections);
-
     auto* side = new QWidget(this);
+    auto* sectionsTitle = new QLabel(tr("&Sections"), side);
+    sectionsTitle->setBuddy(m_sections);
     auto* sideLayout = new QVBoxLayout(side);
-    sideLayout->addLayout(form, 1);
+    sideLayout->addLayout(form);
+    sideLayout->addWidget(sectionsTitle);
+    sideLayout->addWidget(m_sections, 1);
     m_leftOut = new QLabel(this);
     m_leftOut->setWordWrap(true);
     m_leftOut->hide();
