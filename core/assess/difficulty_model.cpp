@@ -231,8 +231,11 @@ const std::string& DifficultyModel::fingerprint() const {
 }
 
 Score DifficultyModel::score(std::string_view prompt) const {
-    const auto& features = extractorOfThread().extract(prompt);
-    return scoreOf(features);
+    return scoreOf(read(extractorOfThread(), prompt));
+}
+
+const Features& DifficultyModel::read(FeatureExtractor& extractor, std::string_view prompt) const {
+    return extractor.extract(prompt, &m_data->vocabulary);
 }
 
 Score DifficultyModel::scoreOf(const Features& features) const {
@@ -283,7 +286,7 @@ Score DifficultyModel::scoreOf(const Features& features) const {
 
 Assessment DifficultyModel::assess(std::string_view prompt) const {
     auto& extractor = extractorOfThread();
-    const auto& features = extractor.extract(prompt);
+    const auto& features = read(extractor, prompt);
     const Score found = scoreOf(features);
     Assessment result;
     result.signal = found.signal;

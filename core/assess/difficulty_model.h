@@ -64,7 +64,10 @@ public:
     [[nodiscard]] Score score(std::string_view prompt) const;
     [[nodiscard]] Assessment assess(std::string_view prompt) const;
 
-    /// The same for features that were taken already.
+    /// What score() sees of a prompt: misspelt words count as what they were meant to be. Valid until the extractor's
+    /// next call.
+    [[nodiscard]] const Features& read(FeatureExtractor& extractor, std::string_view prompt) const;
+    /// The same as score() for features that were read already.
     [[nodiscard]] Score scoreOf(const Features& features) const;
 
     /// 16-hex-digit fingerprint of the file, for run provenance.

@@ -366,7 +366,8 @@ Result<EvaluateReport> evaluate(const EvaluateOptions& options, const Difficulty
     }
     FeatureExtractor extractor;
     for (const auto row : setting.rows) {
-        setting.features.push_back(extractor.extract(setting.data.prompts[row].text));
+        const auto& text = setting.data.prompts[row].text;
+        setting.features.push_back(prior == nullptr ? extractor.extract(text) : prior->read(extractor, text));
     }
     if (const auto filled = fillTruth(options, setting); !filled) {
         return fail(filled.error());

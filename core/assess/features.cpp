@@ -72,14 +72,18 @@ double log1pOf(std::size_t count) {
 
 }  // namespace
 
-const Features& FeatureExtractor::extract(std::string_view prompt) {
+const Features& FeatureExtractor::extract(std::string_view prompt, const Vocabulary* vocabulary) {
     readPrompt(prompt, m_prompt);
     m_features.counters.fill(0.0F);
     m_features.terms.clear();
+    m_repaired.clear();
     fold();
     split();
     findOptions();
     countCharacters();
+    if (vocabulary != nullptr) {
+        repairWords(*vocabulary);
+    }
     countWords();
     hashTerms();
     set(Counter::logTurns, std::log(static_cast<double>(std::max<std::size_t>(m_prompt.turns, 1))));
@@ -147,7 +151,7 @@ void FeatureExtractor::split() {
         } else {
             hash = hashWord(word);
         }
-        m_words.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin), hash, kind});
+        m_words.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin), hash, kind, false});
     };
     std::size_t at = 0;
     while (at < text.size()) {
@@ -248,6 +252,8 @@ void FeatureExtractor::findOptions() {
         }
     }
     m_questionEnd = bestCount > 0 ? best[0] : text.size();
+    m_askEnd = static_cast<std::size_t>(std::count_if(m_words.begin(), m_words.end(),
+                                                      [&](const Word& word) { return word.begin < m_questionEnd; }));
     if (bestCount == 0) {
         return;
     }
@@ -270,6 +276,40 @@ void FeatureExtractor::findOptions() {
     set(Counter::optionLength, mean);
     set(Counter::numericOptions, static_cast<double>(numeric) / n);
     set(Counter::optionSpread, std::sqrt(std::max(lengthSquares / n - mean * mean, 0.0)));
+}
+
+// One slip of the keyboard must not change what is thought of a prompt. An unknown word that comes again is none.
+void FeatureExtractor::repairWords(const Vocabulary& vocabulary) {
+    std::size_t looked = 0;
+    for (auto& word : m_words) {
+        if (word.kind != kLetters || vocabulary.knows(textOf(word))) {
+            continue;
+        }
+        if (++looked > kMostRepairs) {
+            return;
+        }
+        const auto again = [&](const Word& other) { return &other != &word && other.hash == word.hash; };
+        if (std::any_of(m_words.begin(), m_words.end(), again)) {
+            continue;
+        }
+        if (const auto meant = vocabulary.repair(textOf(word))) {
+            word.begin = static_cast<std::uint32_t>(m_repaired.size());
+            word.size = static_cast<std::uint32_t>(meant->size());
+            word.hash = hashWord(*meant);
+            word.repaired = true;
+            m_repaired += *meant;
+        }
+    }
+}
+
+std::vector<std::string> FeatureExtractor::words() const {
+    std::vector<std::string> found;
+    for (const auto& word : m_words) {
+        if (word.kind == kLetters) {
+            found.emplace_back(textOf(word));
+        }
+    }
+    return found;
 }
 
 void FeatureExtractor::countCharacters() {
@@ -417,7 +457,7 @@ void FeatureExtractor::addTerm(TermKind kind, std::uint32_t hash) {
 
 void FeatureExtractor::hashTerms() {
     // At most: word, pair and ask for each word, and a piece for each byte of it.
-    const std::size_t most = 3 * m_words.size() + m_folded.size() + 1;
+    const std::size_t most = 3 * m_words.size() + m_folded.size() + m_repaired.size() + 1;
     std::size_t slots = 256;
     while (slots < most + most / 2) {
         slots *= 2;
@@ -426,11 +466,7 @@ void FeatureExtractor::hashTerms() {
     m_slotMask = slots - 1;
     std::size_t distinctWords = 0;
     std::uint32_t previous = 0;
-    std::size_t askEnd = 0;
-    for (const auto& word : m_words) {
-        askEnd += word.begin < m_questionEnd ? 1 : 0;
-    }
-    const std::size_t askBegin = askEnd > kAskWords ? askEnd - kAskWords : 0;
+    const std::size_t askBegin = m_askEnd > kAskWords ? m_askEnd - kAskWords : 0;
     for (std::size_t i = 0; i < m_words.size(); ++i) {
         const auto& word = m_words[i];
         const auto before = m_features.terms.size();
@@ -439,7 +475,7 @@ void FeatureExtractor::hashTerms() {
         if (i > 0) {
             addTerm(TermKind::pair, mixHash(previous * 31U + word.hash));
         }
-        if (i >= askBegin && i < askEnd) {
+        if (i >= askBegin && i < m_askEnd) {
             addTerm(TermKind::ask, word.hash ^ 0x5bd1e995U);
         }
         if (word.kind == kLetters) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/assess/chat.h"
+#include "core/assess/vocabulary.h"
 
 namespace tierwise::assess {
 
@@ -106,8 +107,13 @@ struct Features {
 class FeatureExtractor {
 public:
     /// Any bytes; broken UTF-8 counts as other symbols. The result is valid until the next call.
-    /// Linear in the length up to kTextCap.
-    const Features& extract(std::string_view prompt);
+    /// Linear in the length up to kTextCap. With a vocabulary, misspelt words count as what they were meant to be:
+    /// kMostRepairs words that it does not know are looked at.
+    const Features& extract(std::string_view prompt, const Vocabulary* vocabulary = nullptr);
+    static constexpr std::size_t kMostRepairs = 16;
+
+    /// The words of letters of the last call, lower case, as often as they stand.
+    [[nodiscard]] std::vector<std::string> words() const;
 
     /// As text after reading turns, of the last call.
     [[nodiscard]] const PromptText& prompt() const { return m_prompt; }
@@ -118,6 +124,7 @@ private:
         std::uint32_t size;
         std::uint32_t hash;
         std::uint8_t kind;  ///< 0 letters, 1 number, 2 one character of a script without spaces
+        bool repaired;      ///< its text stands in m_repaired
     };
 
     void fold();
@@ -125,21 +132,24 @@ private:
     void countCharacters();
     void countWords();
     void findOptions();
+    void repairWords(const Vocabulary& vocabulary);
     void hashTerms();
     void addTerm(TermKind kind, std::uint32_t hash);
     void set(Counter counter, double value) {
         m_features.counters[static_cast<std::size_t>(counter)] = static_cast<float>(value);
     }
     [[nodiscard]] std::string_view textOf(const Word& word) const {
-        return std::string_view(m_folded).substr(word.begin, word.size);
+        return std::string_view(word.repaired ? m_repaired : m_folded).substr(word.begin, word.size);
     }
 
     PromptText m_prompt;
-    std::string m_folded;  ///< lower case, white space folded to one blank
+    std::string m_folded;    ///< lower case, white space folded to one blank
+    std::string m_repaired;  ///< words as they were meant, without blanks between
     std::vector<Word> m_words;
     std::vector<std::uint32_t> m_slots;  ///< open addressing into terms, index + 1
     std::size_t m_slotMask = 0;
     std::size_t m_questionEnd = 0;  ///< byte where the options begin, or the end
+    std::size_t m_askEnd = 0;       ///< word where the options begin, or the end
     Features m_features;
 };
 

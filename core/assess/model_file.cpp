@@ -12,7 +12,7 @@ namespace tierwise::assess {
 namespace {
 
 constexpr std::string_view kMagic = "TWDM";
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 3;
 constexpr std::uint32_t kMostParts = 8;
 
 class Writer {
@@ -201,6 +201,28 @@ void readPart(Reader& in, Part& part) {
     }
 }
 
+void readVocabulary(Reader& in, Vocabulary& vocabulary) {
+    const auto words = in.u32();
+    if (words > in.left() / 5) {
+        in.spoil();
+        return;
+    }
+    std::vector<std::uint32_t> keys(words);
+    for (auto& key : keys) {
+        key = in.u32();
+    }
+    std::vector<std::uint8_t> prompts(words);
+    for (auto& count : prompts) {
+        count = in.u8();
+    }
+    auto read = Vocabulary::of(std::move(keys), std::move(prompts));
+    if (!read) {
+        in.spoil();
+        return;
+    }
+    vocabulary = std::move(*read);
+}
+
 void readNovelty(Reader& in, Novelty& novelty) {
     in.words(novelty.seenWords, (std::size_t{1} << kSeenBits) / 64);
     in.words(novelty.seenPairs, (std::size_t{1} << kSeenBits) / 64);
@@ -226,6 +248,13 @@ std::string writeModel(const DifficultyModel::Data& data) {
     out.u32(static_cast<std::uint32_t>(data.parts.size()));
     for (const auto& part : data.parts) {
         writePart(part, out);
+    }
+    out.u32(static_cast<std::uint32_t>(data.vocabulary.keys().size()));
+    for (const auto key : data.vocabulary.keys()) {
+        out.u32(key);
+    }
+    for (const auto prompts : data.vocabulary.prompts()) {
+        out.u8(prompts);
     }
     const Novelty& novelty = data.novelty;
     out.words(novelty.seenWords);
@@ -266,6 +295,7 @@ Result<DifficultyModel::Data> parseModel(std::string_view bytes) {
             return broken("the difficulty model is cut short or damaged");
         }
     }
+    readVocabulary(in, data.vocabulary);
     readNovelty(in, data.novelty);
     if (!in.good() || in.left() != 0) {
         return broken("the difficulty model is cut short or damaged");

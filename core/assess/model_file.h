@@ -11,6 +11,7 @@
 #include "core/assess/difficulty_model.h"
 #include "core/assess/features.h"
 #include "core/assess/novelty.h"
+#include "core/assess/vocabulary.h"
 
 namespace tierwise::assess {
 
@@ -69,6 +70,7 @@ struct Part {
 
 struct DifficultyModel::Data {
     std::vector<Part> parts;
+    Vocabulary vocabulary;
     Novelty novelty;
     std::string fingerprint;
 };

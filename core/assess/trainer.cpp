@@ -15,6 +15,7 @@ constexpr std::size_t kFewestPrompts = 200;
 struct Corpus {
     Dataset data;
     std::vector<Features> train;
+    std::vector<std::vector<std::string>> trainWords;
     std::vector<std::size_t> trainRows;
     std::vector<Features> test;
     std::vector<std::size_t> testRows;
@@ -32,9 +33,13 @@ Result<Corpus> readCorpus(const std::filesystem::path& folder) {
     FeatureExtractor extractor;
     for (std::size_t row = 0; row < corpus.data.prompts.size(); ++row) {
         const auto& prompt = corpus.data.prompts[row];
-        const bool forTraining = !hasSplit || prompt.split == "train";
-        (forTraining ? corpus.train : corpus.test).push_back(extractor.extract(prompt.text));
-        (forTraining ? corpus.trainRows : corpus.testRows).push_back(row);
+        if (!hasSplit || prompt.split == "train") {
+            corpus.train.push_back(extractor.extract(prompt.text));
+            corpus.trainWords.push_back(extractor.words());
+            corpus.trainRows.push_back(row);
+        } else {
+            corpus.testRows.push_back(row);  // read once the vocabulary is known
+        }
     }
     if (corpus.train.size() < kFewestPrompts) {
         return fail(ErrorCode::invalidArgument, "fewer than 200 training prompts", "Add prompts with outcomes.",
@@ -153,6 +158,17 @@ Result<DifficultyModel::Data> train(const TrainOptions& options, TrainReport& re
     for (const auto& corpus : corpora) {
         for (const auto& features : corpus.train) {
             prompts.push_back(&features);
+        }
+    }
+    std::vector<std::vector<std::string>> words;
+    for (const auto& corpus : corpora) {
+        words.insert(words.end(), corpus.trainWords.begin(), corpus.trainWords.end());
+    }
+    data.vocabulary = Vocabulary(words);
+    FeatureExtractor extractor;
+    for (auto& corpus : corpora) {
+        for (const auto row : corpus.testRows) {
+            corpus.test.push_back(extractor.extract(corpus.data.prompts[row].text, &data.vocabulary));
         }
     }
     data.novelty = Novelty::fit(prompts);

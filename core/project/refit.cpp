@@ -10,8 +10,8 @@
 namespace tierwise::project {
 namespace {
 
-Result<void> readPrompts(const Project& project, const std::vector<TextScore>& texts, assess::RefitInput& input,
-                         const TaskContext& context) {
+Result<void> readPrompts(const Project& project, const assess::DifficultyModel& shipped,
+                         const std::vector<TextScore>& texts, assess::RefitInput& input, const TaskContext& context) {
     auto lease = project.lease();
     if (!lease) {
         return fail(lease.error());
@@ -31,7 +31,7 @@ Result<void> readPrompts(const Project& project, const std::vector<TextScore>& t
         if (!text) {
             return fail(text.error());
         }
-        input.prompts.push_back(extractor.extract(*text));
+        input.prompts.push_back(shipped.read(extractor, *text));
     }
     return {};
 }
@@ -78,7 +78,7 @@ Result<RefitReport> refitRows(const Project& project, std::uint64_t seed, const 
     auto texts = textsToScore(*rows, true);
     assess::RefitInput input;
     input.seed = seed;
-    if (const auto read = readPrompts(project, texts, input, context); !read) {
+    if (const auto read = readPrompts(project, *shipped, texts, input, context); !read) {
         return fail(read.error());
     }
     addAnswers(*rows, *outcomes, texts, input);

@@ -111,6 +111,44 @@ private Q_SLOTS:
         QCOMPARE(promptHash(other), promptHash(plain));
     }
 
+    void aSlipOfTheKeyboardIsTakenBack() {
+        // Each stands in five prompts but "acid", which stands in four.
+        std::vector<std::vector<std::string>> prompts(5, {"integral", "integrals", "angle", "the"});
+        for (std::size_t i = 0; i < 4; ++i) {
+            prompts[i].push_back("acid");
+            prompts[i].push_back("acids");
+        }
+        const Vocabulary vocabulary(prompts);
+        QVERIFY(vocabulary.knows("acid") && !vocabulary.knows("base") && !vocabulary.knows("Acid"));
+        const auto meant = [&](const char* word) { return vocabulary.repair(word).value_or("-"); };
+        QCOMPARE(meant("itnegral"), std::string("integral"));  // swapped
+        QCOMPARE(meant("intgral"), std::string("integral"));   // missing
+        QCOMPARE(meant("intwegral"), std::string("integral")); // too many
+        QCOMPARE(meant("imtegral"), std::string("integral"));  // wrong
+        QCOMPARE(meant("integralz"), std::string("integral")); // the first of equally common ones
+        QCOMPARE(meant("angl"), std::string("angle"));
+        QCOMPARE(meant("hte"), std::string("the"));
+        QCOMPARE(meant("te"), std::string("-"));        // too short to say
+        QCOMPARE(meant("thw"), std::string("-"));       // so is what it would be
+        QCOMPARE(meant("acidz"), std::string("-"));     // too rare
+        QCOMPARE(meant("integral"), std::string("-"));  // known
+        QCOMPARE(meant("itnegarl"), std::string("-"));  // two slips
+        QCOMPARE(meant("int3gral"), std::string("-"));
+        QCOMPARE(Vocabulary().repair("itnegral").has_value(), false);
+        const auto read = Vocabulary::of(vocabulary.keys(), vocabulary.prompts());
+        QVERIFY(read && *read == vocabulary);
+        QVERIFY(!Vocabulary::of({2, 1}, {1, 1}) && !Vocabulary::of({1, 2}, {1}) && !Vocabulary::of({1}, {0}));
+
+        FeatureExtractor extractor;
+        const Features plain = extractor.extract("the integral of the angle", &vocabulary);
+        const Features slipped = extractor.extract("the intgeral of the angle", &vocabulary);
+        QCOMPARE(promptHash(slipped), promptHash(plain));
+        QVERIFY(promptHash(extractor.extract("the intgeral of the angle")) != promptHash(plain));
+        // A word that comes again is no slip.
+        QCOMPARE(promptHash(extractor.extract("the integrals of the intgeral or intgeral", &vocabulary)),
+                 promptHash(extractor.extract("the integrals of the intgeral or intgeral")));
+    }
+
     void anyBytesAndAnyScript() {
         FeatureExtractor extractor;
         QCOMPARE(extractor.extract("").words, std::size_t{0});
@@ -137,17 +175,14 @@ private Q_SLOTS:
 
     void theTierStaysUnderCaseSpacingAndTypos_data() {
         QTest::addColumn<QString>("file");
-        QTest::addColumn<double>("leastAfterTypo");
-        QTest::newRow("many tasks") << "routing/llmrouter_mix/prompts.jsonl" << 0.93;
-        QTest::newRow("multiple choice") << "routing/mmlu_pro/prompts.jsonl" << 0.95;
-        // Short prompts are moved more by a typo, and a third of the chat prompts lie within .06 of difficulty.
-        QTest::newRow("chat") << "logs/arena_hard_v0.1_question.jsonl" << 0.92;
+        QTest::newRow("many tasks") << "routing/llmrouter_mix/prompts.jsonl";
+        QTest::newRow("multiple choice") << "routing/mmlu_pro/prompts.jsonl";
+        QTest::newRow("chat") << "logs/arena_hard_v0.1_question.jsonl";
     }
-    // Three tiers by thirds of the set's own difficulties; how many prompts keep theirs when case, spacing or one word
-    // changes.
+    // Three tiers by thirds of the set's own difficulties; at least 95 % of the prompts keep theirs when case, spacing or
+    // one word changes.
     void theTierStaysUnderCaseSpacingAndTypos() {
         QFETCH(QString, file);
-        QFETCH(double, leastAfterTypo);
         const auto prompts = publicPrompts(qPrintable(file));
         if (prompts.size() < 100) {
             QSKIP("../shared/data has no such prompts here");
@@ -182,16 +217,25 @@ private Q_SLOTS:
             return wide + "\n\n";
         };
         Rng rng(7);
-        // Two neighbouring letters change places, or one is lost.
+        // Two neighbouring letters change places, or one is lost, comes in or is another.
         const auto typo = [&](std::string text) {
             for (int attempt = 0; attempt < 100 && text.size() > 3; ++attempt) {
                 const auto at = static_cast<std::size_t>(rng.below(text.size() - 1));
                 if (std::isalpha(static_cast<unsigned char>(text[at])) != 0 &&
                     std::isalpha(static_cast<unsigned char>(text[at + 1])) != 0 && text[at] != text[at + 1]) {
-                    if (rng.below(2) == 0) {
-                        std::swap(text[at], text[at + 1]);
-                    } else {
-                        text.erase(at, 1);
+                    const auto letter = static_cast<char>('a' + rng.below(26));
+                    switch (rng.below(4)) {
+                        case 0:
+                            std::swap(text[at], text[at + 1]);
+                            break;
+                        case 1:
+                            text.erase(at, 1);
+                            break;
+                        case 2:
+                            text.insert(at, 1, letter);
+                            break;
+                        default:
+                            text[at] = letter;
                     }
                     break;
                 }
@@ -209,7 +253,7 @@ private Q_SLOTS:
         qInfo("same tier after a typo: %.2f %%", 100.0 * static_cast<double>(same[2]) / all);
         QCOMPARE(same[0], prompts.size());
         QCOMPARE(same[1], prompts.size());
-        QVERIFY(static_cast<double>(same[2]) / all >= leastAfterTypo);
+        QVERIFY(static_cast<double>(same[2]) / all >= 0.95);
     }
 
     void theFileIsReadBackOrRefused() {
