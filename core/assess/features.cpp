@@ -151,7 +151,8 @@ void FeatureExtractor::split() {
         } else {
             hash = hashWord(word);
         }
-        m_words.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin), hash, kind, false});
+        m_words.push_back(
+            {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end - begin), hash, kind, false});
     };
     std::size_t at = 0;
     while (at < text.size()) {
@@ -252,8 +253,8 @@ void FeatureExtractor::findOptions() {
         }
     }
     m_questionEnd = bestCount > 0 ? best[0] : text.size();
-    m_askEnd = static_cast<std::size_t>(std::count_if(m_words.begin(), m_words.end(),
-                                                      [&](const Word& word) { return word.begin < m_questionEnd; }));
+    m_askEnd = static_cast<std::size_t>(
+        std::count_if(m_words.begin(), m_words.end(), [&](const Word& word) { return word.begin < m_questionEnd; }));
     if (bestCount == 0) {
         return;
     }

@@ -99,7 +99,8 @@ std::uint8_t Vocabulary::promptsOf(std::uint64_t sum) const {
         return 0;
     }
     const auto at = std::lower_bound(m_keys.begin(), m_keys.end(), key);
-    return at == m_keys.end() || *at != key ? std::uint8_t{0} : m_prompts[static_cast<std::size_t>(at - m_keys.begin())];
+    return at == m_keys.end() || *at != key ? std::uint8_t{0}
+                                            : m_prompts[static_cast<std::size_t>(at - m_keys.begin())];
 }
 
 bool Vocabulary::knows(std::string_view word) const {

@@ -37,9 +37,7 @@ public:
     [[nodiscard]] const std::vector<std::uint32_t>& keys() const { return m_keys; }
     [[nodiscard]] const std::vector<std::uint8_t>& prompts() const { return m_prompts; }  ///< by key, at most 255
 
-    bool operator==(const Vocabulary& other) const {
-        return m_keys == other.m_keys && m_prompts == other.m_prompts;
-    }
+    bool operator==(const Vocabulary& other) const { return m_keys == other.m_keys && m_prompts == other.m_prompts; }
 
 private:
     void index();

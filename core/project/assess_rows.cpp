@@ -101,24 +101,46 @@ private:
     std::optional<Error> m_error;
 };
 
-}  // namespace
-
-namespace {
-
-Result<AssessReport> scoreNew(const Project& project, store::WorkloadSnapshot& rows, std::vector<TextScore>& texts,
-                              const TaskContext& context) {
+Result<assess::DifficultyModel> shippedModel() {
     const auto path = resourcePath("assess/difficulty.twdm");
-    if (!path) {
-        return fail(path.error());
+    return path ? assess::DifficultyModel::load(*path) : fail(path.error());
+}
+
+// The rows that nobody has looked at yet; all of them where another model than the shipped one looked, unless the
+// project's own scores had their say since.
+Result<AssessReport> scoreRows(const Project& project, store::WorkloadSnapshot& rows, const TaskContext& context) {
+    AssessReport report;
+    report.rows = report.skipped = static_cast<std::int64_t>(rows.rows);
+    std::size_t row = 0;
+    while (row < rows.rows && !rows.promptText.at(row)) {
+        ++row;
     }
-    const auto model = assess::DifficultyModel::load(*path);
+    if (row == rows.rows) {
+        return report;  // no texts
+    }
+    const auto model = shippedModel();
     if (!model) {
         return fail(model.error());
+    }
+    const auto before = scoredBy(project);
+    if (!before) {
+        return fail(before.error());
+    }
+    const bool again = before->model != model->fingerprint() && !before->refitted;
+    auto texts = textsToScore(rows, again);
+    if (texts.empty()) {
+        return report;
     }
     if (auto scored = Scoring(project, *model, texts, context).run(); !scored) {
         return fail(scored.error());
     }
-    return keepTextScores(project, rows, texts, false, context);
+    auto kept = keepTextScores(project, rows, texts, again, context);
+    if (kept && again) {
+        if (auto noted = keepScoredBy(project, {model->fingerprint(), false}); !noted) {
+            return fail(noted.error());
+        }
+    }
+    return kept;
 }
 
 }  // namespace
@@ -129,17 +151,12 @@ Result<AssessedRows> assessedRows(const Project& project, const TaskContext& con
         return fail(rows.error());
     }
     AssessedRows assessed{std::move(*rows), {}, {}};
-    auto& report = assessed.report;
-    report.rows = report.skipped = static_cast<std::int64_t>(assessed.rows.rows);
-    std::vector<TextScore> texts = textsToScore(assessed.rows, false);
-    if (texts.empty()) {
-        return assessed;
-    }
-    if (auto scored = scoreNew(project, assessed.rows, texts, context)) {
-        report = *scored;
+    if (auto scored = scoreRows(project, assessed.rows, context)) {
+        assessed.report = *scored;
     } else if (scored.error().code == ErrorCode::cancelled) {
         return fail(scored.error());
     } else {
+        assessed.report.rows = assessed.report.skipped = static_cast<std::int64_t>(assessed.rows.rows);
         assessed.problem = scored.error();
     }
     return assessed;

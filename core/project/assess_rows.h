@@ -28,8 +28,9 @@ struct AssessedRows {
 
 /// All rows, with a difficulty wherever their text gives one. Imports don't score, analyses do: the first after an
 /// import scores the prompts that nobody has looked at yet with the shipped difficulty model, on all of the program's
-/// threads, and keeps difficulty and signal in the project, so that it is done once. A text that several rows share is
-/// scored once. Stopped or broken off, nothing is kept. Errors: those of loadSnapshot; cancelled.
+/// threads, and keeps difficulty and signal in the project, so that it is done once; with a new version's model it is
+/// done once more, but what a refit said stays. A text that several rows share is scored once. Stopped or broken off,
+/// nothing is kept. Errors: those of loadSnapshot; cancelled.
 [[nodiscard]] Result<AssessedRows> assessedRows(const Project& project, const TaskContext& context);
 
 }  // namespace tierwise::project

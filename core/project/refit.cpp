@@ -98,6 +98,9 @@ Result<RefitReport> refitRows(const Project& project, std::uint64_t seed, const 
             return fail(kept.error());
         }
         report.rows = *kept;
+        if (const auto noted = keepScoredBy(project, {shipped->fingerprint(), true}); !noted) {
+            return fail(noted.error());
+        }
     }
     refit->difficulty.clear();
     refit->signal.clear();

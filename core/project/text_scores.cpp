@@ -3,7 +3,35 @@
 
 #include <algorithm>
 
+#include <nlohmann/json.hpp>
+
 namespace tierwise::project {
+namespace {
+
+constexpr std::string_view kKind = "assessment";
+constexpr std::string_view kName = "difficulty";
+
+}  // namespace
+
+Result<ScoredBy> scoredBy(const Project& project) {
+    const auto kept = project.document(kKind, kName);
+    if (!kept) {
+        return fail(kept.error());
+    }
+    const auto json = nlohmann::json::parse(kept->value_or("{}"), nullptr, false);
+    ScoredBy by;
+    if (json.is_object() && json.contains("model") && json["model"].is_string()) {
+        by.model = json["model"].get<std::string>();
+        by.refitted = json.contains("refitted") && json["refitted"] == true;
+    }
+    return by;
+}
+
+Result<void> keepScoredBy(const Project& project, const ScoredBy& by) {
+    const auto kept =
+        project.putDocument(kKind, kName, nlohmann::json{{"model", by.model}, {"refitted", by.refitted}}.dump());
+    return kept ? Result<void>() : fail(kept.error());
+}
 
 std::vector<TextScore> textsToScore(const store::WorkloadSnapshot& rows, bool again) {
     std::vector<TextScore> texts;

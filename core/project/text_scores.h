@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "core/assess/signal.h"
@@ -23,6 +24,15 @@ struct TextScore {
 
 /// Where the id stands in texts, which must hold it.
 [[nodiscard]] std::size_t placeOfText(const std::vector<TextScore>& texts, std::int64_t id);
+
+/// Which model gave the difficulties that the project keeps: its fingerprint, and whether they were refitted to the
+/// project's own scores since. An older project says nothing.
+struct ScoredBy {
+    std::string model;
+    bool refitted = false;
+};
+[[nodiscard]] Result<ScoredBy> scoredBy(const Project& project);
+[[nodiscard]] Result<void> keepScoredBy(const Project& project, const ScoredBy& by);
 
 /// Writes scores to the rows and keeps them in the project: all or nothing. Errors: those of saveAssessment.
 [[nodiscard]] Result<AssessReport> keepTextScores(const Project& project, store::WorkloadSnapshot& rows,

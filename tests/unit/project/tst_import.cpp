@@ -205,6 +205,15 @@ private Q_SLOTS:
         QCOMPARE(scored(), 2U);
         QCOMPARE(openReplay(project, {}, {})->newlyScored, 1);
         QCOMPARE(project.loadSnapshot({})->difficulty.at(0), first->workbench.rows().difficulty.at(0));
+        // With the model of another version all is scored once more, but what a refit said stays.
+        const auto by = [&project](const char* body) {
+            QVERIFY(project.putDocument("assessment", "difficulty", std::string(body)));
+        };
+        by(R"({"model": "another", "refitted": false})");
+        QCOMPARE(openReplay(project, {}, {})->newlyScored, 3);
+        QCOMPARE(openReplay(project, {}, {})->newlyScored, 0);
+        by(R"({"model": "another", "refitted": true})");
+        QCOMPARE(openReplay(project, {}, {})->newlyScored, 0);
     }
 
     void anEmptyFileADirectoryAndABinaryFileAreErrors() {
