@@ -6040,6 +6040,22 @@ verschwendet %4, erwartete Fehler %5</translation>
     </message>
 </context>
   <context>
+    <name>CoreWords</name>
+    <message>
+        <source>en</source>
+        <comment>the code of this translation's language: core.&lt;code&gt;.tsv holds core's sentences</comment>
+        <translation>de</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>byte %1</source>
+        <translation>Byte %1</translation>
+    </message>
+</context>
+<context>
     <name>AnswerWords</name>
     <message>
         <source> – %1 more scored requests would decide it</source>

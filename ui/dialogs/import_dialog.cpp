@@ -21,6 +21,7 @@
 #include "ui/dialogs/mapping_grid.h"
 #include "ui/dialogs/privacy_panel.h"
 #include "ui/dialogs/reading_panel.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/models/value_model.h"
 #include "ui/shell/desk.h"
@@ -323,16 +324,16 @@ void ImportDialog::showPlan() {
     QStringList because;
     if (!of.preset && !of.matches.empty()) {
         for (const std::string& reason : of.matches.front().because) {
-            because << toQt(reason);
+            because << coreText(reason);
         }
     }
     for (const std::string& note : planned.source.notes) {
-        because << toQt(note);
+        because << coreText(note);
     }
     for (std::size_t i = 0; i < ingest::kRepairKinds; ++i) {
         const auto repair = static_cast<ingest::Repair>(i);
         if (const std::int64_t count = planned.source.repairs[repair]; count > 0) {
-            because << tr("%1 (%2 times)").arg(toQt(ingest::repairText(repair)), formatCount(count));
+            because << tr("%1 (%2 times)").arg(coreText(ingest::repairText(repair)), formatCount(count));
         }
     }
     m_because->setText(because.join(u"; "_s));
@@ -372,7 +373,7 @@ void ImportDialog::showFailure(const Error& error) {
     m_facts->clear();
     m_because->clear();
     if (!file().planned) {
-        file().problem = toQt(error.what);
+        file().problem = coreText(error.what);
         file().wanted = false;
         showFileLine(m_current);
     }

@@ -9,6 +9,7 @@
 #include "core/project/own_presets.h"
 #include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/reading_panel.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/shell/desk.h"
 #include "ui/widgets/message_bar.h"
@@ -25,7 +26,7 @@ void ImportDialog::loadPresets() {
             if (own) {
                 m_presets = std::move(own->presets);
                 for (const std::string& problem : own->problems) {
-                    m_desk.tell(toQt(problem));
+                    m_desk.tell(coreText(problem));
                 }
             }
             plan();
@@ -54,7 +55,7 @@ void ImportDialog::planOthers() {
                 of.matches = planned->matches;
                 of.planned = std::move(*planned);
             } else if (planned.error().code != ErrorCode::cancelled) {
-                of.problem = toQt(planned.error().what);
+                of.problem = coreText(planned.error().what);
                 of.wanted = false;
             }
             showFileLine(index);
@@ -72,10 +73,10 @@ void ImportDialog::showFileLine(std::size_t index) {
     if (!of.problem.isEmpty()) {
         below = firstLine(of.problem, 60);
     } else if (of.planned) {
-        below =
-            of.untouched() && !of.matches.empty()
-                ? tr("%1, %2 sure").arg(toQt(of.matches.front().title), formatPercent(of.matches.front().confidence, 0))
-                : tr("as you said");
+        below = of.untouched() && !of.matches.empty()
+                    ? tr("%1, %2 sure")
+                          .arg(coreText(of.matches.front().title), formatPercent(of.matches.front().confidence, 0))
+                    : tr("as you said");
     }
     item->setText(text + u"\n"_s + below);
     item->setToolTip(of.problem.isEmpty() ? of.path : of.path + u"\n"_s + of.problem);

@@ -10,6 +10,7 @@
 
 #include "ui/dialogs/import_dialog.h"
 #include "ui/dialogs/mapping_grid.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/models/request_model.h"
 #include "ui/models/value_model.h"
@@ -121,8 +122,8 @@ void ImportDialog::showRejects(const std::vector<project::RejectInfo>& rejects, 
         rows.append({static_cast<qint64>(reject.id),
                      {{formatCount(reject.line), static_cast<double>(reject.line), {}, {}, {}, {}},
                       {toQt(reject.column), {}, {}, {}, {}, {}},
-                      {toQt(reject.reason), {}, {}, toQt(reject.reason), {}, {}},
-                      {toQt(reject.fixHint), {}, {}, toQt(reject.fixHint), {}, {}},
+                      {coreText(reject.reason), {}, {}, coreText(reject.reason), {}, {}},
+                      {coreText(reject.fixHint), {}, {}, coreText(reject.fixHint), {}, {}},
                       {firstLine(toQt(reject.raw), 120), {}, toQt(reject.raw), {}, {}, {}}},
                      false});
     }
@@ -183,7 +184,7 @@ void ImportDialog::checkWhole() {
                                      .arg(formatCount(m_check->rows), formatCount(m_check->rejected));
             if (!m_check->reasons.empty()) {
                 const auto& [reason, count] = m_check->reasons.front();
-                text += u' ' + tr("Mostly: %1 (%2).").arg(toQt(reason), formatCount(count));
+                text += u' ' + tr("Mostly: %1 (%2).").arg(coreText(reason), formatCount(count));
             }
             m_verdict->setText(text);
             m_verdict->setStyleSheet(
@@ -208,15 +209,15 @@ void ImportDialog::askDoctor() {
         [this](Result<project::Diagnosis> diagnosis) {
             QList<ValueModel::Row> rows;
             if (!diagnosis) {
-                m_doctorText->setText(toQt(diagnosis.error().describe()));
+                m_doctorText->setText(coreText(diagnosis.error()));
                 m_findingModel->setRows(rows);
                 return;
             }
             for (const project::Finding& finding : diagnosis->findings) {
                 rows.append({rows.size(),
-                             {{toQt(finding.title), {}, {}, toQt(finding.explanation), {}, {}},
+                             {{coreText(finding.title), {}, {}, coreText(finding.explanation), {}, {}},
                               {formatCount(finding.rows), static_cast<double>(finding.rows), {}, {}, {}, {}},
-                              {finding.mend.empty() ? missing() : toQt(finding.mend), {}, {}, {}, {}, {}}},
+                              {finding.mend.empty() ? missing() : coreText(finding.mend), {}, {}, {}, {}, {}}},
                              false});
             }
             m_findingModel->setRows(rows);

@@ -17,6 +17,7 @@
 
 #include "core/project/catalog_view.h"
 #include "core/project/default_models.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/models/value_model.h"
 #include "ui/theme/theme.h"
@@ -181,7 +182,7 @@ void ModelsDialog::fillCatalog(const catalog::Catalog& catalog) {
         if (!line.input && !line.output) {
             continue;  // what has no price cannot be a candidate
         }
-        Cell tier{tierLabel(line.tier), {}, {}, toQt(line.tierReason), tierIcon(line.tier), {}};
+        Cell tier{tierLabel(line.tier), {}, {}, coreText(line.tierReason), tierIcon(line.tier), {}};
         Cell context{formatCount(line.contextTokens), {}, {}, {}, {}, {}};
         if (line.contextTokens) {
             context.sortKey = QVariant::fromValue<qint64>(*line.contextTokens);

@@ -11,6 +11,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/theme/theme.h"
 
@@ -123,13 +124,13 @@ void ReadingPanel::setSources(const std::vector<ingest::PresetMatch>& matches, c
     m_own.clear();
     QStringList there;
     for (const ingest::PresetMatch& match : matches) {
-        m_source->addItem(tr("%1 (%2 sure)").arg(toQt(match.title), formatPercent(match.confidence, 0)),
+        m_source->addItem(tr("%1 (%2 sure)").arg(coreText(match.title), formatPercent(match.confidence, 0)),
                           toQt(match.id));
         there << toQt(match.id);
     }
     const auto addRest = [&](const ingest::Preset& preset) {
         if (!there.contains(toQt(preset.id))) {
-            m_source->addItem(toQt(preset.title), toQt(preset.id));
+            m_source->addItem(coreText(preset.title), toQt(preset.id));
         }
     };
     m_source->insertSeparator(m_source->count());

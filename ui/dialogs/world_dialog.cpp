@@ -14,6 +14,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/shell/desk.h"
 
@@ -180,7 +181,7 @@ void WorldDialog::loadCatalogs() {
             for (const auto& one : *found) {
                 const QString id = toQt(one.id);
                 const QString shown = one.title.empty() ? tr("Snapshot of %1").arg(toQt(one.date))
-                                                        : tr("%1 of %2").arg(toQt(one.title), toQt(one.date));
+                                                        : tr("%1 of %2").arg(coreText(one.title), toQt(one.date));
                 const int known = m_catalog->findData(id);
                 if (known >= 0) {
                     m_catalog->setItemText(known, shown);
@@ -198,7 +199,7 @@ void WorldDialog::chooseFile() {
         return;
     }
     if (const auto catalog = project::openWorldCatalog(toUtf8(paths.first())); !catalog) {
-        m_problem->setText(toQt(catalog.error().describe()));
+        m_problem->setText(coreText(catalog.error()));
         return;
     }
     if (m_catalog->findData(paths.first()) < 0) {

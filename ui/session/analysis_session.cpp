@@ -9,6 +9,7 @@
 #include "core/project/replay.h"
 #include "core/project/scenarios.h"
 #include "core/project/suggest.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/shell/desk.h"
 
@@ -216,13 +217,13 @@ bool AnalysisSession::needsOtherCandidates() const {
 void AnalysisSession::adopt(Result<Built> built) {
     if (!built) {
         m_stopped = built.error().code == ErrorCode::cancelled;
-        m_problem = m_stopped ? tr("The analysis was stopped before it was done.") : toQt(built.error().describe());
+        m_problem = m_stopped ? tr("The analysis was stopped before it was done.") : coreText(built.error());
         if (!m_stopped) {
             m_desk.showError(built.error());
         }
     } else {
         for (const std::string& note : built->notes) {
-            m_desk.tell(toQt(note));
+            m_desk.tell(coreText(note));
         }
         if (built->newlyScored > 0) {
             Q_EMIT m_desk.rowsScored();

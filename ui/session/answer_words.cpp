@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QStringList>
 
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/theme/theme.h"
 
@@ -74,7 +75,7 @@ QString causeLabel(const std::string& cause) {
             return words;
         }
     }
-    return toQt(cause);
+    return coreText(cause);
 }
 
 QString baselineLabel(project::Baseline baseline) {
@@ -95,7 +96,7 @@ QString baselineLabel(project::Baseline baseline) {
 
 QString answerSentence(project::Baseline baseline, const analyze::Scenario& scenario) {
     const auto& evaluation = scenario.evaluation;
-    const QString name = toQt(evaluation.name);
+    const QString name = coreText(evaluation.name);
     if (!scenario.against || scenario.against->rows == 0) {
         return AnswerWords::tr("%1 costs %2, expected quality %3. The baseline cannot be priced on these requests.")
             .arg(name, formatDollarRange(evaluation.costUsd.range.low, evaluation.costUsd.range.high),

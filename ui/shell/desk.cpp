@@ -16,6 +16,7 @@
 #include "core/project/report_request.h"
 #include "core/project/save_copy.h"
 #include "ui/commands/import_step.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 
 namespace tierwise::ui {
@@ -169,7 +170,7 @@ void Desk::askDoctor() {
             QStringList odd;
             for (const project::Finding& finding : diagnosis ? diagnosis->findings : std::vector<project::Finding>()) {
                 if (finding.severity != project::FindingSeverity::info) {
-                    odd << toQt(finding.title);
+                    odd << coreText(finding.title);
                 }
             }
             if (odd.isEmpty()) {
@@ -271,7 +272,7 @@ void Desk::finishImport(const Result<project::ImportReport>& report, const QStri
         }
         QStringList notes;
         for (const std::string& note : report->notes) {
-            notes << toQt(note);
+            notes << coreText(note);
         }
         MessageBar::Message message{report->rejected > 0 ? MessageBar::Severity::warning : MessageBar::Severity::note,
                                     text,

@@ -9,6 +9,7 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/jobs/job_runner.h"
 #include "ui/theme/theme.h"
@@ -43,7 +44,7 @@ QString phaseTitle(const std::string& phase) {
             return StatusArea::tr(title);
         }
     }
-    return toQt(phase);
+    return coreText(phase);
 }
 
 // One line that ends in "..." where there is no room; all of it is in the tooltip.

@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/theme/theme.h"
 
@@ -30,7 +31,7 @@ QString sentence(QString text) {
 QString detailsOf(const Error& error) {
     QStringList parts;
     if (!error.source.empty()) {
-        parts << MessageBar::tr("Where: %1").arg(toQt(error.source));
+        parts << MessageBar::tr("Where: %1").arg(coreText(error.source));
     }
     if (error.line) {
         parts << MessageBar::tr("Line: %1").arg(formatCount(*error.line));
@@ -97,7 +98,7 @@ MessageBar::MessageBar(QWidget* parent)
 }
 
 MessageBar::Message MessageBar::fromError(const Error& error) {
-    return {Severity::error, toQt(error.what), toQt(error.fixHint), detailsOf(error), {}, {}};
+    return {Severity::error, coreText(error.what), coreText(error.fixHint), detailsOf(error), {}, {}};
 }
 
 void MessageBar::showMessage(Message message) {

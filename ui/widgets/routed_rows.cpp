@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/jobs/job_slot.h"
 #include "ui/shell/desk.h"
@@ -97,7 +98,7 @@ QVariant RoutedRowsModel::data(const QModelIndex& index, int role) const {
         case quality:
             return described->candidate.empty() ? missing() : formatPercent(described->quality);
         case why:
-            return toQt(described->reason);
+            return coreText(described->reason);
         default:
             return {};
     }
@@ -117,9 +118,9 @@ void showRoutedRows(Desk& desk, const std::shared_ptr<const project::Workbench>&
     auto* dialog = new QDialog(desk.window());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setObjectName(u"routedRows"_s);
-    dialog->setWindowTitle(tierWanted
-                               ? RoutedRowsModel::tr("%1: rows on %2").arg(toQt(policy.name), tierLabel(*tierWanted))
-                               : RoutedRowsModel::tr("%1: rows").arg(toQt(policy.name)));
+    dialog->setWindowTitle(
+        tierWanted ? RoutedRowsModel::tr("%1: rows on %2").arg(coreText(policy.name), tierLabel(*tierWanted))
+                   : RoutedRowsModel::tr("%1: rows").arg(coreText(policy.name)));
     dialog->resize(980, 560);
     auto* count = new QLabel(RoutedRowsModel::tr("Looking up the rows..."), dialog);
     auto* table = new CopyTable(dialog);
@@ -137,7 +138,7 @@ void showRoutedRows(Desk& desk, const std::shared_ptr<const project::Workbench>&
         [workbench, policy, tierWanted](TaskContext&) { return workbench->rowsOf(policy, tierWanted); },
         [&desk, dialog, count, table, workbench, policy](Result<std::vector<std::uint32_t>> rows) {
             if (!rows) {
-                count->setText(toQt(rows.error().describe()));
+                count->setText(coreText(rows.error()));
                 return;
             }
             count->setText(RoutedRowsModel::tr("%1 rows").arg(formatCount(static_cast<std::int64_t>(rows->size()))));

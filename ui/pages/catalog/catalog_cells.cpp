@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/catalog/catalog_cells.h"
 
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/theme/theme.h"
 
@@ -27,7 +28,7 @@ Cell priceCell(const std::optional<Rate>& rate, const CatalogLine& line) {
             cell.tip += u"\n"_s + CatalogCells::tr("Your own price");
         } else if (!line.evidenceUrl.empty()) {
             cell.tip += u"\n"_s + CatalogCells::tr("From %1\nchecked %2 (%3)")
-                                      .arg(toQt(line.evidenceUrl), toQt(line.evidenceDate), toQt(line.confidence));
+                                      .arg(toQt(line.evidenceUrl), toQt(line.evidenceDate), coreText(line.confidence));
         }
     }
     return cell;
@@ -89,7 +90,7 @@ QList<Cell> CatalogCells::rowOf(const CatalogLine& line) {
         model.text += u" *"_s;
         model.tip += u"\n"_s + tr("* with your own price");
     }
-    Cell tier{tierLabel(line.tier), {}, {}, toQt(line.tierReason), tierIcon(line.tier), {}};
+    Cell tier{tierLabel(line.tier), {}, {}, coreText(line.tierReason), tierIcon(line.tier), {}};
     Cell context = line.contextTokens ? Cell{formatShortCount(static_cast<double>(*line.contextTokens)),
                                              static_cast<double>(*line.contextTokens),
                                              QString::number(*line.contextTokens),
@@ -125,7 +126,7 @@ QList<ValueModel::Row> CatalogCells::sideBySide(const QList<const CatalogLine*>&
         rows.append({name, cells, false});
     };
     add(tr("Tier"), [](const CatalogLine& line) { return tierLabel(line.tier); });
-    add(tr("Why this tier"), [](const CatalogLine& line) { return toQt(line.tierReason); });
+    add(tr("Why this tier"), [](const CatalogLine& line) { return coreText(line.tierReason); });
     add(tr("Input ($/M)"), [](const CatalogLine& line) { return priceText(line.input, line.currency); });
     add(tr("Output ($/M)"), [](const CatalogLine& line) { return priceText(line.output, line.currency); });
     add(tr("Cached input ($/M)"), [](const CatalogLine& line) { return priceText(line.cacheRead, line.currency); });

@@ -17,6 +17,7 @@
 
 #include "core/base/clock.h"
 #include "ui/commands/own_price_command.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/models/value_model.h"
 #include "ui/pages/catalog/update_rows.h"
@@ -222,7 +223,7 @@ void UpdateDialog::fetch() {
                 return;
             }
             m_summary->setText(waiting.error().code == ErrorCode::cancelled ? tr("Cancelled; nothing has changed.")
-                                                                            : toQt(waiting.error().describe()));
+                                                                            : coreText(waiting.error()));
         });
 }
 
@@ -271,7 +272,7 @@ void UpdateDialog::switchCatalog(const QString& name, std::function<Result<Snaps
         },
         [this, name](Result<Hashes> hashes) {
             if (!hashes) {
-                m_summary->setText(toQt(hashes.error().describe()));
+                m_summary->setText(coreText(hashes.error()));
                 return;
             }
             m_desk.undo().push(new OwnPriceCommand(name, hashes->first, hashes->second, m_returnTo));
@@ -331,7 +332,7 @@ void UpdateDialog::showProgress(quint64 id) {
     }
     m_progress->setRange(0, static_cast<int>(latest.total > 0 ? 1000 : 0));
     m_progress->setValue(latest.total > 0 ? static_cast<int>(latest.done * 1000 / latest.total) : 0);
-    m_progress->setFormat(toQt(latest.phase));
+    m_progress->setFormat(coreText(latest.phase));
 }
 
 void UpdateDialog::setBusy(bool busy) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/theme/theme.h"
 
@@ -51,13 +52,13 @@ QString kindText(ChangeKind kind) {
 ValueModel::Row rowOf(const OfferingChange& change, const RateChange* rate) {
     QStringList reasons;
     for (const auto& suspicion : change.suspicions) {
-        reasons.append(toQt(suspicion));
+        reasons.append(coreText(suspicion));
     }
     const QString why = reasons.join(u"\n"_s);
     QString what;
     if (rate != nullptr) {
-        what = toQt(catalog::meterName(rate->meter));
-        what += rate->conditions.empty() ? QString() : u" ("_s + toQt(rate->conditions) + u")"_s;
+        what = coreText(catalog::meterName(rate->meter));
+        what += rate->conditions.empty() ? QString() : u" ("_s + coreText(rate->conditions) + u")"_s;
     }
     ValueModel::Row row{toQt(change.offering), {}, false};
     row.cells = {plain(toQt(change.offering)),
@@ -122,7 +123,7 @@ QString UpdateRows::notes(const std::vector<std::string>& notes) {
     constexpr std::size_t kShown = 25;
     QStringList lines;
     for (std::size_t i = 0; i < std::min(kShown, notes.size()); ++i) {
-        lines.append(toQt(notes[i]));
+        lines.append(coreText(notes[i]));
     }
     if (notes.size() > kShown) {
         lines.append(tr("and %1 more").arg(notes.size() - kShown));
@@ -147,7 +148,7 @@ QList<ValueModel::Row> UpdateRows::historyRows(const project::CatalogHistory& hi
         rows.append(
             {toQt(entry->hash),
              {plain(inUse ? tr("in use") : QString()), plain(momentText(entry->installed)),
-              plain(toQt(entry->title) + u" ("_s + toQt(entry->how) + u")"_s), plain(toQt(entry->date)),
+              plain(coreText(entry->title) + u" ("_s + coreText(entry->how) + u")"_s), plain(toQt(entry->date)),
               number(formatCount(entry->offerings), static_cast<double>(entry->offerings)),
               number(formatCount(entry->changes), static_cast<double>(entry->changes)), plain(toQt(entry->hash))},
              inUse});

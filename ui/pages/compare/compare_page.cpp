@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include "ui/charts/chart_panel.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/jobs/job_slot.h"
 #include "ui/models/value_model.h"
@@ -213,7 +214,7 @@ void ComparePage::start() {
                 } else if (place.error().code == ErrorCode::cancelled) {
                     return fail(place.error());
                 } else {
-                    answer.problems.append({i, toQt(place.error().describe())});
+                    answer.problems.append({i, coreText(place.error())});
                 }
             }
             auto comparison =
@@ -259,15 +260,15 @@ void ComparePage::showComparison(const Answer& answer) {
         const int own = i < 2 ? static_cast<int>(i) - 2 : answer.numbers.value(static_cast<qsizetype>(i) - 2);
         const bool known = own >= 0 && own < m_session.scenarios().size();
         const bool pinned = known && m_session.scenarios()[own].pinned;
-        QString name = i == 0   ? tr("Baseline: %1").arg(toQt(evaluation.name))
-                       : i == 1 ? tr("Present policy: %1").arg(toQt(evaluation.name))
+        QString name = i == 0   ? tr("Baseline: %1").arg(coreText(evaluation.name))
+                       : i == 1 ? tr("Present policy: %1").arg(coreText(evaluation.name))
                        : known  ? m_session.scenarios()[own].name
-                                : toQt(evaluation.name);
+                                : coreText(evaluation.name);
         if (scenario.pareto) {
             name += tr("  (Pareto)");
         }
         Cell title = plain(name);
-        title.tip = toQt(evaluation.description);
+        title.tip = coreText(evaluation.description);
         if (pinned) {
             title.icon = Theme::instance().icon(u"pin"_s);
         }
@@ -368,19 +369,19 @@ void ComparePage::showChart(const analyze::Comparison& comparison) {
         const PairedCost cost = pairedCost(comparison.scenarios[i]);
         ChartSeries series =
             policySeries(cost.usd, evaluation.meanQuality.value, cost.range, evaluation.meanQuality.range);
-        series.name = toQt(evaluation.name);
+        series.name = coreText(evaluation.name);
         series.note = (cost.note.isEmpty() ? QString() : cost.note + u'\n') + tr("Cost:") + u'\n' +
                       causesOfCost(evaluation.costUsd) + u'\n' + tr("Quality:") + u'\n' +
                       causesOfQuality(evaluation.meanQuality);
         series.color = seriesColor(static_cast<int>(i));
         series.marker = seriesMarker(static_cast<int>(i));
-        series.labels = {toQt(evaluation.name)};
+        series.labels = {coreText(evaluation.name)};
         series.directLabels = true;
         series.hollow = evaluation.weakestRung == assess::Rung::prior;
         spec.series.append(series);
         words.append(
             tr("%1 costs %2 at %3")
-                .arg(toQt(evaluation.name), formatDollars(cost.usd), formatPercent(evaluation.meanQuality.value)));
+                .arg(coreText(evaluation.name), formatDollars(cost.usd), formatPercent(evaluation.meanQuality.value)));
     }
     spec.summary = words.join(u"; "_s);
     spec.footnote = tr("Hollow marks rest on prior evidence: public benchmarks, not this log's scores.");

@@ -9,6 +9,7 @@
 
 #include "ui/dialogs/models_dialog.h"
 #include "ui/dialogs/world_dialog.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/jobs/job_slot.h"
 #include "ui/models/value_model.h"
@@ -66,7 +67,7 @@ int ComparePage::selected() const {
 }
 
 void ComparePage::addPresent() {
-    m_session.addScenario(m_session.policy(), toQt(m_session.policy().name));
+    m_session.addScenario(m_session.policy(), coreText(m_session.policy().name));
 }
 
 void ComparePage::duplicate() {

@@ -20,6 +20,7 @@
 #include "core/project/export.h"
 #include "core/project/focus_export.h"
 #include "core/project/report_request.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/jobs/job_slot.h"
 #include "ui/report/pdf_writer.h"
@@ -201,7 +202,7 @@ void ReportPage::start() {
     const bool first = m_scenario->count() == 0;
     const QVariant kept = m_scenario->currentData();
     m_scenario->clear();
-    m_scenario->addItem(tr("Present policy: %1").arg(toQt(m_session.policy().name)), QString());
+    m_scenario->addItem(tr("Present policy: %1").arg(coreText(m_session.policy().name)), QString());
     for (const auto& scenario : m_session.scenarios()) {
         m_scenario->addItem(scenario.name, scenario.name);
         if (first && scenario.pinned) {
@@ -269,7 +270,7 @@ void ReportPage::start() {
                 choose();
                 showBody();
             } else if (report.error().code != ErrorCode::cancelled) {
-                showInstead(toQt(report.error().describe()));
+                showInstead(coreText(report.error()));
                 desk().showError(report.error());
             }
         });

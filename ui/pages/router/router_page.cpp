@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include "ui/dialogs/models_dialog.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/jobs/job_slot.h"
 #include "ui/models/value_model.h"
@@ -136,7 +137,7 @@ void RouterPage::buildCommands() {
     auto* keep = newAction(u"pin"_s, tr("Keep as &Scenario"), tr("Keep the present policy as a named scenario"),
                            QKeySequence(Qt::CTRL | Qt::Key_D));
     connect(keep, &QAction::triggered, this,
-            [this] { m_session.addScenario(m_session.policy(), toQt(m_session.policy().name)); });
+            [this] { m_session.addScenario(m_session.policy(), coreText(m_session.policy().name)); });
     auto* rule = newAction(u"add"_s, tr("&Add Rule..."), tr("Add a rule that comes before the router"),
                            QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_R));
     connect(rule, &QAction::triggered, this, [this] {
@@ -340,14 +341,14 @@ void RouterPage::startFigures() {
         [workbench, policy = m_session.policy()](TaskContext& context) { return workbench->evaluate(policy, context); },
         [this](Result<analyze::Evaluation> evaluation) {
             if (!evaluation) {
-                m_headline->setText(toQt(evaluation.error().describe()));
+                m_headline->setText(coreText(evaluation.error()));
                 return;
             }
             showMix(*evaluation);
             m_editor->setFigures(evaluation->costUsd.value, evaluation->meanQuality.value);
             m_headline->setText(
                 tr("%1: %2 (%3), expected quality %4. Premium %5, commodity %6, local %7 of requests.")
-                    .arg(toQt(evaluation->name), formatDollars(evaluation->costUsd.value),
+                    .arg(coreText(evaluation->name), formatDollars(evaluation->costUsd.value),
                          formatDollarRange(evaluation->costUsd.range.low, evaluation->costUsd.range.high),
                          formatPercent(evaluation->meanQuality.value),
                          formatPercent(evaluation->tiers[static_cast<std::size_t>(Tier::premium)].share),

@@ -16,6 +16,7 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/widgets/empty_hint.h"
 
@@ -263,7 +264,7 @@ bool RulesEditor::editRule(route::Rule& rule) {
         route::Policy probe = route::singlePolicy("commodity");
         probe.rules = {edited};
         if (const auto read = route::Policy::parse(probe.toJson(), "rule"); !read) {
-            problem->setText(toQt(read.error().what + ". " + read.error().fixHint));
+            problem->setText(coreText(read.error().what + ". " + read.error().fixHint));
         } else {
             dialog.accept();
         }

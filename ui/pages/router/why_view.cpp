@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "core/project/open_workbench.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/models/value_model.h"
 #include "ui/session/answer_words.h"
@@ -108,7 +109,7 @@ void WhyView::start() {
             if (explanation) {
                 show(*explanation);
             } else if (explanation.error().code != ErrorCode::cancelled) {
-                m_text->setText(toQt(explanation.error().describe()));
+                m_text->setText(coreText(explanation.error()));
                 m_model->setRows({});
             }
         });
@@ -121,7 +122,7 @@ void WhyView::show(const analyze::Explanation& explanation) {
         Cell tier = plain(tierLabel(alternative.tier));
         tier.icon = tierIcon(alternative.tier);
         if (alternative.chosen) {
-            where = tr("%1, %2", "model, tier").arg(toQt(alternative.name), tierLabel(alternative.tier));
+            where = tr("%1, %2", "model, tier").arg(coreText(alternative.name), tierLabel(alternative.tier));
         }
         Cell cost = plain(missing());
         if (alternative.costUsd) {
@@ -134,10 +135,10 @@ void WhyView::show(const analyze::Explanation& explanation) {
                              tr("standard error %1").arg(formatPercent(alternative.qualityError)));
         }
         rows.append({toQt(alternative.id),
-                     {plain(toQt(alternative.name)), tier, cost, quality, plain(rungLabel(alternative.rung)),
+                     {plain(coreText(alternative.name)), tier, cost, quality, plain(rungLabel(alternative.rung)),
                       plain(alternative.chosen     ? tr("yes")
                             : alternative.feasible ? QString()
-                                                   : toQt(alternative.infeasibleReason))},
+                                                   : coreText(alternative.infeasibleReason))},
                      alternative.chosen});
     }
     QString difficulty;
@@ -157,7 +158,7 @@ void WhyView::show(const analyze::Explanation& explanation) {
             difficulty = tr("not scored");
             break;
     }
-    m_text->setText(tr("Goes to %1 (%2). %3").arg(where, difficulty, toQt(explanation.reason)));
+    m_text->setText(tr("Goes to %1 (%2). %3").arg(where, difficulty, coreText(explanation.reason)));
     m_model->setRows(rows);
     m_table->resizeColumnsToContents();
 }

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/theme/theme.h"
 
@@ -62,7 +63,7 @@ QList<ValueModel::Row> misfitRows(const std::vector<analyze::Misfit>& misfits, b
             word = plain(tierLabel(own->second));
             word.icon = tierIcon(own->second);
         }
-        Cell why = plain(toQt(misfit.reason));
+        Cell why = plain(coreText(misfit.reason));
         why.tip = why.text;
         lines.append({id,
                       {{formatCount(misfit.id.value()), id, QString::number(misfit.id.value()), {}, {}, {}},

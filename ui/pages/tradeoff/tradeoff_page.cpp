@@ -16,6 +16,7 @@
 
 #include "core/project/suggest.h"
 #include "ui/charts/chart_panel.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/jobs/job_slot.h"
 #include "ui/models/value_model.h"
@@ -457,7 +458,7 @@ void TradeoffPage::showEvaluation(const Answer& answer) {
     constexpr qsizetype kNotesShown = 2;
     QStringList more;
     for (const auto& note : evaluation.notes) {
-        (notes.size() <= kNotesShown ? notes : more).append(toQt(note));
+        (notes.size() <= kNotesShown ? notes : more).append(coreText(note));
     }
     if (!more.isEmpty()) {
         notes.append(tr("%n further note(s), shown as a tip here.", nullptr, static_cast<int>(more.size())));
@@ -465,7 +466,7 @@ void TradeoffPage::showEvaluation(const Answer& answer) {
     m_notes->setText(notes.join(u"\n"_s));
     m_notes->setToolTip(more.join(u"\n"_s));
     m_notes->setAccessibleDescription(more.join(u"\n"_s));
-    setStatusText(toQt(evaluation.name));
+    setStatusText(coreText(evaluation.name));
 }
 
 void TradeoffPage::showTier(Tier tier) {
@@ -489,7 +490,7 @@ void TradeoffPage::showRowsBehind(int series, int index) {
 }
 
 void TradeoffPage::keepAsScenario() {
-    m_session.addScenario(m_session.policy(), toQt(m_session.policy().name));
+    m_session.addScenario(m_session.policy(), coreText(m_session.policy().name));
 }
 
 }  // namespace tierwise::ui

@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include "core/project/open_workbench.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/session/analysis_session.h"
 #include "ui/shell/desk.h"
@@ -97,14 +98,14 @@ QString meterLabel(catalog::Meter meter) {
         case catalog::Meter::cacheWrite1h:
             return DetailPane::tr("cache write, 1 h");
         default:
-            return toQt(catalog::meterName(meter));
+            return coreText(catalog::meterName(meter));
     }
 }
 
 void addPrice(FactTable& table, const project::RowPrice& price) {
     table.head(DetailPane::tr("Price by the catalog"));
     if (price.offering.empty()) {
-        table.row(DetailPane::tr("Unpriced"), toQt(price.resolution.unpricedReason));
+        table.row(DetailPane::tr("Unpriced"), coreText(price.resolution.unpricedReason));
         QStringList candidates;
         for (const std::string& candidate : price.candidates) {
             candidates << toQt(candidate);
@@ -116,9 +117,9 @@ void addPrice(FactTable& table, const project::RowPrice& price) {
     }
     table.row(DetailPane::tr("Offering"), toQt(price.offering));
     table.row(DetailPane::tr("Model"), toQt(price.modelName) + u" ("_s + tierLabel(price.tier) + u")"_s);
-    table.row(
-        DetailPane::tr("Known by"),
-        DetailPane::tr("%1, %2 sure").arg(toQt(price.resolution.rule), formatPercent(price.resolution.confidence, 0)));
+    table.row(DetailPane::tr("Known by"),
+              DetailPane::tr("%1, %2 sure")
+                  .arg(coreText(price.resolution.rule), formatPercent(price.resolution.confidence, 0)));
     if (price.bill) {
         const QString currency = price.bill->currency == "USD" ? u"$"_s : toQt(price.bill->currency) + u" "_s;
         for (const catalog::BillLine& line : price.bill->lines) {
@@ -129,7 +130,7 @@ void addPrice(FactTable& table, const project::RowPrice& price) {
         table.row(price.bill->complete() ? DetailPane::tr("Total") : DetailPane::tr("Total of the known lines"),
                   currency + toQt(price.bill->total.toString()));
         for (const std::string& warning : price.bill->warnings) {
-            table.note(toQt(warning));
+            table.note(coreText(warning));
         }
     }
     if (!price.evidenceUrl.empty()) {
@@ -320,7 +321,7 @@ void DetailPane::addDifficulty(FactTable& table, const Loaded& loaded) const {
         const QString what = reason.contribution > 0   ? tr("harder")
                              : reason.contribution < 0 ? tr("easier")
                                                        : tr("because");
-        table.row(what, toQt(reason.text));
+        table.row(what, coreText(reason.text));
     }
     if (loaded.assessed->length) {
         table.row(tr("Answer expected"),
@@ -342,11 +343,11 @@ void DetailPane::addPolicy(FactTable& table, const Loaded& loaded) const {
     QString name = why.chosen ? toQt(*why.chosen) : missing();
     for (const auto& alternative : why.alternatives) {
         if (alternative.chosen) {
-            name = toQt(alternative.name);
+            name = coreText(alternative.name);
         }
     }
     table.row(tr("Goes to"), why.chosen ? tr("%1 (%2)").arg(name, tierLabel(why.tier)) : tr("nowhere"));
-    table.row(tr("Why"), toQt(why.reason));
+    table.row(tr("Why"), coreText(why.reason));
     if (why.chosen) {
         table.row(tr("Would cost"), formatDollars(why.costUsd));
         table.row(tr("Expected quality"), formatPercent(why.quality));

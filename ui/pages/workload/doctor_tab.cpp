@@ -16,6 +16,7 @@
 #include <QUndoStack>
 #include <QVBoxLayout>
 
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/models/value_model.h"
 #include "ui/shell/desk.h"
@@ -31,7 +32,7 @@ using namespace Qt::StringLiterals;
 class MendStep final : public QUndoCommand {
 public:
     MendStep(DoctorTab& tab, const project::AppliedMend& mend, QString candidate, bool mends)
-        : QUndoCommand(mends ? toQt(mend.mend) : DoctorTab::tr("Undo: %1").arg(toQt(mend.mend))),
+        : QUndoCommand(mends ? coreText(mend.mend) : DoctorTab::tr("Undo: %1").arg(coreText(mend.mend))),
           m_tab(&tab),
           m_finding(toQt(mend.finding)),
           m_candidate(std::move(candidate)),
@@ -222,20 +223,21 @@ void DoctorTab::fill(project::Diagnosis diagnosis) {
     m_diagnosis = std::move(diagnosis);
     QList<ValueModel::Row> rows;
     for (const project::Finding& finding : m_diagnosis.findings) {
-        Cell title{toQt(finding.title), {}, {}, toQt(finding.explanation), {}, {}};
+        Cell title{coreText(finding.title), {}, {}, coreText(finding.explanation), {}, {}};
         title.icon = Theme::instance().icon(severityIcon(finding.severity));
-        rows.append({rows.size(),
-                     {title,
-                      countCell(finding.rows),
-                      {finding.mend.empty() ? missing() : toQt(finding.mend), {}, {}, toQt(finding.mend), {}, {}},
-                      {finding.mend.empty() ? tr("look at the rows") : tr("open"), {}, {}, {}, {}, {}}},
-                     false});
+        rows.append(
+            {rows.size(),
+             {title,
+              countCell(finding.rows),
+              {finding.mend.empty() ? missing() : coreText(finding.mend), {}, {}, coreText(finding.mend), {}, {}},
+              {finding.mend.empty() ? tr("look at the rows") : tr("open"), {}, {}, {}, {}, {}}},
+             false});
     }
     for (const project::AppliedMend& mend : m_diagnosis.applied) {
         rows.append({rows.size(),
-                     {{toQt(mend.finding), {}, {}, {}, {}, {}},
+                     {{coreText(mend.finding), {}, {}, {}, {}, {}},
                       countCell(mend.rows),
-                      {toQt(mend.mend), {}, {}, toQt(mend.mend), {}, {}},
+                      {coreText(mend.mend), {}, {}, coreText(mend.mend), {}, {}},
                       {tr("mended"), {}, {}, tr("Can be undone"), {}, Theme::instance().good()}},
                      false});
     }
@@ -277,8 +279,8 @@ void DoctorTab::showSelected() {
         act = tr("Undo this mend");
     } else if (at >= 0) {
         const project::Finding& finding = m_diagnosis.findings[static_cast<std::size_t>(at)];
-        explanation = toQt(finding.title) + u"\n"_s + toQt(finding.explanation);
-        act = toQt(finding.mend);
+        explanation = coreText(finding.title) + u"\n"_s + coreText(finding.explanation);
+        act = coreText(finding.mend);
         for (const std::string& candidate : finding.candidates) {
             m_candidates->addItem(toQt(candidate));
         }
@@ -350,7 +352,7 @@ void DoctorTab::run(const QString& title,
             if (then) {
                 then(*done);
             }
-            m_desk.tell(tr("%1: %n row(s)", nullptr, static_cast<int>(done->rows)).arg(toQt(done->mend)));
+            m_desk.tell(tr("%1: %n row(s)", nullptr, static_cast<int>(done->rows)).arg(coreText(done->mend)));
             m_desk.noteContentChanged();
         });
 }

@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include "core/project/rejects.h"
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/models/value_model.h"
 #include "ui/shell/desk.h"
@@ -156,8 +157,8 @@ void RejectsTab::append(const Page& page, bool first) {
                        {}},
                       {formatCount(reject.byteOffset), static_cast<double>(reject.byteOffset), {}, {}, {}, {}},
                       {toQt(reject.column), {}, {}, {}, {}, {}},
-                      {toQt(reject.reason), {}, {}, toQt(reject.reason), {}, {}},
-                      {toQt(reject.fixHint), {}, {}, toQt(reject.fixHint), {}, {}}},
+                      {coreText(reject.reason), {}, {}, coreText(reject.reason), {}, {}},
+                      {coreText(reject.fixHint), {}, {}, coreText(reject.fixHint), {}, {}}},
                      false});
     }
     if (first) {
@@ -307,7 +308,7 @@ void RejectsTab::retry(ImportId import, const QString& mended) {
             }
             QStringList wrong;
             for (const std::string& one : outcome->stillWrong) {
-                wrong << toQt(one);
+                wrong << coreText(one);
             }
             m_desk.showMessage({outcome->failed > 0 ? MessageBar::Severity::warning : MessageBar::Severity::note,
                                 tr("%1 rejected rows tried: %2 stored, %3 were there already, %4 still rejected")
