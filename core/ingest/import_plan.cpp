@@ -39,11 +39,14 @@ public:
     [[nodiscard]] bool full() const { return m_rows.size() >= kSampleRows || m_bytes >= kSampleBytes; }
     std::vector<std::string>& header() { return m_header; }
     std::vector<std::vector<std::string>>& rows() { return m_rows; }
+    /// What is wrong with the first record that is no JSON, where one is.
+    [[nodiscard]] const std::optional<Error>& unreadable() const { return m_unreadable; }
 
 private:
     void takeJson(std::string_view object) {
         const auto leaves = m_flattener.flatten(object);
         if (!leaves) {
+            m_unreadable = m_unreadable ? m_unreadable : std::optional(leaves.error());
             return;
         }
         auto& cells = m_rows.emplace_back();
@@ -62,6 +65,7 @@ private:
     std::vector<std::vector<std::string>> m_rows;
     std::unordered_map<std::string, std::size_t> m_index;
     std::size_t m_bytes = 0;
+    std::optional<Error> m_unreadable;
     JsonFlattener m_flattener;
 };
 
@@ -223,6 +227,11 @@ Result<PlannedImport> planImport(const std::string& file, const ImportWishes& wi
     plan.masking = wishes.masking;
     plan.storeTexts = wishes.storeTexts;
     planned.sample = std::move(sampler.rows());
+    if (plan.header.empty() && sampler.unreadable()) {
+        return fail(ErrorCode::badFormat,
+                    "no record of this file can be read; of the first: " + sampler.unreadable()->what,
+                    "Look at them with \"tierwise-cli inspect\"; each record must be JSON of its own.", file);
+    }
     if (plan.header.empty()) {
         return fail(ErrorCode::badFormat, "the file holds no records", "Choose a log with requests in it.", file);
     }

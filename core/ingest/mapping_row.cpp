@@ -98,7 +98,10 @@ bool RowMapper::Impl::takeTime(const MapStep& step, std::string_view value, std:
     const char* hint = nullptr;
     target = times.parse(value, step.unit, &hint);
     if (!target) {
-        reject = {step.column, fmt::format("\"{}\" is not a time", shown(value)), hint};
+        reject = {step.column,
+                  fmt::format("\"{}\" is {}", shown(value),
+                              hint == TimeReader::kDayOrMonth ? "either of two days" : "not a time"),
+                  hint};
     }
     return target.has_value();
 }

@@ -152,7 +152,7 @@ std::optional<Timestamp> TimeReader::civil(std::string_view text, const char** h
         const auto monthFirst = parseTime(text, TimeStyle::monthFirst);
         if (dayFirst && monthFirst && *dayFirst != *monthFirst) {
             if (hint != nullptr) {
-                *hint = "Say in the mapping whether the day or the month comes first.";
+                *hint = kDayOrMonth;
             }
             return {};
         }

@@ -24,8 +24,23 @@ bool equalsNoCase(std::string_view a, std::string_view lower) {
            });
 }
 
+// Bytes of the mark between groups of digits that the text begins with: the form's own, or one that is never a decimal
+// mark (apostrophes and spaces of the kinds that Unicode has for it); 0 where it is none.
+std::size_t groupMark(std::string_view text, char group) {
+    if (text[0] == group || text[0] == '\'' || text[0] == '_' || text[0] == ' ') {
+        return 1;
+    }
+    for (const std::string_view mark : {"\xC2\xA0", "\xE2\x80\x87", "\xE2\x80\x89", "\xE2\x80\xAF", "\xE2\x80\x99"}) {
+        if (text.substr(0, mark.size()) == mark) {
+            return mark.size();
+        }
+    }
+    return 0;
+}
+
 // Copies a number without its digit grouping into the buffer, with '.' for the decimal mark. Groups must be of three
-// digits, so that "1,5" in the plain form is refused rather than read as 15. Nothing when it is malformed or too long.
+// digits, or as in India of two before the last three, so that "1,5" in the plain form is refused rather than read as
+// 15. Nothing when it is malformed or too long.
 std::optional<std::string_view> ungrouped(std::string_view text, NumberForm form, std::array<char, 64>& buffer) {
     const char decimal = form == NumberForm::plain ? '.' : ',';
     const char group = form == NumberForm::plain ? ',' : '.';
@@ -34,19 +49,26 @@ std::optional<std::string_view> ungrouped(std::string_view text, NumberForm form
     }
     std::size_t used = 0;
     std::size_t sinceGroup = 0;
+    std::size_t between = 0;  // digits of the groups after the first
     bool grouped = false;
     bool fraction = false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
+        std::size_t mark = 0;
         if (isDigit(c)) {
             ++sinceGroup;
             buffer[used++] = c;
-        } else if ((c == group || c == '\'' || c == '_' || c == ' ') && !fraction && i > 0 && isDigit(text[i - 1])) {
-            if ((grouped && sinceGroup != 3) || sinceGroup > 3 || i + 1 == text.size() || !isDigit(text[i + 1])) {
+        } else if (!fraction && i > 0 && isDigit(text[i - 1]) && (mark = groupMark(text.substr(i), group)) > 0) {
+            if (grouped && between == 0) {
+                between = sinceGroup == 2 && c == ',' ? 2 : 3;
+            }
+            if ((grouped && sinceGroup != between) || sinceGroup > 3 || i + mark >= text.size() ||
+                !isDigit(text[i + mark])) {
                 return {};
             }
             grouped = true;
             sinceGroup = 0;
+            i += mark - 1;
         } else if (c == decimal && !fraction) {
             if (grouped && sinceGroup != 3) {
                 return {};

@@ -38,6 +38,8 @@ class TimeReader {
 public:
     /// Error invalidArgument: an unknown time zone or an epoch that is no ISO time.
     [[nodiscard]] static Result<TimeReader> create(const Conventions& conventions);
+    /// The hint of a time that is a day of two months, and nobody said which part comes first.
+    static constexpr const char* kDayOrMonth = "Say in the mapping whether the day or the month comes first.";
 
     /// A time in UTC. *hint is set to what would help where it is none.
     [[nodiscard]] std::optional<Timestamp> parse(std::string_view text, Unit unit, const char** hint) const;

@@ -12,6 +12,7 @@
 #include "core/ingest/mapping_row.h"
 #include "core/ingest/preset_data.h"
 #include "core/ingest/sniff/column_types.h"
+#include "core/ingest/sniff/values.h"
 
 namespace tierwise::ingest {
 namespace {
@@ -55,28 +56,35 @@ bool isCountField(Field field) {
     return (field >= Field::inputTokens && field <= Field::totalTokens) || field == Field::requests;
 }
 
-// Do the sample's values fit the field? A column of texts called "input" is not a count.
-bool fits(Field field, std::size_t column, std::span<const std::vector<std::string>> rows) {
+// "input" and "output" are counts or texts: the values say which.
+bool isCountOrText(const std::string& name) {
+    return name == "input" || name == "output";
+}
+
+bool isNumber(std::string_view value) {
+    return parseNumber(value, NumberForm::plain) || parseNumber(value, NumberForm::commaDecimal);
+}
+
+// Do the sample's values fit the field? A column that is called after numbers may hold a few others, which the import
+// rejects with a reason; better than a column that is left out in silence.
+bool fits(Field field, const std::string& name, std::size_t column, std::span<const std::vector<std::string>> rows) {
     const auto times = TimeReader::create({});
     int seen = 0;
     int fitting = 0;
     for (const auto& row : rows) {
         const std::string_view value = column < row.size() ? trimmed(row[column]) : std::string_view();
-        if (isMissing(value)) {
+        if (isMissing(value) || value == name) {  // a header that stands there again
             continue;
         }
         ++seen;
         const char* hint = nullptr;
         if (isCountField(field)) {
-            fitting += parseCount(value, NumberForm::plain) || parseCount(value, NumberForm::commaDecimal) ? 1 : 0;
+            fitting += isNumber(value) ? 1 : 0;
         } else if (field == Field::time || field == Field::endTime) {
             // An ambiguous 3/4/2026 is a time all the same.
             fitting += times->parse(value, Unit::automatic, &hint) || hint != nullptr ? 1 : 0;
         } else if (field == Field::cost || field == Field::latency) {
-            fitting += parseNumber(value, NumberForm::plain) || parseCost(value, NumberForm::plain, Unit::dollars) ||
-                               parseNumber(value, NumberForm::commaDecimal)
-                           ? 1
-                           : 0;
+            fitting += isNumber(value) || parseCost(value, NumberForm::plain, Unit::dollars) ? 1 : 0;
         } else if (field == Field::score) {
             const auto number = parseNumber(value, NumberForm::plain);
             const std::string word = foldedName(value);
@@ -87,7 +95,8 @@ bool fits(Field field, std::size_t column, std::span<const std::vector<std::stri
             ++fitting;
         }
     }
-    return seen == 0 || fitting * 10 >= seen * 8;
+    const bool numbers = isCountField(field) || field == Field::cost || field == Field::latency;
+    return fitting * 10 >= seen * (numbers && !isCountOrText(bare(name)) ? 5 : 8);
 }
 
 Unit unitOf(const std::string& name, Field field, std::size_t column, std::span<const std::vector<std::string>> rows) {
@@ -217,11 +226,18 @@ void adoptForms(Mapping& mapping, std::span<const std::string> header,
         }
         const auto index = static_cast<std::size_t>(at - header.begin());
         cells.clear();
+        bool comma = false;
         for (const auto& row : sampleRows) {
-            cells.push_back(index < row.size() ? std::string_view(row[index]) : std::string_view());
+            // What is neither a number nor a moment (a total's title, a header in between) says nothing of the form.
+            if (index < row.size() && isTypedValue(row[index])) {
+                cells.push_back(row[index]);
+                comma = comma || row[index].find(',') != std::string::npos;
+            }
         }
         const ColumnGuess guess = guessColumn(column.column, cells);
-        if (number && guess.numbers == NumberStyle::commaDecimal && !guess.ambiguous) {
+        const bool decimalComma =
+            guess.numbers == NumberStyle::commaDecimal || (guess.numbers == NumberStyle::spaceGroups && comma);
+        if (number && decimalComma && !guess.ambiguous) {
             mapping.conventions.numbers = NumberForm::commaDecimal;
         } else if (!number && guess.type == ColumnType::time && !guess.ambiguous) {
             mapping.conventions.dates = guess.times == TimeStyle::dayFirst     ? DateOrder::dayFirst
@@ -242,10 +258,9 @@ Mapping guessMapping(std::span<const std::string> header, std::span<const std::v
         if (!known) {
             continue;
         }
-        // "input" and "output" are counts or texts: the values say which.
-        if (!fits(known->field, i, sampleRows)) {
+        if (!fits(known->field, header[i], i, sampleRows)) {
             const std::string name = bare(header[i]);
-            if (name == "input" || name == "output") {
+            if (isCountOrText(name)) {
                 known->field = name == "input" ? Field::prompt : Field::response;
             } else {
                 continue;

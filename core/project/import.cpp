@@ -57,6 +57,12 @@ Result<ImportReport> importByPlan(Project& project, const ingest::ImportPlan& pl
         return fail(outcome.error());
     }
     ImportReport report = reportOf(*outcome, plan.file);
+    if (report.rowsRead == 0 && report.skipped > 0) {
+        report.notes.push_back(
+            std::to_string(report.skipped) +
+            " records were read, and none says anything of a request (tokens, a cost, a text): check "
+            "delimiter and columns.");
+    }
     report.preset = plan.mapping.preset;
     if (const auto digest = ingest::fileDigest(plan.file)) {
         noteEarlierImport(project, *digest, report);

@@ -85,8 +85,9 @@ protected:
     [[nodiscard]] Result<std::size_t> fill() { return m_file->read(m_input.data(), m_input.size()); }
     [[nodiscard]] tl::unexpected<Error> broken(const std::string& what) const {
         return fail(ErrorCode::badFormat, what,
-                    "Unpack or download the file again; the rows before this point were read", m_file->path(), {},
-                    m_file->consumed());
+                    "Unpack or download the file again; \"tierwise-cli inspect FILE --to-csv\" writes the rows before "
+                    "this point",
+                    m_file->path(), {}, m_file->consumed());
     }
 
     std::unique_ptr<File> m_file;
@@ -132,8 +133,13 @@ public:
                 }
             }
             if (!m_inMember && !startMember()) {
-                m_ended = true;
-                break;
+                if (m_stream.avail_out < capacity) {
+                    break;
+                }
+                return broken("something that is no gzip data follows the gzip data");
+            }
+            if (!m_inMember) {
+                continue;
             }
             const int status = inflate(&m_stream, Z_NO_FLUSH);
             if (status == Z_STREAM_END) {
@@ -149,7 +155,7 @@ public:
     }
 
 private:
-    // Between members: zeros are padding, anything but another member ends the data as gunzip does.
+    // Between members: zeros are padding; false before anything that is no other member.
     bool startMember() {
         while (m_stream.avail_in > 0 && *m_stream.next_in == 0) {
             ++m_stream.next_in;

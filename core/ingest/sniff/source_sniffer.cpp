@@ -85,6 +85,50 @@ Result<bool> checkOptions(const ReadOptions& options) {
     return true;
 }
 
+// Files that are no text at all, by their first bytes: what they are, and how their rows get here.
+struct Foreign {
+    std::string_view magic;
+    const char* what;
+    const char* fixHint;
+};
+
+constexpr const char* kUnpack = "Unpack it, and open the log that is in it.";
+constexpr const char* kAsCsv = "Export its table as CSV, and open that.";
+
+constexpr Foreign kForeign[] = {
+    {{"PK\3\4", 4}, "this is a zip archive or a workbook (.xlsx, .ods)", "Unpack it, or save the sheet as CSV."},
+    {{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8}, "this is an old workbook (.xls)", "Save the sheet as CSV."},
+    {{"7z\xBC\xAF\x27\x1C", 6}, "this is a 7z archive", kUnpack},
+    {{"Rar!\x1A\7", 6}, "this is a rar archive", kUnpack},
+    {{"\xFD"
+      "7zXZ\0",
+      6},
+     "the file is packed with xz",
+     kUnpack},
+    {{"\x04\x22\x4D\x18", 4}, "the file is packed with lz4", kUnpack},
+    {{"PAR1\x15", 5}, "this is a Parquet file", kAsCsv},
+    {{"ARROW1\0\0", 8}, "this is an Arrow file", kAsCsv},
+    {{"Obj\1", 4}, "this is an Avro file", kAsCsv},
+    {{"SQLite format 3\0", 16}, "this is a SQLite database", "Export its table as CSV, or open it as a project."},
+    {{"%PDF-", 5}, "this is a PDF document", "Choose the log itself."},
+};
+
+const Foreign* foreignFormat(std::string_view head) {
+    static constexpr Foreign kBzip2{"BZh", "the file is packed with bzip2", kUnpack};
+    static constexpr Foreign kTar{"ustar", "this is a tar archive", kUnpack};
+    for (const Foreign& foreign : kForeign) {
+        if (head.substr(0, foreign.magic.size()) == foreign.magic) {
+            return &foreign;
+        }
+    }
+    if (head.substr(0, 3) == kBzip2.magic && head.size() > 10 && head.substr(4, 6) == "1AY&SY") {
+        return &kBzip2;
+    }
+    const bool tar = head.size() >= 512 && head.substr(257, 5) == kTar.magic && head[100] >= '0' && head[100] <= '7' &&
+                     head[256] == '\0';
+    return tar ? &kTar : nullptr;
+}
+
 }  // namespace
 
 Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& options, const TaskContext& context) {
@@ -107,6 +151,12 @@ Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& optio
     auto head = readHead(path, info.container, kHeadSize);
     if (!head) {
         return fail(head.error());
+    }
+    if (const Foreign* foreign = foreignFormat(*head)) {
+        return fail(ErrorCode::badFormat, foreign->what, foreign->fixHint, path);
+    }
+    if (info.container != Container::plain && detectContainer(*head) != Container::plain) {
+        return fail(ErrorCode::badFormat, "the file is packed twice", "Unpack it once, and open what comes out.", path);
     }
     const LaterSamples later = laterSamples(info);
     const EncodingGuess encoding = encodingOfAll(*head, later);

@@ -122,6 +122,32 @@ private Q_SLOTS:
         QVERIFY(read.rows.size() > 1000);
     }
 
+    void whatFollowsThePackedDataIsNotDroppedInSilence() {
+        const std::string packed = gzipped("a,b\n1,2\n");
+        QCOMPARE(readText(packed + std::string(512, '\0')).error, std::string());
+        const auto read = readText(packed + "more");
+        QVERIFY2(read.error.find("follows the gzip data") != std::string::npos, read.error.c_str());
+        QCOMPARE(read.rows.size(), 1U);
+    }
+
+    void filesThatAreNoTextSayWhatTheyAre() {
+        QVERIFY(readText(gzipped(zstded("a,b\n1,2\n"))).error.find("packed twice") != std::string::npos);
+        QVERIFY(readText(std::string("PK\3\4\x14\0\6\0", 8) + std::string(300, '\1')).error.find("zip archive") !=
+                std::string::npos);
+        QVERIFY(readText(std::string("SQLite format 3\0", 16) + std::string(300, '\1')).error.find("SQLite") !=
+                std::string::npos);
+        QVERIFY(readText("PAR1\x15\4\x15 and more").error.find("Parquet") != std::string::npos);
+        std::string tar(1024, '\0');
+        tar.replace(0, 7, "log.csv");
+        tar.replace(100, 8, "0000644");
+        tar[107] = '\0';
+        tar.replace(257, 5, "ustar");
+        QVERIFY(readText(gzipped(tar)).error.find("tar archive") != std::string::npos);
+        // Text that begins alike is text.
+        QCOMPARE(readText("PK,PAR1\nPAR1,BZh\n").rows, (Rows{{"PAR1", "BZh"}}));
+        QCOMPARE(readText("PAR1,x\n1,2\n").rows, (Rows{{"1", "2"}}));
+    }
+
     void flattens() {
         tierwise::ingest::JsonFlattener flattener;
         const auto leaves = flattener.flatten(

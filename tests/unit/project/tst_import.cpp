@@ -216,6 +216,63 @@ private Q_SLOTS:
         QCOMPARE(openReplay(project, {}, {})->newlyScored, 0);
     }
 
+    // A few odd values in a column that says that it holds counts are rejects; the column is not left out for them.
+    void countsAreReadAsPeopleWriteThem() {
+        struct Case {
+            const char* name;
+            std::string text;
+            std::int64_t stored;
+            std::int64_t rejected;
+            std::uint32_t firstInput;
+        };
+        const std::string head = "time;model;input_tokens;output_tokens;cost\n";
+        const std::string stamp = "2026-01-01T10:0";
+        const auto rows = [&](const std::string& input, const std::string& cost) {
+            std::string text = head;
+            for (int i = 0; i < 6; ++i) {
+                text +=
+                    stamp + std::to_string(i) + ":00Z;gpt-4o;" + input + ";" + std::to_string(i) + ";" + cost + "\n";
+            }
+            return text;
+        };
+        const std::vector<Case> cases{
+            {"thin spaces",
+             rows("1\xE2\x80\x89"
+                  "234",
+                  "0,25"),
+             6, 0, 1234},
+            {"no-break spaces",
+             rows("12\xC2\xA0"
+                  "345",
+                  "1.234,50"),
+             6, 0, 12345},
+            {"apostrophes",
+             rows("1\xE2\x80\x99"
+                  "234'567",
+                  "0.5"),
+             6, 0, 1234567},
+            {"India", rows("12,34,567", "0.5"), 6, 0, 1234567},
+            {"exponents", rows("1.5e3", "5E-1"), 6, 0, 1500},
+            {"a header in between", rows("7", "0.5") + rows("8", "0.5"), 12, 1, 7},
+            {"negative", rows("9", "0.5") + stamp + "9:00Z;gpt-4o;-5;1;0.5\n", 6, 1, 9},
+            {"a total", rows("10", "0,5") + "Total;;60;15;3,0\n", 6, 1, 10},
+        };
+        for (const Case& one : cases) {
+            const Folder folder;
+            Project project = folder.project();
+            const auto report = import(project, folder.write("log.csv", one.text));
+            QVERIFY2(report.stored == one.stored && report.rejected == one.rejected,
+                     qPrintable(QStringLiteral("%1: %2 stored, %3 rejected")
+                                    .arg(QLatin1String(one.name))
+                                    .arg(report.stored)
+                                    .arg(report.rejected)));
+            const auto kept = project.loadSnapshot({});
+            TIERWISE_VERIFY_OK(kept);
+            QVERIFY2(kept->inputUncached.at(0) == one.firstInput, one.name);
+            QVERIFY2(kept->loggedCostPico.at(0).has_value(), one.name);
+        }
+    }
+
     void anEmptyFileADirectoryAndABinaryFileAreErrors() {
         const Folder folder;
         Project project = folder.project();
