@@ -185,6 +185,8 @@ private Q_SLOTS:
         QTest::newRow("a known word in a slot") << u"calm sea of 2 boats"_s << u"2 Boote, davon ruhige See"_s;
         QTest::newRow("quoted stays") << u"no boat \"calm sea\""_s << u"kein Boot \"calm sea\""_s;
         QTest::newRow("the user's stays") << u"in port calm sea"_s << u"im Hafen calm sea"_s;
+        QTest::newRow("and is no list of words")
+            << u"in port calm sea, calm sea, X"_s << u"im Hafen calm sea, calm sea, X"_s;
         QTest::newRow("joined") << u"calm sea; 3 of 12 boats: Row on."_s
                                 << u"ruhige See; 12 Boote, davon 3: Weiter rudern."_s;
         QTest::newRow("inside another") << u"calm sea, so ashore"_s << u"ruhige See, also an Land"_s;

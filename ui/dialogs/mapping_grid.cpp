@@ -16,6 +16,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/theme/theme.h"
 
@@ -30,7 +31,7 @@ enum GridColumn { kName, kMeaning, kUnit, kRejected, kExample, kGridColumns };
 // Rows whose widgets are made in one go, so that a file of hundreds of columns never holds the window up.
 constexpr int kRowsAtOnce = 12;
 
-// "cacheRead" -> "cache read", for people; the saved name stays.
+// "cacheRead" -> "cache read", for people, or the language's own word; the saved name stays.
 QString fieldTitle(ingest::Field field) {
     switch (field) {
         case ingest::Field::extra:
@@ -40,8 +41,12 @@ QString fieldTitle(ingest::Field field) {
         default:
             break;
     }
+    const QString name = toQt(ingest::fieldName(field));
+    if (const QString translated = coreText(ingest::fieldName(field)); translated != name) {
+        return translated;
+    }
     QString title;
-    for (const QChar letter : toQt(ingest::fieldName(field))) {
+    for (const QChar letter : name) {
         if (letter.isUpper()) {
             title += u' ';
         }

@@ -180,7 +180,7 @@ CorePhrases::Found CorePhrases::fill(const Phrase& phrase, const QStringList& fi
         const bool quoted =
             !before.isEmpty() && !after.isEmpty() && isQuote(before.back()) && after.front() == before.back();
         const bool asIs = quoted || phrase.translated.asIs.contains(phrase.english.gaps[i]);
-        const Found inner = asIs ? Found{filled[i], 0} : best(filled[i]);
+        const Found inner = asIs ? Found{filled[i], lettersOf(filled[i])} : best(filled[i]);
         translated.append(inner.text);
         found.letters += inner.letters;
     }
