@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE">
 <context>
-    <name>tierwise::ui::CatalogCells</name>
+    <name>CatalogCells</name>
     <message>
         <source>%1 per million tokens</source>
         <translation>%1 je Million Token</translation>
@@ -620,7 +620,7 @@ geprüft %2 (%3)</translation>
     </message>
 </context>
 <context>
-    <name>tierwise::ui::UpdateRows</name>
+    <name>UpdateRows</name>
     <message>
         <source>added</source>
         <translation>neu</translation>

@@ -57,6 +57,7 @@ double drawnContrast(QWidget& widget) {
 const QRegularExpression kMarked(
     u"(?:\\btr\\(\\s*|QT_TRANSLATE_NOOP\\(\\s*\"\\w+\",\\s*|translate\\(\\s*\"\\w+\",\\s*)"
     "((?:\"(?:[^\"\\\\]|\\\\.)*\"\\s*)+)"_s);
+const QRegularExpression kPlainContext(u"Q_DECLARE_TR_FUNCTIONS\\((\\w+)\\)"_s);
 const QRegularExpression kPiece(u"\"((?:[^\"\\\\]|\\\\.)*)\""_s);
 const QRegularExpression kCode(u"\\\\u([0-9a-fA-F]{4})"_s);
 
@@ -371,7 +372,15 @@ private Q_SLOTS:
         while (files.hasNext()) {
             QFile file(files.next());
             QVERIFY(file.open(QIODevice::ReadOnly));
-            auto marked = kMarked.globalMatch(QString::fromUtf8(file.readAll()));
+            const QString source = QString::fromUtf8(file.readAll());
+            // Their context is the bare name, without a namespace.
+            auto plain = kPlainContext.globalMatch(source);
+            while (plain.hasNext()) {
+                if (const QString name = plain.next().captured(1); !known.contains(u"<name>%1</name>"_s.arg(name))) {
+                    missing << u"the context "_s + name;
+                }
+            }
+            auto marked = kMarked.globalMatch(source);
             while (marked.hasNext()) {
                 QString text;
                 auto pieces = kPiece.globalMatch(marked.next().captured(1));
