@@ -8,6 +8,7 @@
 
 #include "core/project/doctor_reread.h"
 #include "core/project/doctor_rows.h"
+#include "core/project/doctor_tokens.h"
 #include "core/store/connection.h"
 
 namespace tierwise::project {
@@ -66,22 +67,25 @@ struct Editor {
     }
 };
 
-std::vector<store::ColumnEdit> editsOf(const FoundRows& found, const store::WorkloadSnapshot& rows, RowPricer& pricer) {
+Result<std::vector<store::ColumnEdit>> editsOf(const FoundRows& found, const store::WorkloadSnapshot& rows,
+                                               RowPricer& pricer) {
     using store::NumberColumn;
     using Value = std::optional<std::int64_t>;
+    using Edits = std::vector<store::ColumnEdit>;
     Editor editor{rows, found.rows};
     std::sort(editor.order.begin(), editor.order.end(),
               [&](std::size_t a, std::size_t b) { return rows.id[a] < rows.id[b]; });
     switch (found.act) {
         case MendAct::divideCost:
-            return {editor.edit(NumberColumn::loggedCost,
-                                [&](std::size_t row) { return Value((rows.loggedCostPico.values[row] + 50) / 100); })};
+            return Edits{editor.edit(NumberColumn::loggedCost, [&](std::size_t row) {
+                return Value((rows.loggedCostPico.values[row] + 50) / 100);
+            })};
         case MendAct::catalogCost:
-            return {editor.edit(NumberColumn::loggedCost, [&](std::size_t row) { return pricer.price(row); })};
+            return Edits{editor.edit(NumberColumn::loggedCost, [&](std::size_t row) { return pricer.price(row); })};
         case MendAct::forgetCost:
-            return {editor.edit(NumberColumn::loggedCost, [](std::size_t) { return Value(); })};
+            return Edits{editor.edit(NumberColumn::loggedCost, [](std::size_t) { return Value(); })};
         case MendAct::subtractCached:
-            return {editor.edit(NumberColumn::inputUncached, [&](std::size_t row) {
+            return Edits{editor.edit(NumberColumn::inputUncached, [&](std::size_t row) {
                 return Value(std::int64_t{rows.inputUncached.values[row]} - rows.cacheRead.at(row).value_or(0) -
                              rows.cacheWrite5m.at(row).value_or(0) - rows.cacheWrite1h.at(row).value_or(0));
             })};
@@ -94,14 +98,16 @@ std::vector<store::ColumnEdit> editsOf(const FoundRows& found, const store::Work
             return edits;
         }
         case MendAct::shiftTime:
-            return {editor.edit(NumberColumn::time,
-                                [&](std::size_t row) { return Value(rows.timeNanos.values[row] + found.shiftNanos); })};
+            return Edits{editor.edit(NumberColumn::time, [&](std::size_t row) {
+                return Value(rows.timeNanos.values[row] + found.shiftNanos);
+            })};
         case MendAct::addAlias:
+        case MendAct::countTexts:
         case MendAct::rereadPlain:
         case MendAct::none:
             break;
     }
-    return {};
+    return Edits{};
 }
 
 Result<void> chooseOffering(FoundRows& found, std::string_view offering, const catalog::Catalog& catalog) {
@@ -252,7 +258,12 @@ Result<AppliedMend> applyMend(const Project& project, const catalog::Catalog& ca
         }
     }
     RowPricer pricer(catalog, examination->rows, *aliases);
-    const auto edits = editsOf(*found, examination->rows, pricer);
+    const auto edits = found->act == MendAct::countTexts
+                           ? countTexts(project, *found, examination->rows, pricer, context)
+                           : editsOf(*found, examination->rows, pricer);
+    if (!edits) {
+        return fail(edits.error());
+    }
     const store::EditRecord record{kMendKind, applied.id, [&](const std::vector<store::ColumnEdit>& before) {
                                        body["before"] = editsToJson(before);
                                        return std::optional(body.dump());
@@ -261,7 +272,7 @@ Result<AppliedMend> applyMend(const Project& project, const catalog::Catalog& ca
     if (!lease) {
         return fail(lease.error());
     }
-    if (const auto edited = store::editNumbers(**lease, edits, record, context); !edited) {
+    if (const auto edited = store::editNumbers(**lease, *edits, record, context); !edited) {
         return fail(edited.error());
     }
     return applied;

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "core/project/doctor_tokens.h"
+
 namespace tierwise::project {
 namespace {
 
@@ -263,6 +265,7 @@ Result<Examination> examine(const Project& project, const catalog::Catalog& cata
     }
     unresolvedNames(pricer, examination);
     impossibleCounts(examination);
+    textsWithoutCounts(examination);
     const auto imports = project.imports();
     const auto firstRows = project.importFirstRows();
     if (!imports || !firstRows) {

@@ -23,6 +23,7 @@ enum class MendAct : std::uint8_t {
     forgetTokens,    ///< counts become unknown
     shiftTime,       ///< by shiftNanos
     addAlias,        ///< the first candidate
+    countTexts,      ///< token counts of the rows' texts where they are missing
     rereadPlain,     ///< the import again, with quotes as plain text
 };
 

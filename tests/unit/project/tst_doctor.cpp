@@ -89,6 +89,7 @@ private Q_SLOTS:
     void aDiscountIsOneFinding();
     void beforeTheImport();
     void unresolvedName();
+    void textsWithoutCounts();
     void undoInOrder();
 };
 
@@ -327,6 +328,43 @@ void TestDoctor::unresolvedName() {
     QVERIFY(find(*again, "unresolved-name") == nullptr);
     TIERWISE_VERIFY_OK(saveAliases(log.project(), {}));
     QVERIFY(loadAliases(log.project())->empty());
+}
+
+// "hello world" is two tokens in o200k and in cl100k (tiktoken: 24912 2375 and 15339 1917).
+void TestDoctor::textsWithoutCounts() {
+    const QTemporaryDir folder;
+    const std::string base = folder.path().toStdString();
+    std::ofstream(base + "/log.csv") << "time,request_id,model,input_tokens,output_tokens,prompt,response\n"
+                                        "2026-09-02T08:00:00Z,r-1,gpt-4o,,,hello world,hello world\n"
+                                        "2026-09-02T08:01:00Z,r-2,gpt-4o,,7,"
+                                        "\"[{\"\"role\"\":\"\"user\"\",\"\"content\"\":\"\"hello world\"\"}]\",\n"
+                                        "2026-09-02T08:02:00Z,r-3,gpt-4o,5,6,hello,world\n"
+                                        "2026-09-02T08:03:00Z,r-4,gpt-4o,,,,\n";
+    auto project = Project::create(base + "/p.tierwise");
+    TIERWISE_VERIFY_OK(project);
+    TIERWISE_VERIFY_OK(importLog(*project, {base + "/log.csv", {}, {}}, {}));
+    const auto diagnosis = diagnose(*project, shipped(), {});
+    const Finding* finding = find(*diagnosis, "texts-without-counts");
+    QVERIFY(finding != nullptr);
+    QCOMPARE(finding->rows, std::int64_t{2});
+    const auto mended = applyMend(*project, shipped(), finding->id, {});
+    TIERWISE_VERIFY_OK(mended);
+    using Counts = std::vector<std::optional<std::uint32_t>>;
+    const auto countsOf = [&](const store::Column<std::uint32_t>& column) {
+        Counts counts;
+        for (std::size_t row = 0; row < 4; ++row) {
+            counts.push_back(column.at(row));
+        }
+        return counts;
+    };
+    const auto rows = project->loadSnapshot({});
+    QVERIFY((countsOf(rows->inputUncached) == Counts{2, 2, 5, {}}));
+    QVERIFY((countsOf(rows->output) == Counts{2, 7, 6, {}}));
+    QVERIFY(find(*diagnose(*project, shipped(), {}), "texts-without-counts") == nullptr);
+    TIERWISE_VERIFY_OK(undoMend(*project, mended->id, {}));
+    const auto before = project->loadSnapshot({});
+    QVERIFY((countsOf(before->inputUncached) == Counts{{}, {}, 5, {}}));
+    QVERIFY((countsOf(before->output) == Counts{{}, 7, 6, {}}));
 }
 
 void TestDoctor::undoInOrder() {
