@@ -2480,6 +2480,18 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <source>The dearest 10% of the rows make %1 of the cost.</source>
         <translation>Die teuersten 10% der Zeilen machen %1 der Kosten.</translation>
     </message>
+    <message>
+        <source>No request has token counts, so none has a price. Where the log has the texts, the Doctor counts them.</source>
+        <translation>Keine Anfrage hat Tokenzahlen, also hat keine einen Preis. Wo das Protokoll die Texte enthält, zählt sie die Prüfung.</translation>
+    </message>
+    <message>
+        <source>Nothing has a price as logged: the log names no model that the catalog knows. The Trade-off page compares policies with the best single model all the same.</source>
+        <translation>Nichts hat einen Preis, wie es protokolliert ist: Das Protokoll nennt kein Modell, das der Katalog kennt. Die Seite Abwägung vergleicht Regelungen trotzdem mit dem besten einzelnen Modell.</translation>
+    </message>
+    <message>
+        <source>%1 rows, their cost is not known</source>
+        <translation>%1 Zeilen, ihre Kosten sind unbekannt</translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::PageRail</name>
@@ -3737,16 +3749,24 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
 <context>
     <name>tierwise::ui::AnalysisPage</name>
     <message>
-        <source>None of the requests can be priced: see the findings on the Workload page.</source>
-        <translation>Keine der Anfragen hat einen Preis: siehe die Befunde auf der Seite Anfragen.</translation>
-    </message>
-    <message>
         <source>Work it out</source>
         <translation>Berechnen</translation>
     </message>
     <message>
         <source>Work the figures out after all</source>
         <translation>Die Zahlen doch berechnen</translation>
+    </message>
+    <message>
+        <source>None of the requests can be priced: the Doctor on the Workload page says why.</source>
+        <translation>Keine der Anfragen hat einen Preis: Die Prüfung auf der Seite Anfragen sagt, warum.</translation>
+    </message>
+    <message>
+        <source>Show the Doctor</source>
+        <translation>Die Prüfung zeigen</translation>
+    </message>
+    <message>
+        <source>Show what is odd in the requests, and how to mend it</source>
+        <translation>Zeigen, was an den Anfragen auffällt und wie es zu beheben ist</translation>
     </message>
 </context>
 <context>
@@ -4860,6 +4880,10 @@ verschwendet %4, erwartete Fehler %5</translation>
     <message>
         <source>%1 requests used a model of no tier and are not judged: give it a tier on the Catalog page.</source>
       <translation>%1 Anfragen benutzten ein Modell ohne Stufe und sind nicht beurteilt: geben Sie ihm eine auf der Seite Katalog.</translation>
+    </message>
+    <message>
+        <source>The log names no model with a price, so there is no tier in use to judge. Choose a policy below to see what its requests would get.</source>
+        <translation>Das Protokoll nennt kein Modell mit Preis, also gibt es keine genutzte Stufe zu beurteilen. Wählen Sie unten eine Regelung, um zu sehen, was ihre Anfragen bekämen.</translation>
     </message>
 </context>
 <context>

@@ -21,12 +21,17 @@ AnalysisPage::AnalysisPage(Desk& desk, const QString& icon, const QString& worki
       m_invitation(invitation),
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(icon, this)),
-      m_again(new QAction(tr("Work it out"), this)) {
+      m_again(new QAction(tr("Work it out"), this)),
+      m_askDoctor(new QAction(tr("Show the Doctor"), this)) {
     m_stack->addWidget(m_empty);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_stack);
     m_again->setToolTip(tr("Work the figures out after all"));
+    m_askDoctor->setToolTip(tr("Show what is odd in the requests, and how to mend it"));
+    connect(m_askDoctor, &QAction::triggered, this, [this] {
+        this->desk().showPage(u"workload"_s, {{u"tab"_s, u"doctor"_s}});
+    });
     connect(m_again, &QAction::triggered, &m_session, &AnalysisSession::tryAgain);
     connect(&m_session, &AnalysisSession::workbenchChanged, this, &AnalysisPage::sync);
     connect(&m_session, &AnalysisSession::stateChanged, this, [this] {
@@ -102,7 +107,8 @@ void AnalysisPage::sync() {
         m_seen = now;
         m_stateStale = false;
         if (now->coverage().used == 0) {
-            showInstead(tr("None of the requests can be priced: see the findings on the Workload page."));
+            showInstead(tr("None of the requests can be priced: the Doctor on the Workload page says why."));
+            m_empty->setAction(m_askDoctor);
             return;
         }
         showBody();

@@ -58,7 +58,8 @@ private:
     bool m_front = false;
     QStackedWidget* m_stack;
     EmptyState* m_empty;
-    QAction* m_again;  ///< after the user stopped it
+    QAction* m_again;
+    QAction* m_askDoctor;  ///< after the user stopped it
     QWidget* m_body = nullptr;
 };
 

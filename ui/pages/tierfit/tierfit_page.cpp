@@ -316,6 +316,17 @@ void TierFitPage::showFit(const analyze::TierFit& fit) {
             .arg(formatDollars(fit.overservedUsd), formatCount(std::llround(fit.overservedRequests)),
                  formatNumber(fit.underservedErrors, fit.underservedErrors < 10 ? 1 : 0),
                  formatCount(std::llround(fit.underservedRequests)));
+    double inAll = 0;
+    for (const auto& used : fit.cells) {
+        for (const auto& cell : used) {
+            inAll += cell.requests;
+        }
+    }
+    if (inAll == 0) {
+        headline =
+            tr("The log names no model with a price, so there is no tier in use to judge. Choose a policy below to "
+               "see what its requests would get.");
+    }
     double unjudged = 0;
     for (const auto& cell : fit.cells[static_cast<std::size_t>(Tier::unbanded)]) {
         unjudged += cell.requests;

@@ -10,6 +10,7 @@
 #include "ui/format/format.h"
 #include "ui/shell/desk.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/empty_state.h"
 
 namespace tierwise::ui {
 
@@ -50,7 +51,8 @@ OverviewTab::OverviewTab(Desk& desk, QWidget* parent)
       m_days(new ChartPanel),
       m_models(new ChartPanel),
       m_teams(new ChartPanel),
-      m_concentration(new ChartPanel) {
+      m_concentration(new ChartPanel),
+      m_nothing(new EmptyState(u"info"_s)) {
     setObjectName(u"overviewTab"_s);
     setAccessibleName(tr("Overview of the workload"));
     setWidgetResizable(true);
@@ -84,6 +86,8 @@ OverviewTab::OverviewTab(Desk& desk, QWidget* parent)
     grid->addWidget(m_models, 3, 0, 2, 1);
     grid->addWidget(m_teams, 3, 1);
     grid->addWidget(m_concentration, 4, 1);
+    grid->addWidget(m_nothing, 5, 0, 1, 2);
+    m_nothing->hide();
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
     for (ChartPanel* chart : {m_tiers, m_days, m_teams, m_concentration}) {
@@ -159,8 +163,27 @@ void OverviewTab::present() {
     m_teams->setVisible(m_overview.teams.size() > 1 ||
                         (m_overview.teams.size() == 1 && !m_overview.teams[0].name.empty()));
     showConcentration();
+    const bool priced = m_overview.total.rows > 0;
+    if (!priced) {
+        for (ChartPanel* chart : {m_tiers, m_days, m_models, m_teams, m_concentration}) {
+            chart->hide();
+        }
+        m_nothing->setSentence(
+            m_overview.rowsWithoutInput == m_overview.rows
+                ? tr("No request has token counts, so none has a price. Where the log has the texts, the Doctor counts "
+                     "them.")
+                : tr("Nothing has a price as logged: the log names no model that the catalog knows. The Trade-off page "
+                     "compares policies with the best single model all the same."));
+    } else {
+        for (ChartPanel* chart : {m_tiers, m_models}) {
+            chart->show();
+        }
+    }
+    m_nothing->setVisible(!priced && m_overview.rows > 0);
     Q_EMIT statusChanged(
-        tr("%1 rows, %2, %3").arg(formatCount(m_overview.rows), formatMoney(m_overview.total.cost), basisWords()));
+        priced
+            ? tr("%1 rows, %2, %3").arg(formatCount(m_overview.rows), formatMoney(m_overview.total.cost), basisWords())
+            : tr("%1 rows, their cost is not known").arg(formatCount(m_overview.rows)));
 }
 
 void OverviewTab::showFigures() {
@@ -172,10 +195,10 @@ void OverviewTab::showFigures() {
     set(0, formatCount(o.requests), tr("%1 rows").arg(formatCount(o.rows)));
     set(1, o.total.rows > 0 ? formatMoney(o.total.cost) : missing(),
         o.total.rows > 0 ? tr("%1, %2").arg(formatExactMoney(o.total.cost), basisWords()) : tr("Unknown"));
-    set(2, formatShortCount(static_cast<double>(o.input)),
+    set(2, o.rowsWithoutInput < o.rows ? formatShortCount(static_cast<double>(o.input)) : missing(),
         tr("%1 tokens, %2 of them from cache; %3 rows do not say")
             .arg(formatCount(o.input), formatCount(o.cacheRead), formatCount(o.rowsWithoutInput)));
-    set(3, formatShortCount(static_cast<double>(o.output)),
+    set(3, o.rowsWithoutOutput < o.rows ? formatShortCount(static_cast<double>(o.output)) : missing(),
         tr("%1 tokens, %2 of them reasoning; %3 rows do not say")
             .arg(formatCount(o.output), formatCount(o.reasoning), formatCount(o.rowsWithoutOutput)));
     set(4, o.first ? tr("%1 to %2").arg(formatDate(*o.first), formatDate(*o.last)) : missing(), {});

@@ -12,6 +12,7 @@ class QLabel;
 namespace tierwise::ui {
 
 class ChartPanel;
+class EmptyState;
 class Desk;
 
 /// The workload at a glance: its size, cost by tier, over time, by model and team, and how concentrated it is.
@@ -50,6 +51,7 @@ private:
     ChartPanel* m_models;
     ChartPanel* m_teams;
     ChartPanel* m_concentration;
+    EmptyState* m_nothing;  ///< in place of the charts where nothing has a price
 };
 
 }  // namespace tierwise::ui
