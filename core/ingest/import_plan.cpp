@@ -232,6 +232,11 @@ Result<PlannedImport> planImport(const std::string& file, const ImportWishes& wi
                     "no record of this file can be read; of the first: " + sampler.unreadable()->what,
                     "Look at them with \"tierwise-cli inspect\"; each record must be JSON of its own.", file);
     }
+    if (plan.header.empty() && !batch.rejects.empty()) {
+        const Reject& reject = batch.rejects.front();
+        return fail(ErrorCode::badFormat, "no record of this file can be read: " + reject.reason, reject.fixHint, file,
+                    reject.line, reject.byteOffset);
+    }
     if (plan.header.empty()) {
         return fail(ErrorCode::badFormat, "the file holds no records", "Choose a log with requests in it.", file);
     }
