@@ -91,6 +91,11 @@ private Q_SLOTS:
         QCOMPARE(formatDollars(0.00311), u"$0.00311"_s);
         QVERIFY2(formatDollars(1e-9) != u"$0.00"_s, "a positive amount never shows as nothing");
         QCOMPARE(formatExactMoney(Money::fromPico(85'856'250'000)), u"$0.08585625"_s);
+        QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
+        QCOMPARE(formatExactMoney(Money::fromPico(85'856'250'000)), u"$0,08585625"_s);
+        QCOMPARE(formatDecimal("0.435"), u"0,435"_s);
+        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+        QCOMPARE(formatDecimal("0.435"), u"0.435"_s);
         QCOMPARE(formatPoints(-0.004), u"\u22120.4"_s);
         QCOMPARE(formatPoints(0.003), u"+0.3"_s);
         QCOMPARE(formatShortCount(1'757'629'039.0), u"1.76B"_s);

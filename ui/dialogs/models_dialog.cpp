@@ -173,7 +173,7 @@ void ModelsDialog::fillCatalog(const catalog::Catalog& catalog) {
     const auto price = [](const std::optional<Rate>& rate) {
         Cell cell{missing(), {}, {}, {}, {}, {}};
         if (rate) {
-            cell.text = toQt(rate->perMillion());
+            cell.text = formatDecimal(rate->perMillion());
             cell.sortKey = static_cast<double>(rate->picoPerUnit());
         }
         return cell;

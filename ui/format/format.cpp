@@ -80,12 +80,16 @@ QString formatMoney(const MoneySum& amount) {
     return formatDollars(amount.toDouble());
 }
 
+QString formatDecimal(std::string_view digits) {
+    return toQt(digits).replace(u'.', QLocale().decimalPoint());
+}
+
 QString formatExactMoney(Money amount) {
-    return u"$"_s + toQt(amount.toString());
+    return u"$"_s + formatDecimal(amount.toString());
 }
 
 QString formatExactMoney(const MoneySum& amount) {
-    return u"$"_s + toQt(amount.toString());
+    return u"$"_s + formatDecimal(amount.toString());
 }
 
 QString formatDollarRange(double low, double high) {

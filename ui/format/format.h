@@ -29,6 +29,8 @@ namespace tierwise::ui {
 [[nodiscard]] QString formatDollars(double amount);
 [[nodiscard]] QString formatMoney(Money amount);
 [[nodiscard]] QString formatMoney(const MoneySum& amount);
+/// Core's plain digits ("0.0036") with the locale's decimal sign, none rounded away.
+[[nodiscard]] QString formatDecimal(std::string_view digits);
 /// All digits: "$0.08585625", for tooltips and details.
 [[nodiscard]] QString formatExactMoney(Money amount);
 [[nodiscard]] QString formatExactMoney(const MoneySum& amount);

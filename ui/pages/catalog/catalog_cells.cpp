@@ -71,7 +71,7 @@ QString CatalogCells::priceText(const std::optional<Rate>& rate, const std::stri
     if (!rate) {
         return missing();
     }
-    const QString digits = toQt(rate->perMillion());
+    const QString digits = formatDecimal(rate->perMillion());
     return currency == "USD" ? digits : toQt(currency) + u" "_s + digits;
 }
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <QLocale>
+
 #include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/theme/theme.h"
@@ -25,7 +27,8 @@ Cell number(const QString& text, double value) {
 }
 
 Cell rateCell(const std::optional<Rate>& rate) {
-    return rate ? number(toQt(rate->perMillion()), static_cast<double>(rate->picoPerUnit())) : plain(missing());
+    return rate ? number(formatDecimal(rate->perMillion()), static_cast<double>(rate->picoPerUnit()))
+                : plain(missing());
 }
 
 /// "x1.25", by which the rate is multiplied.
@@ -35,7 +38,7 @@ Cell stepCell(const RateChange& change) {
     }
     const double step =
         static_cast<double>(change.after->picoPerUnit()) / static_cast<double>(change.before->picoPerUnit());
-    return number(u"\u00d7"_s + QString::number(step, 'g', 3), step);
+    return number(u"\u00d7"_s + QLocale().toString(step, 'g', 3), step);
 }
 
 /// To the second, UTC.

@@ -123,12 +123,13 @@ void addPrice(FactTable& table, const project::RowPrice& price) {
     if (price.bill) {
         const QString currency = price.bill->currency == "USD" ? u"$"_s : toQt(price.bill->currency) + u" "_s;
         for (const catalog::BillLine& line : price.bill->lines) {
-            table.row(meterLabel(line.meter), DetailPane::tr("%1 x %2%3/M = %2%4")
-                                                  .arg(formatCount(line.quantity), currency,
-                                                       toQt(line.rate.perMillion()), toQt(line.cost.toString())));
+            table.row(meterLabel(line.meter),
+                      DetailPane::tr("%1 x %2%3/M = %2%4")
+                          .arg(formatCount(line.quantity), currency, formatDecimal(line.rate.perMillion()),
+                               formatDecimal(line.cost.toString())));
         }
         table.row(price.bill->complete() ? DetailPane::tr("Total") : DetailPane::tr("Total of the known lines"),
-                  currency + toQt(price.bill->total.toString()));
+                  currency + formatDecimal(price.bill->total.toString()));
         for (const std::string& warning : price.bill->warnings) {
             table.note(coreText(warning));
         }
