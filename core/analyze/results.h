@@ -110,8 +110,9 @@ enum class Verdict : std::uint8_t { decisive, notDecisive };
 struct Paired {
     std::string baseline;
     std::size_t rows = 0;
-    std::size_t clusters = 0;
-    double baselineCostUsd = 0;  ///< on the paired rows
+    std::size_t clusters = 0;      ///< sessions, and requests without one
+    std::size_t loneRequests = 0;  ///< of the clusters
+    double baselineCostUsd = 0;    ///< on the paired rows
     double costUsd = 0;
     double baselineQuality = 0;
     double quality = 0;

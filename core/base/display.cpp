@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/display.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -97,12 +98,13 @@ std::string displayDollars(double dollars) {
     if (magnitude >= 9999.5) {
         return fmt::format("{}${}", sign, displayCount(static_cast<Int128>(std::round(magnitude))));
     }
-    if (magnitude >= 0.01 || magnitude == 0) {
+    if (magnitude >= 0.09995 || magnitude == 0) {
         const auto cents = static_cast<std::int64_t>(std::llround(magnitude * 100));
         return fmt::format("{}${}.{:02}", sign, displayCount(cents / 100), cents % 100);
     }
-    std::string digits = fmt::format("{:.{}f}", magnitude, 3 - static_cast<int>(std::floor(std::log10(magnitude))));
-    digits.erase(digits.find_last_not_of('0') + 1);
+    // Below ten cents, three digits, for costs of single requests are compared there; two decimals at least.
+    std::string digits = fmt::format("{:.{}f}", magnitude, 2 - static_cast<int>(std::floor(std::log10(magnitude))));
+    digits.erase(std::max(digits.find_last_not_of('0') + 1, std::string_view("0.00").size()));
     return fmt::format("{}${}", sign, digits);
 }
 

@@ -311,10 +311,12 @@ Summary Workbench::Impl::summarize(const Decided& decided) const {
     const auto sampledCost = analyze::deltaRatio(costOf, weightOf);
     const auto sampledQuality = analyze::deltaRatio(qualityOf, weightOf);
     if (std::isfinite(sampledCost.standardError)) {
-        costCauses.push_back({"sampling", sampledCost.range.low * weight, sampledCost.range.high * weight,
+        costCauses.push_back({"sampling", std::max(0.0, sampledCost.range.low * weight),
+                              sampledCost.range.high * weight,
                               "another log of the same kind and size, sessions drawn anew"});
     }
     result.costUsd = ranged(costUsd, std::move(costCauses));
+    result.costUsd.range.low = std::max(0.0, result.costUsd.range.low);
     double evidence = 0;
     for (const double shift : summary.evidence) {
         evidence += shift * shift;
@@ -324,10 +326,14 @@ Summary Workbench::Impl::summarize(const Decided& decided) const {
                                            std::min(1.0, meanQuality + evidence),
                                            "how well each model's success is known"}};
     if (std::isfinite(sampledQuality.standardError)) {
-        qualityCauses.push_back({"sampling", sampledQuality.range.low, sampledQuality.range.high,
+        qualityCauses.push_back({"sampling", std::max(0.0, sampledQuality.range.low),
+                                 std::min(1.0, sampledQuality.range.high),
                                  "another log of the same kind and size, sessions drawn anew"});
     }
     result.meanQuality = ranged(meanQuality, std::move(qualityCauses));
+    // Causes together may point beyond what a share can be.
+    auto& shares = result.meanQuality.range;
+    shares = {std::max(0.0, shares.low), std::min(1.0, shares.high)};
     result.expectedErrors = weight - quality;
     result.costPerSuccessUsd = quality > 0 ? costUsd / quality : 0;
     result.shadowPrice = out.shadowPrice;

@@ -28,6 +28,11 @@ struct PairedColumns {
     double variance = 0;  // of one request's difference of outcomes
 };
 
+// What is drawn anew: sessions, or the requests themselves where none has a session.
+const char* clusterWords(const analyze::Paired& p) {
+    return p.loneRequests == 0 ? "sessions" : p.loneRequests == p.clusters ? "requests" : "sessions or lone requests";
+}
+
 bool decided(const Interval& range) {
     return range.low > 0 || range.high < 0;
 }
@@ -100,6 +105,7 @@ analyze::Paired Workbench::Impl::paired(const Impl& other, const Decided& scenar
         squares += weight * ((qa - qb) * (qa - qb) + (same ? 0.0 : qa * (1 - qa) + qb * (1 - qb)));
         const std::uint32_t k = clusters.of[row];
         p.clusters += seen[k] == 0 ? 1 : 0;
+        p.loneRequests += in.rows->session.codes[row] == 0 ? 1 : 0;
         seen[k] = 1;
         const std::size_t group = groups.of(k);
         sums[0][group] += static_cast<float>(weight);
@@ -129,8 +135,9 @@ analyze::Paired Workbench::Impl::paired(const Impl& other, const Decided& scenar
         }
         const auto rangeOfSaving = analyze::percentileInterval(std::move(savings), p.clusters);
         const auto rangeOfChange = analyze::percentileInterval(std::move(changes), p.clusters);
-        const std::string why = fmt::format("Poisson bootstrap of {} sessions or lone requests, {} replicates, seed {}",
-                                            p.clusters, in.options.replicates, in.options.seed);
+        const std::string why = fmt::format("Poisson bootstrap of {} {}, {} replicates, seed {}",
+                                            displayCount(static_cast<std::int64_t>(p.clusters)), clusterWords(p),
+                                            displayCount(in.options.replicates), in.options.seed);
         savingCauses.push_back({"sampling", rangeOfSaving.low, rangeOfSaving.high, why});
         qualityCauses.push_back({"sampling", rangeOfChange.low, rangeOfChange.high, why});
     }
@@ -175,6 +182,8 @@ analyze::Paired Workbench::Impl::paired(const Impl& other, const Decided& scenar
                              std::min(1.0, qualityChange + evidence), "how well each model's success is known"});
     p.savingUsd = ranged(saving, std::move(savingCauses));
     p.qualityChange = ranged(qualityChange, std::move(qualityCauses));
+    auto& points = p.qualityChange.range;
+    points = {std::max(-1.0, points.low), std::min(1.0, points.high)};
     p.costVerdict = decided(p.savingUsd.range) ? Verdict::decisive : Verdict::notDecisive;
     p.qualityVerdict = decided(p.qualityChange.range) ? Verdict::decisive : Verdict::notDecisive;
     if (p.qualityVerdict == Verdict::notDecisive && weight > 0) {

@@ -180,9 +180,9 @@ Result<analyze::TierFit> Workbench::tierFit(double bar, const std::optional<rout
         const auto quality = [&](std::uint8_t j) { return impl.columns.quality[j][misfit.row]; };
         misfit.reason =
             misfit.wastedUsd > 0
-                ? fmt::format("{}: {} reaches {:.2f} of the {:.2f} that is asked ({}); {} cost {:.3g} dollars more",
-                              hard, impl.who[need].name, quality(need), bar, rung(need), impl.nameOn(misfit.row, used),
-                              misfit.wastedUsd)
+                ? fmt::format("{}: {} reaches {:.2f} of the {:.2f} that is asked ({}); {} cost {} more", hard,
+                              impl.who[need].name, quality(need), bar, rung(need), impl.nameOn(misfit.row, used),
+                              displayDollars(misfit.wastedUsd))
                 : fmt::format("{}: {} reaches {:.2f} of the {:.2f} that is asked ({}); {} would reach {:.2f}", hard,
                               impl.nameOn(misfit.row, used), out.quality[misfit.row], bar, rung(used),
                               impl.who[need].name, quality(need));

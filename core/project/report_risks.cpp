@@ -2,6 +2,7 @@
 // The sections of a report that say how sure it is, and what it rests on.
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -23,14 +24,22 @@ using report::Unit;
 
 namespace {
 
-std::string keyName(const std::string& key) {
-    return key.empty() ? "(none)" : key;
+std::string keyName(const std::string& by, const std::string& key) {
+    return key.empty() ? fmt::format("(no {})", by) : key;
+}
+
+// A worst segment is one among several that say something.
+constexpr double kEnoughForWorst = 30;
+
+// Segments that can be told apart: with one line there is nothing to compare.
+bool tellsApart(const analyze::SegmentTable& segment) {
+    return segment.lines.size() > 1;
 }
 
 Table segmentTable(const analyze::SegmentTable& segment) {
     Table table{"segments-" + segment.by,
                 "By " + segment.by,
-                {{segment.by, Unit::text},
+                {{sentenceCase(segment.by), Unit::text},
                  {"Requests", Unit::count},
                  {"Baseline cost", Unit::dollars},
                  {"Cost", Unit::dollars},
@@ -40,13 +49,24 @@ Table segmentTable(const analyze::SegmentTable& segment) {
                 {},
                 segment.folded > 0 ? fmt::format("{} further in \"(others)\".", segment.folded) : std::string(),
                 "By " + segment.by};
+    bool alone = false;
     for (const auto& line : segment.lines) {
-        table.rows.push_back(
-            {segment.by == "day" ? report::dateCell(keyName(line.key)) : textCell(keyName(line.key)),
-             countCell(std::llround(line.requests)), dollarCell(line.baselineCostUsd), dollarCell(line.costUsd),
-             ranged(dollarCell(line.savingUsd), line.savingRange.low, line.savingRange.high),
-             shareCell(line.meanQuality),
-             ranged(pointsCell(line.qualityChange), line.qualityChangeRange.low, line.qualityChangeRange.high)});
+        const std::string key = keyName(segment.by, line.key);
+        auto saving = dollarCell(line.savingUsd);
+        auto change = pointsCell(line.qualityChange);
+        if (line.qualityChangeRange == analyze::Interval{-1, 1}) {
+            alone = true;  // one session or request: how such ones vary is not known
+        } else {
+            saving = ranged(saving, line.savingRange.low, line.savingRange.high);
+            change = ranged(change, line.qualityChangeRange.low, line.qualityChangeRange.high);
+        }
+        table.rows.push_back({segment.by == "day" ? report::dateCell(key) : textCell(key),
+                              countCell(std::llround(line.requests)), dollarCell(line.baselineCostUsd),
+                              dollarCell(line.costUsd), std::move(saving), shareCell(line.meanQuality),
+                              std::move(change)});
+    }
+    if (alone) {
+        table.note += (table.note.empty() ? "" : " ") + std::string("Without a range: one session or request alone.");
     }
     return table;
 }
@@ -88,7 +108,21 @@ Table misfitTable(const Figures& figures, const std::vector<analyze::Misfit>& mi
         {}};
     table.shortTitle = overserved ? "Overserved" : "Underserved";
     const auto& rows = figures.workbench.rows();
-    for (const auto& misfit : misfits) {
+    const auto same = [&](const analyze::Misfit& a, const analyze::Misfit& b) {
+        return rows.model.codes[a.row] == rows.model.codes[b.row] && a.used == b.used && a.needed == b.needed &&
+               a.wastedUsd == b.wastedUsd && a.expectedErrors == b.expectedErrors && a.reason == b.reason;
+    };
+    // Where nothing tells the worst ones apart, one stands for all.
+    const bool alike = misfits.size() > 1 && std::all_of(misfits.begin(), misfits.end(), [&](const auto& misfit) {
+                           return same(misfit, misfits.front());
+                       });
+    if (alike) {
+        table.note = fmt::format("The first of {} requests; at least {} are exactly like it.",
+                                 displayCount(std::llround(overserved ? figures.tierFit.overservedRequests
+                                                                      : figures.tierFit.underservedRequests)),
+                                 misfits.size());
+    }
+    for (const auto& misfit : std::span(misfits).first(alike ? 1 : misfits.size())) {
         table.rows.push_back({report::Cell{misfit.id.value(), Unit::number, {}, {}},
                               textCell(std::string(rows.model.at(misfit.row))), textCell(tierTitle(misfit.used)),
                               textCell(misfit.needed ? tierTitle(*misfit.needed) : "None reaches the bar"),
@@ -157,9 +191,12 @@ Section quality(const Figures& figures) {
             {"quality.policy", "Expected quality, " + proposed.evaluation.name, shareCell(against->quality), ""},
             {"quality.n", "Requests compared", countCell(static_cast<std::int64_t>(against->rows)),
              "paired by request"},
-            {"quality.clusters", "Sessions", countCell(static_cast<std::int64_t>(against->clusters)),
-             "the interval is clustered by session"},
         };
+        if (against->loneRequests < against->clusters) {
+            key.figures.push_back(
+                {"quality.clusters", against->loneRequests == 0 ? "Sessions" : "Sessions, and requests without one",
+                 countCell(static_cast<std::int64_t>(against->clusters)), "the interval is clustered by session"});
+        }
         for (const auto& cause : against->qualityChange.causes) {
             key.figures.push_back({"quality.cause." + cause.cause,
                                    "Change with " + cause.cause + " low to high, points",
@@ -168,12 +205,14 @@ Section quality(const Figures& figures) {
     }
     section.blocks.emplace_back(std::move(key));
     for (const auto& segment : figures.segments) {
-        if (segment.worst && *segment.worst < segment.lines.size()) {
+        const auto enough = std::count_if(segment.lines.begin(), segment.lines.end(),
+                                          [](const auto& line) { return line.requests >= kEnoughForWorst; });
+        if (enough > 1 && segment.worst && !segment.lines.at(*segment.worst).key.empty()) {
             const auto& worst = segment.lines[*segment.worst];
-            section.blocks.emplace_back(report::Paragraph{fmt::format(
-                "Worst {}: {} changes by {} points ({} to {}) over {} requests.", segment.by, keyName(worst.key),
-                displayPoints(worst.qualityChange), displayPoints(worst.qualityChangeRange.low),
-                displayPoints(worst.qualityChangeRange.high), displayCount(std::llround(worst.requests)))});
+            section.blocks.emplace_back(report::Paragraph{
+                fmt::format("Worst {}: {} changes by {} points ({} to {}) over {} requests.", segment.by, worst.key,
+                            displayPoints(worst.qualityChange), displayPoints(worst.qualityChangeRange.low),
+                            displayPoints(worst.qualityChangeRange.high), displayCount(std::llround(worst.requests)))});
         }
     }
     if (proposed.evaluation.weakestRung == assess::Rung::prior) {
@@ -206,14 +245,17 @@ Section dependsOn(const Figures& figures) {
 Section tierFit(const Figures& figures) {
     const auto& fit = figures.tierFit;
     Section section{"tierfit", "Tier fit of the log as it is", false, {}};
-    const bool judged = fit.coverage.used > 0;
+    if (fit.coverage.used == 0) {
+        section.blocks.emplace_back(report::Paragraph{
+            "No request of this log can be judged as it was served: none names a model whose price is known. Import a "
+            "column that names the models, or say what the names mean under Catalog."});
+        return section;
+    }
     section.blocks.emplace_back(report::KeyFigures{{
-        {"fit.overserved", "Overserved: money wasted",
-         dollarCell(judged ? std::optional(fit.overservedUsd) : std::nullopt),
+        {"fit.overserved", "Overserved: money wasted", dollarCell(fit.overservedUsd),
          fmt::format("{} requests on a dearer tier than they need",
                      displayCount(std::llround(fit.overservedRequests)))},
-        {"fit.underserved", "Underserved: errors expected",
-         numberCell(judged ? std::optional(fit.underservedErrors) : std::nullopt),
+        {"fit.underserved", "Underserved: errors expected", numberCell(fit.underservedErrors),
          fmt::format("{} requests on a tier below what they need",
                      displayCount(std::llround(fit.underservedRequests)))},
         {"fit.bar", "Quality a tier must reach", shareCell(fit.bar), "needed = the cheapest tier that reaches it"},
@@ -249,8 +291,16 @@ Section tierFit(const Figures& figures) {
         }
     }
     section.blocks.emplace_back(std::move(table));
-    section.blocks.emplace_back(misfitTable(figures, fit.overserved, true));
-    section.blocks.emplace_back(misfitTable(figures, fit.underserved, false));
+    if (fit.overserved.empty()) {
+        section.blocks.emplace_back(report::Paragraph{"No request is on a dearer tier than it needs."});
+    } else {
+        section.blocks.emplace_back(misfitTable(figures, fit.overserved, true));
+    }
+    if (fit.underserved.empty()) {
+        section.blocks.emplace_back(report::Paragraph{"No request is on a tier below what it needs."});
+    } else {
+        section.blocks.emplace_back(misfitTable(figures, fit.underserved, false));
+    }
     return section;
 }
 
@@ -280,14 +330,14 @@ Section constraints(const Figures& figures) {
 Section segments(const Figures& figures) {
     Section section{"segments", "By team, domain, difficulty and day", true, {}};
     for (const auto& segment : figures.segments) {
-        const bool named =
-            std::any_of(segment.lines.begin(), segment.lines.end(), [](const auto& line) { return !line.key.empty(); });
-        if (named) {
+        if (tellsApart(segment)) {
             section.blocks.emplace_back(segmentTable(segment));
         }
     }
     if (section.blocks.empty()) {
-        section.blocks.emplace_back(report::Paragraph{"The log names no teams, domains or days."});
+        section.blocks.emplace_back(report::Paragraph{
+            "Nothing tells the requests apart: the log names no teams and no domains, has one difficulty or none, and "
+            "covers one day."});
     }
     return section;
 }

@@ -239,6 +239,13 @@ std::string sentenceCase(std::string words) {
     return words;
 }
 
+// A note as a sentence; one that begins with a model's id keeps it as it is.
+std::string asSentence(const std::string& note) {
+    const std::string first = note.substr(0, note.find(' '));
+    const bool isWord = first.find_first_not_of("abcdefghijklmnopqrstuvwxyz") == std::string::npos;
+    return (isWord ? sentenceCase(note) : note) + (note.empty() || note.back() == '.' ? "" : ".");
+}
+
 std::string decisionSentence(const Figures& figures) {
     const auto& proposed = figures.proposed();
     const auto& against = proposed.against;
@@ -263,7 +270,19 @@ std::string decisionSentence(const Figures& figures) {
         text += fmt::format(" (about {} scored requests would decide it)",
                             displayCount(std::llround(std::ceil(*against->labelsNeeded))));
     }
-    return text + ".";
+    text += ".";
+    if (!saves && against->qualityChange.value <= 0) {
+        text += " It costs more and is expected to answer no better: these figures give no reason to change.";
+    }
+    return text;
+}
+
+std::string clusteredBy(const analyze::Paired& against) {
+    if (against.loneRequests == against.clusters) {
+        return "each request by itself, for the log names no sessions";
+    }
+    return fmt::format("clustered by {} {}", displayCount(static_cast<std::int64_t>(against.clusters)),
+                       against.loneRequests == 0 ? "sessions" : "sessions and requests without one");
 }
 
 Section decision(const Figures& figures) {
@@ -280,8 +299,7 @@ Section decision(const Figures& figures) {
             {"saving.share", "Saving, share of cost", shareCell(against->savingShare),
              "saving / cost of the baseline on the paired rows"},
             {"quality.change", "Quality change, points", points(against->qualityChange),
-             fmt::format("paired by request, clustered by {} sessions; {}",
-                         displayCount(static_cast<std::int64_t>(against->clusters)), causesOf(against->qualityChange))},
+             fmt::format("paired by request, {}; {}", clusteredBy(*against), causesOf(against->qualityChange))},
             {"quality.verdict", "Quality verdict", textCell(verdictName(against->qualityVerdict)),
              "not decisive when the paired interval holds zero"},
         };
@@ -297,7 +315,7 @@ Section decision(const Figures& figures) {
                            "measured > calibrated > prior"});
     section.blocks.emplace_back(std::move(key));
     for (const auto& note : proposed.evaluation.notes) {
-        section.blocks.emplace_back(report::Paragraph{note});
+        section.blocks.emplace_back(report::Paragraph{asSentence(note)});
     }
     section.blocks.emplace_back(report::Paragraph{
         "This is a replay of logged requests at list prices: a model of the bill, neither an invoice nor an "
@@ -431,27 +449,33 @@ Section unitEconomics(const Figures& figures) {
     Section section{"unit", "Unit economics", false, {}};
     Table table{"unit",
                 "Cost of one request, one session, one right answer",
-                {{"Scenario", Unit::text},
-                 {"Per request", Unit::dollars},
-                 {"Per session", Unit::dollars},
-                 {"Per right answer", Unit::dollars},
-                 {"Expected errors", Unit::count}},
+                {{"Scenario", Unit::text}, {"Per request", Unit::dollars}},
                 {},
                 {}};
     table.shortTitle = "Unit economics";
     const auto served = figures.workbench.rowsOf(figures.request.scenarios.front(), {});
     const Sessions sessions = served ? sessionsIn(figures.workbench.rows(), *served) : Sessions{};
     const bool perSession = sessions.sessions > 0 && sessions.without == 0;
+    if (perSession) {
+        table.columns.push_back({"Per session", Unit::dollars});
+    } else {
+        table.title = "Cost of one request, one right answer";
+    }
+    table.columns.push_back({"Per right answer", Unit::dollars});
+    table.columns.push_back({"Expected errors", Unit::count});
     for (const auto& scenario : figures.comparison.scenarios) {
         const auto& evaluation = scenario.evaluation;
         const double requests = evaluation.coverage.requestsUsed;
         const auto per = [&](double count) {
             return dollarCell(count > 0 ? std::optional<double>(evaluation.costUsd.value / count) : std::nullopt);
         };
-        table.rows.push_back({textCell(sentenceCase(evaluation.name)), per(requests),
-                              per(perSession ? static_cast<double>(sessions.sessions) : 0.0),
-                              dollarCell(evaluation.costPerSuccessUsd),
-                              countCell(std::llround(evaluation.expectedErrors))});
+        std::vector<Cell> row{textCell(sentenceCase(evaluation.name)), per(requests)};
+        if (perSession) {
+            row.push_back(per(static_cast<double>(sessions.sessions)));
+        }
+        row.push_back(dollarCell(evaluation.costPerSuccessUsd));
+        row.push_back(countCell(std::llround(evaluation.expectedErrors)));
+        table.rows.push_back(std::move(row));
     }
     if (sessions.sessions == 0) {
         table.note = "The log names no sessions.";

@@ -32,12 +32,17 @@ struct Figures {
 [[nodiscard]] std::string tierTitle(Tier tier);
 /// "as logged" -> "As logged"; names of policies begin a line in tables.
 [[nodiscard]] std::string sentenceCase(std::string words);
+/// "no request has a difficulty" -> "No request has a difficulty."; ids keep their case.
+[[nodiscard]] std::string asSentence(const std::string& note);
 /// The decision in one sentence, with ranges and whether it is decisive.
 [[nodiscard]] std::string decisionSentence(const Figures& figures);
 
 /// The dearest requests with what was paid and where the proposed scenario sends them, at most request.listRows; and
 /// the rejects. Errors: those of Workbench::describe; cancelled.
 [[nodiscard]] Result<std::vector<report::Table>> lists(const Figures& figures, const TaskContext& context);
+
+/// What was drawn anew for the sampling range: "clustered by 1,182 sessions".
+[[nodiscard]] std::string clusteredBy(const analyze::Paired& against);
 
 [[nodiscard]] report::Section decision(const Figures& figures);
 [[nodiscard]] report::Section mix(const Figures& figures);

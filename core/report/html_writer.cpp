@@ -12,9 +12,8 @@ namespace {
 constexpr std::string_view kStyle = R"(
 :root{--bg:#fff;--fg:#1f2328;--muted:#57606a;--grid:#d8dde3;--accent:#111827;--panel:#f4f6f8}
 @media (prefers-color-scheme:dark){:root{--bg:#17191c;--fg:#e6e8eb;--muted:#a3abb5;--grid:#3a3f45;--accent:#f5f5f5;--panel:#212429}}
-@media print{:root{--bg:#fff;--fg:#000;--muted:#444;--grid:#ccc;--accent:#000;--panel:#f4f4f4}section{break-inside:auto}tr,svg,.figures{break-inside:avoid}h2{break-after:avoid}}
 *{box-sizing:border-box}
-body{margin:0 auto;max-width:62rem;padding:2rem 1.25rem;background:var(--bg);color:var(--fg);font:15px/1.5 system-ui,"DejaVu Sans","Liberation Sans",Arial,sans-serif}
+body{margin:0 auto;max-width:66rem;padding:2rem 1.25rem;background:var(--bg);color:var(--fg);font:15px/1.5 system-ui,"DejaVu Sans","Liberation Sans",Arial,sans-serif}
 h1{font-size:1.7rem;margin:0 0 .25rem}h2{font-size:1.2rem;margin:2.2rem 0 .6rem;border-bottom:1px solid var(--grid);padding-bottom:.25rem}
 .meta,.note,caption,figcaption{color:var(--muted);font-size:.87rem}
 .decision{background:var(--panel);border-left:4px solid var(--accent);padding:.9rem 1.1rem;font-size:1.1rem;margin:1.2rem 0}
@@ -27,8 +26,9 @@ h1{font-size:1.7rem;margin:0 0 .25rem}h2{font-size:1.2rem;margin:2.2rem 0 .6rem;
 caption{text-align:left;padding:.2rem 0;font-weight:600;color:var(--fg)}
 th,td{padding:.3rem .55rem;border-bottom:1px solid var(--grid);text-align:left;vertical-align:top}
 th.n,td.n{text-align:right;font-variant-numeric:tabular-nums}
-.long,.decision,p,b,span,h1,figcaption{overflow-wrap:anywhere}.r{white-space:nowrap}
+.long,.decision,p,b,span,h1,figcaption{overflow-wrap:anywhere}.r{white-space:nowrap;font-size:.87em;color:var(--muted)}
 figure{margin:1rem 0}figure svg{width:100%;height:auto}
+@media print{:root{--bg:#fff;--fg:#000;--muted:#444;--grid:#ccc;--accent:#000;--panel:#f4f4f4}html{font-size:12px}body{max-width:none;padding:0;font-size:12px}.scroll{overflow:visible}section{break-inside:auto}tr,svg,.figures{break-inside:avoid}h2{break-after:avoid}}
 )";
 
 // A word that no column is wide enough for may break anywhere; others keep their columns from splitting them.
@@ -65,8 +65,9 @@ std::string tableHtml(const Table& table) {
     for (const auto& row : table.rows) {
         html += "<tr>";
         for (const auto& cell : row) {
-            html +=
-                cell.unit == Unit::text ? textCellHtml(display(cell)) : "<td class=\"n\">" + cellHtml(cell) + "</td>";
+            html += cell.unit == Unit::text   ? textCellHtml(display(cell))
+                    : cell.unit == Unit::date ? "<td>" + cellHtml(cell) + "</td>"
+                                              : "<td class=\"n\">" + cellHtml(cell) + "</td>";
         }
         html += "</tr>\n";
     }

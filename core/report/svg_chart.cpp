@@ -229,12 +229,20 @@ bool shown(const Chart& chart, const ChartPoint& point) {
     return std::isfinite(point.x) && std::isfinite(point.y) && (!chart.logX || point.x > 0);
 }
 
-// Puts point labels right of their points, or left near the edge, and skips those that would cover another label.
+// Puts point labels beside their points, where they cover neither a marker nor another label; where there is no such
+// place a label is left out.
 void drawPointLabels(Drawing& drawing, const Chart& chart, const Frame& frame, const Scale& x, const Scale& y) {
     struct Box {
         double left, top, right, bottom;
     };
     std::vector<Box> taken;
+    for (const auto& series : chart.series) {
+        for (const auto& point : series.points) {
+            if (series.kind == SeriesKind::points && shown(chart, point)) {
+                taken.push_back({x.at(point.x) - 6, y.at(point.y) - 6, x.at(point.x) + 6, y.at(point.y) + 6});
+            }
+        }
+    }
     for (const auto& series : chart.series) {
         for (const auto& point : series.points) {
             if (point.label.empty() || !shown(chart, point)) {
@@ -243,17 +251,22 @@ void drawPointLabels(Drawing& drawing, const Chart& chart, const Frame& frame, c
             const std::string words = displayText(point.label, 32);
             const double width = textWidth(words, 10);
             const double px = x.at(point.x);
-            for (const double dy : {4.0, -9.0, 17.0}) {
-                const bool leftward = px + 9 + width > frame.right;
-                const double start = leftward ? px - 9 - width : px + 9;
-                const Box box{start, y.at(point.y) + dy - 10, start + width, y.at(point.y) + dy + 2};
+            const double py = y.at(point.y);
+            const auto place = [&](double start, double dy) {
+                const Box box{start, py + dy - 10, start + width, py + dy + 2};
+                const bool inside = box.left >= frame.left && box.right <= frame.right && box.bottom <= frame.bottom;
                 const bool free = std::none_of(taken.begin(), taken.end(), [&](const Box& other) {
                     return box.left < other.right && other.left < box.right && box.top < other.bottom &&
                            other.top < box.bottom;
                 });
-                if (free) {
-                    drawing.patchedLabel(start, y.at(point.y) + dy, width, words, 10);
+                if (inside && free) {
+                    drawing.patchedLabel(start, py + dy, width, words, 10);
                     taken.push_back(box);
+                }
+                return inside && free;
+            };
+            for (const double dy : {4.0, -9.0, 17.0, -22.0, 30.0}) {
+                if (place(px + 9, dy) || place(px - 9 - width, dy)) {
                     break;
                 }
             }

@@ -11,7 +11,11 @@ private Q_SLOTS:
         QCOMPARE(tierwise::displayDollars(-0.5), std::string("-$0.50"));
         QCOMPARE(tierwise::displayDollars(1234567.8), std::string("$1,234,568"));
         QCOMPARE(tierwise::displayDollars(0.0), std::string("$0.00"));
-        QCOMPARE(tierwise::displayDollars(0.00012345), std::string("$0.0001234"));
+        QCOMPARE(tierwise::displayDollars(0.0467123), std::string("$0.0467"));
+        QCOMPARE(tierwise::displayDollars(0.0999), std::string("$0.0999"));
+        QCOMPARE(tierwise::displayDollars(0.099996), std::string("$0.10"));
+        QCOMPARE(tierwise::displayDollars(-0.05), std::string("-$0.05"));
+        QCOMPARE(tierwise::displayDollars(0.00012345), std::string("$0.000123"));
         QCOMPARE(tierwise::displayDollars(1e-12), std::string("$0.000000000001"));
         QCOMPARE(tierwise::displayDollars(std::numeric_limits<double>::quiet_NaN()), std::string("-"));
     }
