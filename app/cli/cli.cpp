@@ -79,8 +79,8 @@ void Cli::say(const Error& error) {
 }
 
 void addCommonOptions(CLI::App& command, Cli& cli) {
-    command.add_flag("--json", cli.json, "print one JSON document instead of tables");
-    command.add_flag("--quiet", cli.quiet, "no progress on standard error");
+    command.add_flag("--json", cli.json, "Print one JSON document instead of tables");
+    command.add_flag("--quiet", cli.quiet, "No progress on standard error");
 }
 
 }  // namespace tierwise::cli

@@ -173,7 +173,7 @@ Result<report::Report> buildReport(const Workbench& workbench, const ReportReque
     report.asOf = dayOf(figures->last);
     report.synthetic = request.synthetic;
     report.decision = sections::decisionSentence(*figures);
-    if (against) {
+    if (against && !sections::keepsRouting(*figures)) {
         report.decisive =
             against->qualityVerdict == analyze::Verdict::decisive && against->costVerdict == analyze::Verdict::decisive;
     }

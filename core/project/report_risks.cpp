@@ -185,7 +185,13 @@ Section quality(const Figures& figures) {
     Section section{"quality", "Quality risk", false, {}};
     const auto& proposed = figures.proposed();
     report::KeyFigures key;
-    if (const auto& against = proposed.against) {
+    if (keepsRouting(figures)) {
+        const auto& quality = proposed.evaluation.meanQuality;
+        for (const auto& cause : quality.causes) {
+            key.figures.push_back({"quality.cause." + cause.cause, "Quality with " + cause.cause + " low to high",
+                                   ranged(shareCell(quality.value), cause.low, cause.high), cause.why});
+        }
+    } else if (const auto& against = proposed.against) {
         key.figures = {
             {"quality.baseline", "Expected quality, " + against->baseline, shareCell(against->baselineQuality), ""},
             {"quality.policy", "Expected quality, " + proposed.evaluation.name, shareCell(against->quality), ""},
@@ -205,6 +211,9 @@ Section quality(const Figures& figures) {
     }
     section.blocks.emplace_back(std::move(key));
     for (const auto& segment : figures.segments) {
+        if (keepsRouting(figures)) {
+            break;  // nothing changes anywhere
+        }
         const auto enough = std::count_if(segment.lines.begin(), segment.lines.end(),
                                           [](const auto& line) { return line.requests >= kEnoughForWorst; });
         if (enough > 1 && segment.worst && !segment.lines.at(*segment.worst).key.empty()) {
@@ -237,8 +246,12 @@ Section dependsOn(const Figures& figures) {
     for (const auto& bar : figures.tornado.bars) {
         table.rows.push_back({textCell(bar.cause), dollarCell(bar.low), dollarCell(bar.high), textCell(bar.why)});
     }
-    section.blocks.emplace_back(tornadoChart(figures.tornado));
-    section.blocks.emplace_back(std::move(table));
+    if (table.rows.empty()) {
+        section.blocks.emplace_back(report::Paragraph{"No assumption moves the saving."});
+    } else {
+        section.blocks.emplace_back(tornadoChart(figures.tornado));
+        section.blocks.emplace_back(std::move(table));
+    }
     return section;
 }
 

@@ -148,6 +148,9 @@ void addMonthly(const Figures& figures, KeyFigures& key) {
     const std::string source = fmt::format("the log's {:.1f} days scaled to 30, no growth assumed", days);
     key.figures.push_back({"monthly.baseline", "30 days at this pace, " + against->baseline,
                            dollarCell(against->baselineCostUsd * times), source});
+    if (keepsRouting(figures)) {
+        return;
+    }
     key.figures.push_back(
         {"monthly.saving", "Saving in 30 days at this pace",
          ranged(dollarCell(saving.value * times), saving.range.low * times, saving.range.high * times), source});
@@ -218,6 +221,11 @@ Table hostTable(const Figures& figures) {
 
 }  // namespace
 
+bool keepsRouting(const Figures& figures) {
+    return figures.request.scenarios.front().router.kind == route::RouterKind::asLogged &&
+           figures.comparison.baseline == baselineName(Baseline::asLogged);
+}
+
 std::string tierTitle(Tier tier) {
     switch (tier) {
         case Tier::premium:
@@ -253,6 +261,12 @@ std::string decisionSentence(const Figures& figures) {
         return proposed.evaluation.description;
     }
     const auto rangeOf = [](const Cell& cell) { return report::display(cell); };
+    if (keepsRouting(figures)) {
+        const auto& own = proposed.evaluation;
+        return fmt::format("Keep the log's own routing: it costs {} at an expected quality of {}.{}",
+                           rangeOf(dollars(own.costUsd)), rangeOf(share(own.meanQuality)),
+                           own.description.empty() ? std::string() : " " + asSentence(own.description));
+    }
     const bool saves = against->savingUsd.value >= 0;
     const auto& saving = against->savingUsd;
     const Cell amount =
@@ -289,7 +303,12 @@ Section decision(const Figures& figures) {
     Section section{"decision", "Decision", false, {}};
     const auto& proposed = figures.proposed();
     KeyFigures key;
-    if (const auto& against = proposed.against) {
+    if (keepsRouting(figures)) {
+        key.figures = {{"cost.baseline", "Cost, as logged", dollars(proposed.evaluation.costUsd),
+                        causesOf(proposed.evaluation.costUsd)},
+                       {"quality.baseline", "Expected quality", share(proposed.evaluation.meanQuality),
+                        causesOf(proposed.evaluation.meanQuality)}};
+    } else if (const auto& against = proposed.against) {
         key.figures = {
             {"cost.baseline", "Cost, " + against->baseline, dollarCell(against->baselineCostUsd),
              fmt::format("{} rows that both can be judged on", displayCount(static_cast<std::int64_t>(against->rows)))},

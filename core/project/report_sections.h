@@ -29,6 +29,8 @@ struct Figures {
     [[nodiscard]] const analyze::Scenario& baseline() const { return comparison.scenarios.at(0); }
 };
 
+/// What is proposed is the log's own routing, and that is what it would be compared with.
+[[nodiscard]] bool keepsRouting(const Figures& figures);
 [[nodiscard]] std::string tierTitle(Tier tier);
 /// "as logged" -> "As logged"; names of policies begin a line in tables.
 [[nodiscard]] std::string sentenceCase(std::string words);

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/xlsx_book.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <cstdio>
 
 #include <fmt/format.h>
 
@@ -12,6 +17,36 @@ namespace tierwise::report {
 namespace {
 
 constexpr std::size_t kMostCellUnits = 32'000;  // Excel's limit is 32,767 UTF-16 units
+
+// The library tells standard error what went wrong, in its own words; the caller says it in ours. errno stays.
+class QuietErrors {
+public:
+    QuietErrors() : m_kept(dup(STDERR_FILENO)) {
+        const int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);  // NOLINT: POSIX declares it so
+        if (m_kept >= 0 && nowhere >= 0) {
+            std::fflush(stderr);
+            dup2(nowhere, STDERR_FILENO);
+        }
+        if (nowhere >= 0) {
+            ::close(nowhere);
+        }
+        errno = 0;
+    }
+    QuietErrors(const QuietErrors&) = delete;
+    QuietErrors& operator=(const QuietErrors&) = delete;
+    ~QuietErrors() {
+        const int code = errno;
+        if (m_kept >= 0) {
+            std::fflush(stderr);
+            dup2(m_kept, STDERR_FILENO);
+            ::close(m_kept);
+        }
+        errno = code;
+    }
+
+private:
+    int m_kept;
+};
 
 // Foreign text as a cell takes it: safe to show, and short enough in UTF-16 units.
 std::string cellText(std::string_view text) {
@@ -90,7 +125,9 @@ XlsxBook::XlsxBook(const std::filesystem::path& file) : m_file(file.string()) {
                  {Unit::points, number("+0.0;-0.0;0.0")},
                  {Unit::count, number("#,##0")},
                  {Unit::number, number("0.0###")}};
-    m_small = number("$#,##0.00########");
+    for (std::size_t decimals = 0; decimals < m_small.size(); ++decimals) {
+        m_small[decimals] = number(("$0.00" + std::string(decimals, '0')).c_str());
+    }
     m_missing = number("General");
     format_set_align(m_missing, LXW_ALIGN_RIGHT);
     m_whole = number("0");
@@ -163,12 +200,14 @@ void XlsxBook::writeNumber(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column
     if (!std::isfinite(value)) {
         return;
     }
-    const bool small = unit == Unit::dollars && value != 0 && std::abs(value) < 0.01;
+    // Below ten cents three digits, as everywhere; the cell holds them all.
+    const bool small = unit == Unit::dollars && value != 0 && std::abs(value) < 0.09995;
+    const auto more = small ? static_cast<std::size_t>(std::max(0.0, -std::floor(std::log10(std::abs(value))))) : 0;
     // A column of points says so in its header: the number in it is in points too.
     const bool whole = unit == Unit::number && value == std::round(value);
     const auto format = m_formats.find(unit);
     worksheet_write_number(sheet, row, column, unit == Unit::points ? value * 100 : value,
-                           small                       ? m_small
+                           small                       ? m_small[std::min(more, m_small.size() - 1)]
                            : whole                     ? m_whole
                            : format == m_formats.end() ? text
                                                        : format->second);
@@ -193,6 +232,7 @@ void XlsxBook::writeCell(lxw_worksheet* sheet, lxw_row_t row, lxw_col_t column, 
 lxw_error XlsxBook::close() {
     lxw_workbook* book = m_book;
     m_book = nullptr;
+    const QuietErrors quiet;
     return workbook_close(book);
 }
 

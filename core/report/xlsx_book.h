@@ -2,6 +2,7 @@
 // What the .cpp files of the XLSX writer share; nobody else includes it.
 #pragma once
 
+#include <array>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -51,7 +52,7 @@ private:
     lxw_workbook* m_book = nullptr;
     lxw_format* m_header = nullptr;
     lxw_format* m_headerRight = nullptr;
-    lxw_format* m_small = nullptr;
+    std::array<lxw_format*, 12> m_small{};  ///< dollars below ten cents, by further decimals
     lxw_format* m_date = nullptr;
     lxw_format* m_missing = nullptr;
     lxw_format* m_whole = nullptr;

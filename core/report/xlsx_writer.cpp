@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <cerrno>
+#include <system_error>
 
 #include "core/base/display.h"
 #include "core/report/writers.h"
@@ -126,7 +127,10 @@ void addTable(XlsxBook& book, const Table& ranged) {
 }  // namespace
 
 Result<void> writeXlsx(const Report& report, const std::filesystem::path& file) {
-    XlsxBook book(file);
+    // Beside the file, and in its place only when it is whole: what stands there is not lost to a full disk.
+    auto part = file;
+    part += ".part";
+    XlsxBook book(part);
     setProperties(book, report);
     addSummary(book, report);
     for (const auto* table : tablesOf(report)) {
@@ -140,17 +144,26 @@ Result<void> writeXlsx(const Report& report, const std::filesystem::path& file) 
     }
     errno = 0;
     const lxw_error error = book.close();
-    if (error != LXW_NO_ERROR && errno == ENOSPC) {
+    const int code = errno;
+    std::error_code failed;
+    if (error == LXW_NO_ERROR) {
+        std::filesystem::rename(part, file, failed);
+        if (!failed) {
+            return {};
+        }
+    }
+    const std::string why = failed      ? failed.message()
+                            : code != 0 ? std::generic_category().message(code)
+                                        : "the library that writes workbooks could not close it";
+    std::filesystem::remove(part, failed);
+    if (code == ENOSPC) {
         return fail(ErrorCode::diskFull, "there is no room left to write the workbook",
                     "Free some space, there or in the folder for temporary files, or choose another folder.",
                     file.string());
     }
-    if (error != LXW_NO_ERROR) {
-        return fail(ErrorCode::io, std::string("the workbook cannot be written: ") + lxw_strerror(error),
-                    "Check that the folder exists, can be written to and has room, and that the file is not open.",
-                    file.string());
-    }
-    return {};
+    return fail(ErrorCode::io, "the workbook cannot be written: " + why,
+                "Check that the folder exists, can be written to and has room, and that the file is not open.",
+                file.string());
 }
 
 }  // namespace tierwise::report

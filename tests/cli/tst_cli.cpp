@@ -204,6 +204,31 @@ private Q_SLOTS:
         QCOMPARE(QDir(m_folder.path()).entryList({QStringLiteral("*.part*")}).size(), 0);
     }
 
+    // What cannot be written says so in our words alone, and leaves nothing.
+    void aFileThatCannotBeWritten_data() {
+        everyFormatIsWritten_data();
+    }
+    void aFileThatCannotBeWritten() {
+        const QString format = QString::fromLatin1(QTest::currentDataTag());
+        QFile file(path(QStringLiteral("a-file")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        const QString inside = path(QStringLiteral("a-file/report"));
+        const auto answer = run({QStringLiteral("report"), QStringLiteral("-p"), sample(), QStringLiteral("-f"), format,
+                                 QStringLiteral("-o"), inside, QStringLiteral("--quiet")});
+        QCOMPARE(answer.code, 1);
+        QCOMPARE(answer.err.trimmed().count('\n'), 0);
+        QVERIFY2(answer.err.startsWith("tierwise-cli: ") && answer.err.contains("a-file/report"),
+                 answer.err.constData());
+        const QString target = path(QStringLiteral("a-folder.") + format);
+        QVERIFY(QDir().mkpath(target + QStringLiteral("/kept")));
+        QCOMPARE(run({QStringLiteral("report"), QStringLiteral("-p"), sample(), QStringLiteral("-f"), format,
+                      QStringLiteral("-o"), target})
+                     .code,
+                 1);
+        QCOMPARE(QDir(m_folder.path()).entryList({QStringLiteral("a-folder*")}, QDir::AllEntries).size(), 1);
+        QVERIFY(QDir(target).removeRecursively());
+    }
+
     void chartsGoIntoAFolder_data() {
         QTest::addColumn<QString>("format");
         QTest::newRow("svg") << QStringLiteral("svg");
@@ -213,7 +238,7 @@ private Q_SLOTS:
     }
 
     void chartsGoIntoAFolder() {
-        QFETCH(QString, format);
+        const QString format = QString::fromLatin1(QTest::currentDataTag());
         const QString folder = path(QStringLiteral("charts-") + format);
         QCOMPARE(run({QStringLiteral("report"), QStringLiteral("-p"), sample(), QStringLiteral("-f"), format,
                       QStringLiteral("-o"), folder})
@@ -302,6 +327,10 @@ private Q_SLOTS:
         int options = 0;
         const std::function<void(const QStringList&)> check = [&](const QStringList& command) {
             const QByteArray help = run(command + QStringList{QStringLiteral("--help")}).out;
+            // One style: what it does, as a sentence that begins with a capital.
+            static const QRegularExpression kLower(
+                QStringLiteral("\\A[a-z]|\\n +-[^\\n]*? {2,}[a-z]|\\n {30}[a-z](?=[a-z]+ )"));
+            QVERIFY2(!kLower.match(QString::fromUtf8(help)).hasMatch(), help.constData());
             if (!command.isEmpty()) {
                 QVERIFY2(page.contains(QStringLiteral(".SS ") + command.join(QLatin1Char(' ')) + QLatin1Char('\n')),
                          qPrintable(command.join(QLatin1Char(' '))));

@@ -12,14 +12,14 @@
 namespace tierwise::cli {
 
 void addWorkbenchOptions(CLI::App& command, AnalysisOptions& given) {
-    command.add_option("--project,-p", given.project, "the project file")->required();
-    command.add_option("--models", given.models, "candidate models by catalog id or provider/id (default: one a tier)")
+    command.add_option("--project,-p", given.project, "The project file")->required();
+    command.add_option("--models", given.models, "Candidate models by catalog id or provider/id (default: one a tier)")
         ->delimiter(',');
-    command.add_option("--catalog", given.catalog, "another catalog file");
-    command.add_option("--assumptions", given.assumptions, "another file of assumptions");
-    command.add_flag("--when-logged", given.whenLogged, "price each request at its own date, not at the catalog's");
-    command.add_option("--seed", given.seed, "of everything random")->capture_default_str();
-    command.add_option("--threads", given.threads, "for passes over the rows; the figures do not depend on it")
+    command.add_option("--catalog", given.catalog, "Another catalog file");
+    command.add_option("--assumptions", given.assumptions, "Another file of assumptions");
+    command.add_flag("--when-logged", given.whenLogged, "Price each request at its own date, not at the catalog's");
+    command.add_option("--seed", given.seed, "Seed of everything random")->capture_default_str();
+    command.add_option("--threads", given.threads, "Threads for passes over the rows; the figures do not depend on it")
         ->check(CLI::Range(1, 64))
         ->capture_default_str();
 }

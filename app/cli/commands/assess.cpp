@@ -100,12 +100,12 @@ void run(Cli& cli, const Arguments& arguments) {
 }  // namespace
 
 void installAssess(CLI::App& app, Cli& cli) {
-    auto* command = app.add_subcommand("assess", "How hard a prompt is, and why");
+    auto* command = app.add_subcommand("assess", "Say how hard a prompt is, and why");
     addCommonOptions(*command, cli);
     const auto arguments = std::make_shared<Arguments>();
-    command->add_option("--prompt", arguments->prompt, "the prompt: text, or a chat as JSON");
-    command->add_option("file", arguments->file, "a file with the prompt, or - for standard input");
-    command->add_option("--weights", arguments->weights, "another difficulty model than the shipped one");
+    command->add_option("--prompt", arguments->prompt, "The prompt: text, or a chat as JSON");
+    command->add_option("file", arguments->file, "A file with the prompt, or - for standard input");
+    command->add_option("--weights", arguments->weights, "Another difficulty model than the shipped one");
     command->callback([&cli, arguments] { run(cli, *arguments); });
 }
 

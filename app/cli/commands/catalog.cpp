@@ -190,7 +190,7 @@ CLI::App* catalogCommand(CLI::App& app) {
     if (!there.empty()) {
         return there.front();
     }
-    auto* command = app.add_subcommand("catalog", "What models cost: compile, check, show and update the catalog");
+    auto* command = app.add_subcommand("catalog", "Say what models cost; compile, check and update the catalog");
     command->require_subcommand(1);
     return command;
 }
@@ -201,10 +201,10 @@ void installCatalog(CLI::App& app, Cli& cli) {
     auto* command = parent->add_subcommand("compile", "Make a catalog from public price lists and curated facts");
     command->add_option("--facts", compile->facts, "Curated facts, in our format; default: the shipped ones");
     command->add_option("--litellm", compile->liteLlm, "LiteLLM's model_prices_and_context_window.json");
-    command->add_option("--genai", compile->genai, "genai-prices' data.json (version 2)");
+    command->add_option("--genai", compile->genai, "Genai-prices' data.json (version 2)");
     command->add_option("--genai-date", compile->genaiDate, "Its date, where the file's name has none");
-    command->add_option("--modelsdev", compile->modelsDev, "models.dev's api.json");
-    command->add_option("--modelsdev-meta", compile->modelsDevFacts, "models.dev's provider-neutral facts");
+    command->add_option("--modelsdev", compile->modelsDev, "Models.dev's api.json");
+    command->add_option("--modelsdev-meta", compile->modelsDevFacts, "Models.dev's provider-neutral facts");
     command->add_option("--openrouter", compile->openRouter, "OpenRouter's /api/v1/models");
     command->add_option("--history", compile->history, "CSV of dated prices");
     command->add_option("--date", compile->date, "The catalog's date; default: the newest list's");

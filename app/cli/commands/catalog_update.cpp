@@ -178,7 +178,7 @@ void installCatalogUpdate(CLI::App& app, Cli& cli) {
     };
     const auto [fetch, fetched] = add("update", "Fetch price lists and show what they would change", update);
     fetch->add_option("--source", fetched->choice.sources,
-                      "litellm, genai-prices, models.dev, openrouter; default: all");
+                      "One of the public lists: litellm, genai-prices, models.dev, openrouter; default: all");
     fetch->add_option("--url", fetched->choice.url, "A list in Tierwise's own format instead (https)");
     fetch->add_option("--ca-file", fetched->choice.caFile, "Authorities to trust instead of the system's (PEM)");
 

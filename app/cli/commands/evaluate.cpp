@@ -221,21 +221,22 @@ void installEvaluate(CLI::App& app, Cli& cli) {
     auto* command = app.add_subcommand("evaluate", "Judge routing by predicted success on prompts with known outcomes");
     addCommonOptions(*command, cli);
     const auto arguments = std::make_shared<Arguments>();
-    command->add_option("--data", arguments->folder, "folder with prompts.jsonl and outcomes.csv")->required();
-    command->add_option("--strong", arguments->options.strong, "the strong model of a pair");
-    command->add_option("--weak", arguments->options.weak, "the weak model of a pair");
-    command->add_option("--models", arguments->options.models, "models to choose from (default: all of the folder)")
+    command->add_option("--data", arguments->folder, "Folder with prompts.jsonl and outcomes.csv")->required();
+    command->add_option("--strong", arguments->options.strong, "The strong model of a pair");
+    command->add_option("--weak", arguments->options.weak, "The weak model of a pair");
+    command->add_option("--models", arguments->options.models, "Models to choose from (default: all of the folder)")
         ->delimiter(',');
     command->add_option("--prices", arguments->prices, "CSV: model, usd_in_per_M, usd_out_per_M [, set]");
-    command->add_flag("--prior", arguments->prior, "shipped weights alone; no label of the folder is used");
-    command->add_option("--labels", arguments->labels, "fit to N prompts drawn at random, judge on the rest");
-    command->add_option("--draws", arguments->options.draws, "how many draws of labels to average")
+    command->add_flag("--prior", arguments->prior, "Shipped weights alone; no label of the folder is used");
+    command->add_option("--labels", arguments->labels, "Fit to N prompts drawn at random, judge on the rest");
+    command->add_option("--draws", arguments->options.draws, "How many draws of labels to average")
         ->capture_default_str();
     command->add_option("--folds", arguments->folds, "K-fold cross-validation");
-    command->add_option("--seed", arguments->options.seed, "of folds, draws and bootstrap")->capture_default_str();
-    command->add_option("--replicates", arguments->options.replicates, "of the bootstrap")->capture_default_str();
-    command->add_option("--weights", arguments->weights, "another difficulty model than the shipped one");
-    command->add_flag("--no-prior", arguments->noPrior, "fit without the shipped weights' predictions as columns");
+    command->add_option("--seed", arguments->options.seed, "Seed of folds, draws and bootstrap")->capture_default_str();
+    command->add_option("--replicates", arguments->options.replicates, "Replicates of the bootstrap")
+        ->capture_default_str();
+    command->add_option("--weights", arguments->weights, "Another difficulty model than the shipped one");
+    command->add_flag("--no-prior", arguments->noPrior, "Fit without the shipped weights' predictions as columns");
     command->callback([&cli, arguments] { run(cli, *arguments); });
 }
 

@@ -145,17 +145,19 @@ void runWhy(Cli& cli, const AnalysisOptions& given) {
 
 void installFrontier(CLI::App& app, Cli& cli) {
     auto given = std::make_shared<AnalysisOptions>();
-    auto* command =
-        app.add_subcommand("frontier", "the exact frontier of cost and quality, or its point for a budget or floor");
+    auto* command = app.add_subcommand(
+        "frontier", "Trace the exact frontier of cost and quality, or find its point for a budget or floor");
     addWorkbenchOptions(*command, *given);
-    command->add_option("--points", given->points, "of the curve")->check(CLI::Range(2, 10'000))->capture_default_str();
-    auto* budget = command->add_option("--budget", given->budget, "the most quality for these dollars")
+    command->add_option("--points", given->points, "Points of the curve")
+        ->check(CLI::Range(2, 10'000))
+        ->capture_default_str();
+    auto* budget = command->add_option("--budget", given->budget, "The most quality for these dollars")
                        ->check([](const std::string& text) {
                            double usd = 0;
                            const bool good = CLI::detail::lexical_cast(text, usd) && usd >= 0 && std::isfinite(usd);
                            return good ? std::string() : "'" + text + "' is no sum of dollars";
                        });
-    command->add_option("--quality", given->quality, "the least cost for this mean quality")
+    command->add_option("--quality", given->quality, "The least cost for this mean quality")
         ->check(CLI::Range(0.0, 1.0) & CLI::Validator(
                                            [](const std::string& text) {
                                                return text.find("nan") == std::string::npos ? std::string()
@@ -169,10 +171,10 @@ void installFrontier(CLI::App& app, Cli& cli) {
 
 void installWhy(CLI::App& app, Cli& cli) {
     auto given = std::make_shared<AnalysisOptions>();
-    auto* command = app.add_subcommand("why", "why a request goes where it goes under a policy");
-    command->add_option("REQUEST", given->request, "the log's own request id, or the request's number")->required();
+    auto* command = app.add_subcommand("why", "Say why a request goes where it goes under a policy");
+    command->add_option("REQUEST", given->request, "The log's own request id, or the request's number")->required();
     addWorkbenchOptions(*command, *given);
-    command->add_option("--policy", given->policies, "the policy file")->required()->expected(1);
+    command->add_option("--policy", given->policies, "The policy file")->required()->expected(1);
     addCommonOptions(*command, cli);
     command->callback([given, &cli] { runWhy(cli, *given); });
 }

@@ -92,17 +92,17 @@ Result<project::GateResult> run(const Options& options, Cli& cli) {
 
 void installGate(CLI::App& app, Cli& cli) {
     auto* command =
-        app.add_subcommand("gate", "check a policy against limits: exit 3 when it breaks them, 4 when not decisive");
+        app.add_subcommand("gate", "Check a policy against limits: exit 3 when it breaks them, 4 when not decisive");
     addCommonOptions(*command, cli);
     auto options = std::make_shared<Options>();
-    command->add_option("--project,-p", options->project, "the project file")->required();
-    command->add_option("--policy", options->policy, "the policy file")->required();
-    command->add_option("--max-cost", options->maxCost, "dollars that these requests may cost")
+    command->add_option("--project,-p", options->project, "The project file")->required();
+    command->add_option("--policy", options->policy, "The policy file")->required();
+    command->add_option("--max-cost", options->maxCost, "Dollars that these requests may cost")
         ->check(CLI::NonNegativeNumber);
-    command->add_option("--min-quality", options->minQuality, "expected quality, 0 to 1")->check(CLI::Range(0.0, 1.0));
+    command->add_option("--min-quality", options->minQuality, "Expected quality, 0 to 1")->check(CLI::Range(0.0, 1.0));
     command
         ->add_option("--min-coverage", options->minCoverage,
-                     "share of the requests that must be priced and judged, 0 to 1; below it the gate is not decisive")
+                     "Share of the requests that must be priced and judged, 0 to 1; below it the gate is not decisive")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
     command->callback([options, &cli] {

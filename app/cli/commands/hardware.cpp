@@ -142,7 +142,7 @@ void run(const Options& options, Cli& cli) {
 
 void installHardware(CLI::App& app, Cli& cli) {
     auto options = std::make_shared<Options>();
-    auto* command = app.add_subcommand("hardware", "What a local model needs and costs on a GPU of your own");
+    auto* command = app.add_subcommand("hardware", "Say what a local model needs and costs on a GPU of your own");
     LocalSetup& setup = options->setup;
     command->add_option("--model", options->model, "Model of the catalog; without model and GPU: list the GPUs");
     command->add_option("--gpu", options->gpu, "GPU of the table");

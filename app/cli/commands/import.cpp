@@ -331,29 +331,33 @@ void runImports(Cli& cli, const Given& given) {
 
 void installImport(CLI::App& app, Cli& cli) {
     auto given = std::make_shared<Given>();
-    auto* command = app.add_subcommand("import", "read a log into a project, which is made when it is not there");
-    command->add_option("FILE", given->files, "the logs: CSV, JSON Lines, JSON, plain or as .gz or .zst")->required();
-    command->add_option("--project,-p", given->project, "the project file")->required();
-    command->add_option("--preset", given->preset, "read it as this known log (see presets), or as \"generic\"");
-    command->add_option("--map", given->map, "column=field or column=field:unit, for a column that was read wrongly")
+    auto* command = app.add_subcommand("import", "Read a log into a project, which is made when it is not there");
+    command->add_option("FILE", given->files, "The logs: CSV, JSON Lines, JSON, plain or as .gz or .zst")->required();
+    command->add_option("--project,-p", given->project, "The project file")->required();
+    command->add_option("--preset", given->preset, "Read it as this known log (see presets), or as \"generic\"");
+    command
+        ->add_option("--map", given->map,
+                     "What a column holds, where it was read wrongly: column=field or column=field:unit")
         ->allow_extra_args(false);
-    command->add_option("--set", given->set, "a convention: cache=included, reasoning=outside, dates=dayFirst, ...")
+    command->add_option("--set", given->set, "A convention: cache=included, reasoning=outside, dates=dayFirst, ...")
         ->allow_extra_args(false);
     command->add_option("--save-preset", given->savePreset,
-                        "keep the mapping under this name, for files like this one");
+                        "Keep the mapping under this name, for files like this one");
     command
         ->add_option("--ragged", given->ragged,
-                     "rows with other than the header's number of cells: keep, reject-long, reject")
+                     "Rows with other than the header's number of cells: keep, reject-long, reject")
         ->check(CLI::IsMember({"keep", "reject-long", "reject"}))
         ->capture_default_str();
-    command->add_option("--mask", given->mask, "personal data and secrets in texts: off, flag (class only) or replace")
+    command->add_option("--mask", given->mask, "Personal data and secrets in texts: off, flag (class only) or replace")
         ->check(CLI::IsMember({"off", "flag", "replace"}))
         ->capture_default_str();
-    command->add_option("--mask-header", given->maskHeaders, "the value after this name is secret, as X-Api-Key: ...")
+    command->add_option("--mask-header", given->maskHeaders, "The value after this name is secret, as X-Api-Key: ...")
         ->allow_extra_args(false);
-    command->add_option("--data-class", given->dataClasses, "pattern=class: rows whose texts fit get this data class")
+    command
+        ->add_option("--data-class", given->dataClasses,
+                     "Rows whose texts fit a pattern get this data class: pattern=class")
         ->allow_extra_args(false);
-    command->add_flag("--no-text", given->noText, "leave prompts and responses out, keep their counts");
+    command->add_flag("--no-text", given->noText, "Leave prompts and responses out, keep their counts");
     addReadOptions(*command, given->reading);
     addCommonOptions(*command, cli);
     command->callback([given, command, &cli] { runImport(cli, *given, *command); });
@@ -361,12 +365,12 @@ void installImport(CLI::App& app, Cli& cli) {
 
 void installImports(CLI::App& app, Cli& cli) {
     auto given = std::make_shared<Given>();
-    auto* command = app.add_subcommand("imports", "list what was imported; undo, resume or roll back");
-    command->add_option("--project,-p", given->project, "the project file")->required();
+    auto* command = app.add_subcommand("imports", "List what was imported; undo, resume or roll back");
+    command->add_option("--project,-p", given->project, "The project file")->required();
     auto* undo =
-        command->add_option("--undo", given->undo, "take this import back as a whole")->check(CLI::PositiveNumber);
-    auto* resume = command->add_flag("--resume", given->resume, "go on with the import that was broken off");
-    auto* rollBack = command->add_flag("--rollback", given->rollBack, "remove the import that was broken off");
+        command->add_option("--undo", given->undo, "Take this import back as a whole")->check(CLI::PositiveNumber);
+    auto* resume = command->add_flag("--resume", given->resume, "Go on with the import that was broken off");
+    auto* rollBack = command->add_flag("--rollback", given->rollBack, "Remove the import that was broken off");
     resume->excludes(rollBack)->excludes(undo);
     rollBack->excludes(undo);
     addCommonOptions(*command, cli);

@@ -70,15 +70,16 @@ void run(Cli& cli, Given& given) {
 
 void installOutcomes(CLI::App& app, Cli& cli) {
     auto given = std::make_shared<Given>();
-    auto* group = app.add_subcommand("outcomes", "measured answers of models to the project's requests");
+    auto* group =
+        app.add_subcommand("outcomes", "Take in measured answers of models, and refit the difficulty to them");
     group->require_subcommand(1);
-    auto* command = group->add_subcommand("import", "read outcomes: a CSV, a per-instance JSON, or a folder of them");
-    command->add_option("SOURCE", given->source, "the file or folder")->required();
-    command->add_option("--project,-p", given->project, "the project file")->required();
-    command->add_option("--model", given->options.model, "whose outcomes a single JSON file holds");
-    command->add_option("--benchmark", given->options.benchmark, "of a folder, this one alone");
+    auto* command = group->add_subcommand("import", "Read outcomes: a CSV, a per-instance JSON, or a folder of them");
+    command->add_option("SOURCE", given->source, "The file or folder")->required();
+    command->add_option("--project,-p", given->project, "The project file")->required();
+    command->add_option("--model", given->options.model, "Whose outcomes a single JSON file holds");
+    command->add_option("--benchmark", given->options.benchmark, "This one alone of a folder");
     command->add_flag("--add-requests", given->options.addRequests,
-                      "add requests that the project does not have (without usage)");
+                      "Add requests that the project does not have (without usage)");
     addCommonOptions(*command, cli);
     command->callback([given, &cli] { run(cli, *given); });
     addRefit(*group, cli);

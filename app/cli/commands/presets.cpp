@@ -78,9 +78,10 @@ void run(Cli& cli, const Given& given) {
 
 void installPresets(CLI::App& app, Cli& cli) {
     auto given = std::make_shared<Given>();
-    auto* command = app.add_subcommand("presets", "logs that are known, and mappings kept with import --save-preset");
-    auto* remove = command->add_option("--delete", given->remove, "forget one of your own");
-    command->add_option("--show", given->show, "one of them whole, as JSON")->excludes(remove);
+    auto* command =
+        app.add_subcommand("presets", "List the logs that are known, and mappings kept with import --save-preset");
+    auto* remove = command->add_option("--delete", given->remove, "Forget one of your own");
+    command->add_option("--show", given->show, "One of them whole, as JSON")->excludes(remove);
     addCommonOptions(*command, cli);
     command->callback([given, &cli] { run(cli, *given); });
 }

@@ -28,7 +28,7 @@ void addReadOptions(CLI::App& command, ReadGiven& given) {
     command.add_option("--escape", given.escape, "Before quotes inside quotes: one character, or \"none\"");
     command.add_option("--encoding", given.encoding, "Such as UTF-8, UTF-16LE, windows-1252");
     command.add_option("--comment", given.comment, "Lines that begin with this are left out");
-    command.add_option("--format", given.format, "delimited, jsonLines, jsonArray or jsonSequence")
+    command.add_option("--format", given.format, "What it is: delimited, jsonLines, jsonArray or jsonSequence")
         ->check(CLI::IsMember({"delimited", "jsonLines", "jsonArray", "jsonSequence"}));
     command.add_option("--record-path", given.recordPath, "Dotted path of the array of records in one JSON document");
     auto* header = command.add_flag("--header", given.header, "The first row names the columns");

@@ -121,8 +121,8 @@ void addRefit(CLI::App& group, Cli& cli) {
         const auto given = std::make_shared<Given>();
         auto* command = group.add_subcommand(name, help);
         addCommonOptions(*command, cli);
-        command->add_option("--project,-p", given->project, "the project file")->required();
-        command->add_option("--seed", given->seed, "of folds")->capture_default_str();
+        command->add_option("--project,-p", given->project, "The project file")->required();
+        command->add_option("--seed", given->seed, "Seed of the folds")->capture_default_str();
         command->callback([&cli, given, run] { run(cli, *given); });
     };
     install("refit", "Fit the difficulty to the project's own scored answers", runRefit);

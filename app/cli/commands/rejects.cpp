@@ -138,13 +138,13 @@ void run(Cli& cli, const Given& given) {
 
 void installRejects(CLI::App& app, Cli& cli) {
     auto given = std::make_shared<Given>();
-    auto* command = app.add_subcommand("rejects", "records that did not become rows: list, export, mend, retry");
-    command->add_option("--project,-p", given->project, "the project file")->required();
-    command->add_option("--import", given->import, "of this import alone")->check(CLI::PositiveNumber);
-    command->add_option("--limit", given->limit, "at most so many")->check(CLI::PositiveNumber)->capture_default_str();
-    auto* out = command->add_option("--export", given->exportTo, "write them as a CSV that can be mended");
-    auto* retryFile = command->add_option("--retry-file", given->retryFile, "take the mended CSV in");
-    auto* again = command->add_flag("--retry", given->retry, "try them again as they are");
+    auto* command = app.add_subcommand("rejects", "List, export, mend and retry records that did not become rows");
+    command->add_option("--project,-p", given->project, "The project file")->required();
+    command->add_option("--import", given->import, "Those of this import alone")->check(CLI::PositiveNumber);
+    command->add_option("--limit", given->limit, "At most so many")->check(CLI::PositiveNumber)->capture_default_str();
+    auto* out = command->add_option("--export", given->exportTo, "Write them as a CSV that can be mended");
+    auto* retryFile = command->add_option("--retry-file", given->retryFile, "Take the mended CSV in");
+    auto* again = command->add_flag("--retry", given->retry, "Try them again as they are");
     out->excludes(retryFile)->excludes(again);
     retryFile->excludes(again);
     addCommonOptions(*command, cli);

@@ -32,6 +32,7 @@ std::optional<Baseline> baselineOf(const std::string& name) {
 
 void printComparison(const analyze::Comparison& comparison) {
     Table table({{"scenario"},
+                 {"rows", Table::Align::right},
                  {"cost", Table::Align::right},
                  {"range", Table::Align::right},
                  {"quality", Table::Align::right},
@@ -44,18 +45,19 @@ void printComparison(const analyze::Comparison& comparison) {
         const auto& e = scenario.evaluation;
         const auto& p = scenario.against;
         const bool nothing = e.coverage.used == 0;
-        table.addRow(
-            {(p ? "" : "baseline: ") + e.name, nothing ? "-" : displayDollars(e.cost),
-             nothing ? "-" : rangeOf(e.costUsd.range), nothing ? "-" : fmt::format("{:.3f}", e.meanQuality.value),
-             p && p->rows > 0 ? displayPercent(p->savingShare) : "-",
-             p && p->rows > 0 ? fmt::format("{} to {}", displayPoints(p->qualityChange.range.low),
-                                            displayPoints(p->qualityChange.range.high))
-                              : "-",
-             p && p->rows > 0 ? fmt::format("cost {}, quality {}",
-                                            p->costVerdict == analyze::Verdict::decisive ? "decisive" : "open",
-                                            p->qualityVerdict == analyze::Verdict::decisive ? "decisive" : "open")
-                              : "-",
-             nothing ? "-" : assess::rungName(e.weakestRung), mixOf(e.tiers)});
+        table.addRow({(p ? "" : "baseline: ") + e.name, withThousands(static_cast<Int128>(e.coverage.used)),
+                      nothing ? "-" : displayDollars(e.cost), nothing ? "-" : rangeOf(e.costUsd.range),
+                      nothing ? "-" : fmt::format("{:.3f}", e.meanQuality.value),
+                      p && p->rows > 0 ? displayPercent(p->savingShare) : "-",
+                      p && p->rows > 0 ? fmt::format("{} to {}", displayPoints(p->qualityChange.range.low),
+                                                     displayPoints(p->qualityChange.range.high))
+                                       : "-",
+                      p && p->rows > 0
+                          ? fmt::format("cost {}, quality {}",
+                                        p->costVerdict == analyze::Verdict::decisive ? "decisive" : "open",
+                                        p->qualityVerdict == analyze::Verdict::decisive ? "decisive" : "open")
+                          : "-",
+                      nothing ? "-" : assess::rungName(e.weakestRung), mixOf(e.tiers)});
     }
     fmt::print("{}\n", table.toText());
     std::set<std::string> said;  // what holds for every scenario is said once
@@ -64,6 +66,13 @@ void printComparison(const analyze::Comparison& comparison) {
         fmt::print("{}: ", e.name);
         if (scenario.against && scenario.against->rows > 0) {
             fmt::print("{}.\n", scenario.against->sentence);
+            if (scenario.against->rows != e.coverage.used) {
+                fmt::print(
+                    "  compared on the {} rows that both can serve, where it costs {}; its cost in the table is of "
+                    "{} rows\n",
+                    withThousands(static_cast<Int128>(scenario.against->rows)),
+                    displayDollars(scenario.against->costUsd), withThousands(static_cast<Int128>(e.coverage.used)));
+            }
         } else if (e.coverage.used == 0) {
             fmt::print("no row can be priced.\n");
         } else {
@@ -278,25 +287,25 @@ void runReplay(Cli& cli, const AnalysisOptions& given) {
 void installReplay(CLI::App& app, Cli& cli) {
     auto given = std::make_shared<AnalysisOptions>();
     auto* command = app.add_subcommand("replay",
-                                       "what the requests would have cost, and how good the answers would be, "
+                                       "Say what the requests would cost, and how good the answers would be, "
                                        "under policies; without one: as logged, on each tier, and a mix");
     addWorkbenchOptions(*command, *given);
-    command->add_option("--policy", given->policies, "a policy file; may be given several times");
-    command->add_option("--baseline", given->baseline, "what to compare with")
+    command->add_option("--policy", given->policies, "A policy file; may be given several times");
+    command->add_option("--baseline", given->baseline, "What to compare with")
         ->check(CLI::IsMember({"as-logged", "best-single", "random", "oracle", "dearest"}));
-    command->add_option("--replicates", given->replicates, "of the bootstrap")
+    command->add_option("--replicates", given->replicates, "Replicates of the bootstrap")
         ->check(CLI::Range(20, 10'000))
         ->capture_default_str();
-    command->add_flag("--tornado", given->tornado, "which assumption moves the saving most");
-    command->add_option("--tier-fit", given->bar, "requests on a tier that does not fit them, at this bar of quality")
+    command->add_flag("--tornado", given->tornado, "Which assumption moves the saving most");
+    command->add_option("--tier-fit", given->bar, "Requests on a tier that does not fit them, at this bar of quality")
         ->check(CLI::Range(0.0, 1.0));
     command->add_option("--segments", given->segments,
-                        "by team, tag, user, session, day, hour, domain, difficulty, model or dataClass");
-    command->add_flag("--off-policy", given->offPolicy, "what the log's own scored routing says of the policy");
-    command->add_flag("--constraints", given->constraints, "what each constraint costs at equal quality");
-    command->add_flag("--concentration", given->concentration, "how much of the cost the dearest few make");
+                        "Figures by team, tag, user, session, day, hour, domain, difficulty, model or dataClass");
+    command->add_flag("--off-policy", given->offPolicy, "What the log's own scored routing says of the policy");
+    command->add_flag("--constraints", given->constraints, "What each constraint costs at equal quality");
+    command->add_flag("--concentration", given->concentration, "How much of the cost the dearest few make");
     command->add_option("--infeasible", given->infeasible,
-                        "list this many requests that cannot be served, with reasons");
+                        "List this many requests that cannot be served, with reasons");
     addCommonOptions(*command, cli);
     command->callback([given, &cli] { runReplay(cli, *given); });
 }

@@ -136,26 +136,28 @@ Result<void> run(Options& options, Cli& cli) {
 
 void addOptions(CLI::App& command, Options& options) {
     auto& order = options.paint.report;
-    command.add_option("--project,-p", options.paint.project, "the project file")->required();
-    command.add_option("--scenario,-s", order.scenario, "the scenario to propose (default: the present policy)");
-    command.add_option("--policy", options.policies, "policy files to report on instead; the first is proposed");
-    command.add_option("--format,-f", options.format, "pdf, html, xlsx, md, csv, json, svg, png or focus")
+    command.add_option("--project,-p", options.paint.project, "The project file")->required();
+    command.add_option("--scenario,-s", order.scenario, "The scenario to propose (default: the present policy)");
+    command.add_option("--policy", options.policies, "Policy files to report on instead; the first is proposed");
+    command
+        .add_option("--format,-f", options.format, "What to write: pdf, html, xlsx, md, csv, json, svg, png or focus")
         ->check(CLI::IsMember({"pdf", "html", "xlsx", "md", "markdown", "csv", "json", "svg", "png", "focus"}))
         ->capture_default_str();
     command.add_option("--out,-o", options.paint.file,
-                       "the file to write (svg and png: a folder, or a file with --part)");
-    command.add_option("--part", options.paint.part, "one table (csv) or one chart (svg, png) by its id");
-    command.add_option("--section", order.sections, "only these sections, by their ids");
-    command.add_option("--baseline", options.baseline, "as-logged, best-single, random, oracle or dearest");
-    command.add_option("--audience", options.audience, "manager or analyst")
+                       "The file to write (svg and png: a folder, or a file with --part)");
+    command.add_option("--part", options.paint.part, "One table (csv) or one chart (svg, png) by its id");
+    command.add_option("--section", order.sections, "Only these sections, by their ids");
+    command.add_option("--baseline", options.baseline,
+                       "What to compare with: as-logged, best-single, random, oracle or dearest");
+    command.add_option("--audience", options.audience, "Who reads it: manager or analyst")
         ->check(CLI::IsMember({"manager", "analyst"}))
         ->capture_default_str();
-    command.add_option("--paper", options.paint.paper, "a4 or letter, for pdf")
+    command.add_option("--paper", options.paint.paper, "Paper of a pdf: a4 or letter")
         ->check(CLI::IsMember({"a4", "letter"}))
         ->capture_default_str();
-    command.add_option("--bar", order.bar, "quality that a tier must reach, 0 to 1 (default: the project's)")
+    command.add_option("--bar", order.bar, "Quality that a tier must reach, 0 to 1 (default: the project's)")
         ->check(CLI::Range(0.0, 1.0));
-    command.add_option("--rows", order.rows, "at most so many requests and rejects in the lists of xlsx and csv")
+    command.add_option("--rows", order.rows, "At most so many requests and rejects in the lists of xlsx and csv")
         ->check(CLI::Range(0, 1'000'000))
         ->capture_default_str();
 }
@@ -163,7 +165,7 @@ void addOptions(CLI::App& command, Options& options) {
 }  // namespace
 
 void installReport(CLI::App& app, Cli& cli) {
-    auto* command = app.add_subcommand("report", "write the report: pdf, html, xlsx, md, csv, json, svg, png or focus");
+    auto* command = app.add_subcommand("report", "Write the report: pdf, html, xlsx, md, csv, json, svg, png or focus");
     addCommonOptions(*command, cli);
     auto options = std::make_shared<Options>();
     addOptions(*command, *options);

@@ -296,18 +296,18 @@ void run(Cli& cli, const Given& given) {
 
 void installShow(CLI::App& app, Cli& cli) {
     auto given = std::make_shared<Given>();
-    auto* command = app.add_subcommand("show", "requests of a project: rows and totals, one row whole, groups");
-    command->add_option("--project,-p", given->project, "the project file")->required();
-    command->add_option("--by", given->by, "totals by model, provider, team, user, session, tag, day, extra:NAME ...");
-    command->add_option("--sort", given->sort, "sort rows by this column")->capture_default_str();
-    command->add_flag("--descending", given->descending, "largest or latest first");
+    auto* command = app.add_subcommand("show", "Show requests of a project: rows and totals, one row whole, groups");
+    command->add_option("--project,-p", given->project, "The project file")->required();
+    command->add_option("--by", given->by, "Totals by model, provider, team, user, session, tag, day, extra:NAME ...");
+    command->add_option("--sort", given->sort, "Sort rows by this column")->capture_default_str();
+    command->add_flag("--descending", given->descending, "Largest or latest first");
     command->add_option("--where", given->where,
-                        "only rows that fit: column=value, >=, <=, !=, ~text, column?, column!");
-    command->add_option("--text", given->text, "only rows with this in a name or their id");
-    command->add_option("--limit", given->limit, "at most so many rows or groups")
+                        "Only rows that fit: column=value, >=, <=, !=, ~text, column?, column!");
+    command->add_option("--text", given->text, "Only rows with this in a name or their id");
+    command->add_option("--limit", given->limit, "At most so many rows or groups")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    command->add_option("--row", given->row, "one request whole, by its id")->check(CLI::PositiveNumber);
+    command->add_option("--row", given->row, "One request whole, by its id")->check(CLI::PositiveNumber);
     addCommonOptions(*command, cli);
     command->callback([given, &cli] { run(cli, *given); });
 }

@@ -81,21 +81,21 @@ void pack(const std::string& ranks, const std::string& out, Cli& cli) {
 }  // namespace
 
 void installTokens(CLI::App& app, Cli& cli) {
-    auto* command = app.add_subcommand("tokens", "count tokens exactly, or pack a vocabulary");
+    auto* command = app.add_subcommand("tokens", "Count tokens exactly, or pack a vocabulary");
     command->require_subcommand(1);
 
-    auto* counter = command->add_subcommand("count", "tokens of a text in a vocabulary");
+    auto* counter = command->add_subcommand("count", "Count the tokens of a text in a vocabulary");
     auto options = std::make_shared<CountOptions>();
-    counter->add_option("--family", options->family, "o200k or cl100k")->capture_default_str();
-    counter->add_option("file", options->file, "text file, or - for standard input")->capture_default_str();
+    counter->add_option("--family", options->family, "Vocabulary: o200k or cl100k")->capture_default_str();
+    counter->add_option("file", options->file, "Text file, or - for standard input")->capture_default_str();
     addCommonOptions(*counter, cli);
     counter->callback([options, &cli] { count(*options, cli); });
 
-    auto* packer = command->add_subcommand("pack", "make a shipped vocabulary from a published rank file");
+    auto* packer = command->add_subcommand("pack", "Make a shipped vocabulary from a published rank file");
     auto files = std::make_shared<std::pair<std::string, std::string>>();
-    packer->add_option("--ranks", files->first, "tiktoken rank file, or an encoder JSON of the npm package tiktoken")
+    packer->add_option("--ranks", files->first, "A tiktoken rank file, or an encoder JSON of the npm package tiktoken")
         ->required();
-    packer->add_option("--out", files->second, "where to write it; the file's name names the vocabulary")->required();
+    packer->add_option("--out", files->second, "Where to write it; the file's name names the vocabulary")->required();
     addCommonOptions(*packer, cli);
     packer->callback([files, &cli] { pack(files->first, files->second, cli); });
 }

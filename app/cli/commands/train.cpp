@@ -105,10 +105,10 @@ void installTrain(CLI::App& app, Cli& cli) {
     auto* command = app.add_subcommand("train", "Train the difficulty model on prompts with known outcomes");
     addCommonOptions(*command, cli);
     const auto arguments = std::make_shared<Arguments>();
-    command->add_option("--data", arguments->folders, "folders with prompts.jsonl and outcomes.csv; one part each")
+    command->add_option("--data", arguments->folders, "Folders with prompts.jsonl and outcomes.csv; one part each")
         ->required();
-    command->add_option("--out", arguments->out, "the file to write")->required();
-    command->add_option("--seed", arguments->seed, "same data and seed, same bytes")->capture_default_str();
+    command->add_option("--out", arguments->out, "The file to write")->required();
+    command->add_option("--seed", arguments->seed, "Same data and seed, same bytes")->capture_default_str();
     command->callback([&cli, arguments] { run(cli, *arguments); });
 }
 
