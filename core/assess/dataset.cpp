@@ -190,8 +190,8 @@ Result<std::vector<Cell>> readCells(const fs::path& file, Dataset& data) {
     const auto columns = headerOf(fields);
     for (const char* needed : {"id", "model", "score"}) {
         if (columns.count(needed) == 0) {
-            return fail(ErrorCode::badFormat, std::string("the header lacks the column '") + needed + "'", "",
-                        file.string(), 1);
+            return fail(ErrorCode::badFormat, std::string("the header lacks the column '") + needed + "'",
+                        "It needs id, model and score; out_tokens and cost_usd may follow.", file.string(), 1);
         }
     }
     const auto columnOr = [&](const char* first, const char* second) -> std::optional<std::size_t> {

@@ -37,8 +37,8 @@ struct Design {
     Eigen::Index landmarks = 0;             ///< the last columns
 
     /// What prompts like each one have on average of some values (a column each), as far as that tells: a ridge on the
-    /// likeness columns, stretched to its least-squares slope. Says more of an unseen benchmark than the values
-    /// themselves, because what a prior says of one prompt is mostly noise. Without landmarks: the values.
+    /// likeness columns, stretched to its least-squares slope: what a prior says of one prompt is mostly noise, so
+    /// heads that are fitted to labels get it averaged. Without landmarks: the values.
     [[nodiscard]] Matrix smoothed(const Matrix& values) const;
 };
 

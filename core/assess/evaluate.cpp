@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numeric>
 
+#include <fmt/format.h>
+
 #include "core/assess/ability.h"
 #include "core/assess/blend.h"
 #include "core/assess/dataset.h"
@@ -17,6 +19,7 @@ namespace {
 
 constexpr std::size_t kFewestRows = 50;
 constexpr double kMostOverlap = 0.05;  // a part that saw more of the folder than this is left out
+constexpr std::size_t kDesigns = 3;
 constexpr double kTokensPerByte = 0.25;
 constexpr double kPanelCapability = 0.42;  // of an unknown model too
 
@@ -70,7 +73,8 @@ Result<void> chooseModels(const EvaluateOptions& options, Setting& setting) {
         }
     }
     if (setting.rows.size() < kFewestRows) {
-        return fail(ErrorCode::invalidArgument, "fewer than 50 prompts were answered by all the chosen models");
+        return fail(ErrorCode::invalidArgument, "fewer than 50 prompts were answered by all the chosen models",
+                    "Choose models that share more prompts, or add outcomes.");
     }
     return {};
 }
@@ -184,9 +188,9 @@ Matrix scoreTable(const Setting& setting) {
 }
 
 // Fits to some rows and predicts others. Labels: every model's outcome on the training rows.
-Predictions fitAndPredict(const Setting& setting, const Design& design, const Matrix& scores,
-                          const std::vector<Eigen::Index>& train, const std::vector<std::size_t>& judged,
-                          std::uint64_t seed) {
+Predictions predictWith(const Design& design, const Setting& setting, const Matrix& scores,
+                        const std::vector<Eigen::Index>& train, const std::vector<std::size_t>& judged,
+                        std::uint64_t seed) {
     const RidgeBasis basis(design.columns(train, Eigen::all));
     const auto blend = Blend::fit(design, train, basis, scores(train, Eigen::all), setting.chosen, seed);
     const std::vector<Eigen::Index> test(judged.begin(), judged.end());
@@ -214,6 +218,24 @@ Predictions fitAndPredict(const Setting& setting, const Design& design, const Ma
     return said;
 }
 
+// The mean of what several designs say: they look at other landmarks each, and what one draw of them makes up goes.
+Predictions fitAndPredict(const Setting& setting, const std::vector<Design>& designs, const Matrix& scores,
+                          const std::vector<Eigen::Index>& train, const std::vector<std::size_t>& judged,
+                          std::uint64_t seed) {
+    Predictions mean = predictWith(designs.front(), setting, scores, train, judged, seed);
+    for (std::size_t i = 1; i < designs.size(); ++i) {
+        const auto said = predictWith(designs[i], setting, scores, train, judged, seed + i);
+        mean.quality += said.quality;
+        mean.gain += said.gain;
+        mean.cost += said.cost;
+    }
+    const double share = 1.0 / static_cast<double>(designs.size());
+    mean.quality *= share;
+    mean.gain *= share;
+    mean.cost *= share;
+    return mean;
+}
+
 std::vector<std::size_t> shuffled(std::size_t size, Rng& rng) {
     std::vector<std::size_t> order(size);
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -223,22 +245,27 @@ std::vector<std::size_t> shuffled(std::size_t size, Rng& rng) {
     return order;
 }
 
-Design designFor(const Setting& setting, std::uint64_t seed) {
+std::vector<Design> designsFor(const Setting& setting, std::uint64_t seed) {
+    std::vector<Design> designs;
     DesignOptions options;
-    options.seed = seed;
-    return makeDesign(setting.features, setting.parts, options);
+    for (std::size_t i = 0; i < kDesigns; ++i) {
+        options.seed = seed + i;
+        designs.push_back(makeDesign(setting.features, setting.parts, options));
+    }
+    return designs;
 }
 
 Result<std::vector<Predictions>> predictFolds(const EvaluateOptions& options, const Setting& setting,
                                               const TaskContext& task) {
     const std::size_t n = setting.rows.size();
     if (options.count < 2 || options.count > n / 10) {
-        return fail(ErrorCode::invalidArgument, "the number of folds must be from 2 to a tenth of the prompts");
+        return fail(ErrorCode::invalidArgument,
+                    fmt::format("the number of folds must be from 2 to {}, a tenth of the prompts", n / 10));
     }
     Rng rng(options.seed);
     const auto order = shuffled(n, rng);
     task.report({"Embedding", 0, static_cast<std::int64_t>(options.count), 0});
-    const Design design = designFor(setting, options.seed);
+    const auto designs = designsFor(setting, options.seed);
     const Matrix scores = scoreTable(setting);
     Predictions all;
     all.rows.resize(n);
@@ -261,7 +288,7 @@ Result<std::vector<Predictions>> predictFolds(const EvaluateOptions& options, co
                 train.push_back(static_cast<Eigen::Index>(order[i]));
             }
         }
-        const auto said = fitAndPredict(setting, design, scores, train, judged, options.seed);
+        const auto said = fitAndPredict(setting, designs, scores, train, judged, options.seed);
         const std::vector<Eigen::Index> places(judged.begin(), judged.end());
         all.quality(places, Eigen::all) = said.quality;
         if (setting.truth.pair) {
@@ -280,9 +307,10 @@ Result<std::vector<Predictions>> predictLabels(const EvaluateOptions& options, c
     const std::size_t n = setting.rows.size();
     if (options.count < 20 || options.count + 20 > n || options.draws < 1 || options.draws > 1000) {
         return fail(ErrorCode::invalidArgument,
-                    "labels must be at least 20 and leave 20 prompts to judge, and draws from 1 to 1000");
+                    fmt::format("labels must be from 20 to {} (20 prompts are left to judge), and draws from 1 to 1000",
+                                n - 20));
     }
-    const Design design = designFor(setting, options.seed);
+    const auto designs = designsFor(setting, options.seed);
     const Matrix scores = scoreTable(setting);
     Rng rng(options.seed);
     std::vector<Predictions> draws;
@@ -295,14 +323,13 @@ Result<std::vector<Predictions>> predictLabels(const EvaluateOptions& options, c
                                               order.begin() + static_cast<std::ptrdiff_t>(options.count));
         std::vector<std::size_t> judged(order.begin() + static_cast<std::ptrdiff_t>(options.count), order.end());
         std::sort(judged.begin(), judged.end());
-        draws.push_back(fitAndPredict(setting, design, scores, train, judged, options.seed));
+        draws.push_back(fitAndPredict(setting, designs, scores, train, judged, options.seed));
         task.report({"Drawing", static_cast<std::int64_t>(draw) + 1, static_cast<std::int64_t>(options.draws), 0});
     }
     return draws;
 }
 
-Result<std::vector<Predictions>> predictPrior(const Setting& setting, const AbilityTable& abilities,
-                                              std::uint64_t seed) {
+Result<std::vector<Predictions>> predictPrior(const Setting& setting, const AbilityTable& abilities) {
     if (setting.parts.empty()) {
         return fail(ErrorCode::invalidArgument, "all shipped weights were trained on this folder's prompts",
                     "A prior can only be judged on prompts that it never saw.");
@@ -325,24 +352,23 @@ Result<std::vector<Predictions>> predictPrior(const Setting& setting, const Abil
     // The prior's law of transfer: a model fails on a prompt in proportion to the panel's failure share of it, by its
     // own failure share on benchmarks over the panel's. So for any two models the gain of the stronger one rises with
     // difficulty; on sets that a part never saw this ranks better than the part's own curves by ability do.
-    Matrix failure = Matrix::Zero(static_cast<Eigen::Index>(n), 1);
+    Vector failure = Vector::Zero(static_cast<Eigen::Index>(n));
     for (std::size_t i = 0; i < n; ++i) {
         for (const auto* part : setting.parts) {
-            failure(static_cast<Eigen::Index>(i), 0) +=
+            failure(static_cast<Eigen::Index>(i)) +=
                 part->panelFailure(part->outputs(setting.features[i])) / static_cast<double>(setting.parts.size());
         }
     }
-    failure = designFor(setting, seed).smoothed(failure);
     for (std::size_t i = 0; i < n; ++i) {
         for (Eigen::Index j = 0; j < m; ++j) {
-            const double own = failure(static_cast<Eigen::Index>(i), 0) *
-                               (1.0 - capability[static_cast<std::size_t>(j)]) / (1.0 - kPanelCapability);
+            const double own = failure(static_cast<Eigen::Index>(i)) * (1.0 - capability[static_cast<std::size_t>(j)]) /
+                               (1.0 - kPanelCapability);
             said.quality(static_cast<Eigen::Index>(i), j) = 1.0 - softCap(own);
         }
     }
     said.quality = said.quality.cwiseMax(0.001).cwiseMin(0.999);
     if (setting.truth.pair) {
-        said.gain = failure.col(0);  // by the law, the stronger one's gain rises with it
+        said.gain = failure;  // by the law, the stronger one's gain rises with it
     }
     if (setting.truth.cost.cols() > 0) {
         // What the call would cost is known from the price list but for the answer's length: its mean by model.
@@ -379,7 +405,7 @@ Result<EvaluateReport> evaluate(const EvaluateOptions& options, const Difficulty
     Result<std::vector<Predictions>> predictions = fail(ErrorCode::internal, "no mode");
     switch (options.mode) {
         case EvaluateMode::prior:
-            predictions = predictPrior(setting, abilities, options.seed);
+            predictions = predictPrior(setting, abilities);
             break;
         case EvaluateMode::labels:
             predictions = predictLabels(options, setting, task);
