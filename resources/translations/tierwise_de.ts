@@ -6601,7 +6601,7 @@ verschwendet %4, erwartete Fehler %5</translation>
     </message>
     <message>
         <source>No model of this tier: %1. Policies that send requests there cannot run.</source>
-      <translation>Kein Modell dieser Stufe: %1. Regelungn, die Anfragen dorthin senden, laufen nicht.</translation>
+      <translation>Kein Modell dieser Stufe: %1. Regelungen, die Anfragen dorthin senden, laufen nicht.</translation>
     </message>
     <message>
         <source>One default model of each tier</source>
