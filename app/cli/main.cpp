@@ -8,6 +8,7 @@
 #include "app/cli/commands/commands.h"
 #include "app/cli/man_page.h"
 #include "app/cli/version.h"
+#include "core/base/memory.h"
 
 namespace {
 
@@ -48,6 +49,7 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    tierwise::giveBackBigBuffers();
     try {
         return run(argc, argv);
     } catch (const std::exception& error) {

@@ -12,6 +12,7 @@
 #include <QTranslator>
 
 #include "app/cli/version.h"
+#include "core/base/memory.h"
 #include "ui/report/write_report.h"
 #include "ui/shell/main_window.h"
 #include "ui/theme/theme.h"
@@ -19,6 +20,7 @@
 using namespace Qt::StringLiterals;
 
 int main(int argc, char** argv) {
+    tierwise::giveBackBigBuffers();
     // What only prints or paints a file needs no display.
     for (int i = 1; i < argc; ++i) {
         const std::string_view word = argv[i];

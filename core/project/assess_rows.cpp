@@ -107,15 +107,16 @@ Result<assess::DifficultyModel> shippedModel() {
 }
 
 // The rows that nobody has looked at yet; all of them where another model than the shipped one looked, unless the
-// project's own scores had their say since.
-Result<AssessReport> scoreRows(const Project& project, store::WorkloadSnapshot& rows, const TaskContext& context) {
+// project's own scores had their say since. rows: those with their scores in the end, as good as they could be had.
+Result<AssessReport> scoreRows(const Project& project, std::shared_ptr<const store::WorkloadSnapshot>& rows,
+                               const TaskContext& context) {
     AssessReport report;
-    report.rows = report.skipped = static_cast<std::int64_t>(rows.rows);
+    report.rows = report.skipped = static_cast<std::int64_t>(rows->rows);
     std::size_t row = 0;
-    while (row < rows.rows && !rows.promptText.at(row)) {
+    while (row < rows->rows && !rows->promptText.at(row)) {
         ++row;
     }
-    if (row == rows.rows) {
+    if (row == rows->rows) {
         return report;  // no texts
     }
     const auto model = shippedModel();
@@ -127,15 +128,27 @@ Result<AssessReport> scoreRows(const Project& project, store::WorkloadSnapshot& 
         return fail(before.error());
     }
     const bool again = before->model != model->fingerprint() && !before->refitted;
-    auto texts = textsToScore(rows, again);
+    auto texts = textsToScore(*rows, again);
     if (texts.empty()) {
         return report;
     }
     if (auto scored = Scoring(project, *model, texts, context).run(); !scored) {
         return fail(scored.error());
     }
-    auto kept = keepTextScores(project, rows, texts, again, context);
-    if (kept && again) {
+    auto own = std::make_shared<store::WorkloadSnapshot>(*rows);
+    rows.reset();
+    auto kept = keepTextScores(project, *own, texts, again, context);
+    if (!kept) {
+        rows = std::move(own);
+        return kept;
+    }
+    own.reset();
+    auto scored = project.snapshot(context);  // the same with its scores, for all who ask after us
+    if (!scored) {
+        return fail(scored.error());
+    }
+    rows = std::move(*scored);
+    if (again) {
         if (auto noted = keepScoredBy(project, {model->fingerprint(), false}); !noted) {
             return fail(noted.error());
         }
@@ -146,17 +159,17 @@ Result<AssessReport> scoreRows(const Project& project, store::WorkloadSnapshot& 
 }  // namespace
 
 Result<AssessedRows> assessedRows(const Project& project, const TaskContext& context) {
-    auto rows = project.loadSnapshot(context);
+    auto rows = project.snapshot(context);
     if (!rows) {
         return fail(rows.error());
     }
     AssessedRows assessed{std::move(*rows), {}, {}};
     if (auto scored = scoreRows(project, assessed.rows, context)) {
         assessed.report = *scored;
-    } else if (scored.error().code == ErrorCode::cancelled) {
+    } else if (scored.error().code == ErrorCode::cancelled || !assessed.rows) {
         return fail(scored.error());
     } else {
-        assessed.report.rows = assessed.report.skipped = static_cast<std::int64_t>(assessed.rows.rows);
+        assessed.report.rows = assessed.report.skipped = static_cast<std::int64_t>(assessed.rows->rows);
         assessed.problem = scored.error();
     }
     return assessed;

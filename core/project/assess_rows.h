@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include "core/base/error.h"
@@ -19,7 +20,7 @@ struct AssessReport {
 };
 
 struct AssessedRows {
-    store::WorkloadSnapshot rows;
+    std::shared_ptr<const store::WorkloadSnapshot> rows;  ///< Project::snapshot's, but for a problem
     AssessReport report;
     /// Why prompts could not be scored (no model), or their scores not kept for the next time (a full disk): the rows
     /// are as good as they could be had, and whoever asked says so.

@@ -205,7 +205,7 @@ Result<Diagnosis> diagnose(const Project& project, const catalog::Catalog& catal
         return fail(documents.error());
     }
     Diagnosis diagnosis;
-    diagnosis.rows = static_cast<std::int64_t>(examination->rows.rows);
+    diagnosis.rows = static_cast<std::int64_t>(examination->snapshot->rows);
     diagnosis.checkedCosts = examination->checkedCosts;
     diagnosis.agreeing = examination->agreeing;
     for (auto& found : examination->found) {
@@ -257,10 +257,10 @@ Result<AppliedMend> applyMend(const Project& project, const catalog::Catalog& ca
             return fail(saved.error());
         }
     }
-    RowPricer pricer(catalog, examination->rows, *aliases);
+    RowPricer pricer(catalog, *examination->snapshot, *aliases);
     const auto edits = found->act == MendAct::countTexts
-                           ? countTexts(project, *found, examination->rows, pricer, context)
-                           : editsOf(*found, examination->rows, pricer);
+                           ? countTexts(project, *found, *examination->snapshot, pricer, context)
+                           : editsOf(*found, *examination->snapshot, pricer);
     if (!edits) {
         return fail(edits.error());
     }

@@ -30,7 +30,7 @@ struct Explained {
     }
 };
 
-std::int64_t orZero(const store::Column<std::uint32_t>& column, std::size_t row) {
+std::int64_t orZero(const store::SparseColumn<std::uint32_t>& column, std::size_t row) {
     return column.at(row).value_or(0);
 }
 
@@ -169,7 +169,7 @@ std::string filled(std::string text, const std::string& model, const std::string
 
 // Local models at zero dollars: nothing was billed, which is not the same as nothing was spent.
 void zeroPricedLocal(RowPricer& pricer, Examination& examination) {
-    const auto& rows = examination.rows;
+    const auto& rows = *examination.snapshot;
     FoundRows found;
     for (std::size_t row = 0; row < rows.rows; ++row) {
         const auto logged = rows.loggedCostPico.at(row);
@@ -199,7 +199,7 @@ void zeroPricedLocal(RowPricer& pricer, Examination& examination) {
 }  // namespace
 
 void examineCosts(RowPricer& pricer, Examination& examination) {
-    const auto& rows = examination.rows;
+    const auto& rows = *examination.snapshot;
     std::map<std::pair<std::string, Explained>, std::vector<std::size_t>> groups;
     std::map<std::string, std::vector<std::size_t>> unexplained;
     std::map<std::string, std::int64_t> checked;

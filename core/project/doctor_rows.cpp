@@ -21,7 +21,7 @@ constexpr std::int64_t kHalfLines = 50;  // where they are half of all
 constexpr std::size_t kMostJumps = 4;
 
 void unresolvedNames(RowPricer& pricer, Examination& examination) {
-    const auto& rows = examination.rows;
+    const auto& rows = *examination.snapshot;
     std::map<std::pair<std::string, std::string>, FoundRows> byName;
     for (std::size_t row = 0; row < rows.rows; ++row) {
         const auto& resolution = pricer.resolve(row);
@@ -54,7 +54,7 @@ void unresolvedNames(RowPricer& pricer, Examination& examination) {
 }
 
 void impossibleCounts(Examination& examination) {
-    const auto& rows = examination.rows;
+    const auto& rows = *examination.snapshot;
     FoundRows found;
     for (std::size_t row = 0; row < rows.rows; ++row) {
         const std::int64_t requests = rows.requests[row];
@@ -85,7 +85,7 @@ void impossibleCounts(Examination& examination) {
 // In a file's order times mostly rise. Where they fall back by close to whole hours and go on rising, what follows was
 // logged in another zone. rows of one import, in its order.
 void timeJumpsOf(const std::vector<std::size_t>& order, Examination& examination) {
-    const auto& rows = examination.rows;
+    const auto& rows = *examination.snapshot;
     const auto timeAt = [&](std::size_t i) { return rows.timeNanos.values[order[i]]; };
     std::vector<std::size_t> jumps;
     std::size_t backward = 0;
@@ -126,7 +126,7 @@ void timeJumpsOf(const std::vector<std::size_t>& order, Examination& examination
 
 // firstRows: the ids with which imports begin.
 void timeJumps(const std::vector<std::int64_t>& firstRows, Examination& examination) {
-    const auto& rows = examination.rows;
+    const auto& rows = *examination.snapshot;
     std::vector<std::size_t> byId;
     for (std::size_t row = 0; row < rows.rows; ++row) {
         if (rows.timeNanos.valid.test(row)) {
@@ -252,13 +252,13 @@ void describeRows(const store::WorkloadSnapshot& rows, FoundRows& found) {
 
 Result<Examination> examine(const Project& project, const catalog::Catalog& catalog,
                             std::span<const catalog::UserAlias> aliases, const TaskContext& context) {
-    auto rows = project.loadSnapshot(context);
+    auto rows = project.snapshot(context);
     if (!rows) {
         return fail(rows.error());
     }
     Examination examination;
-    examination.rows = std::move(*rows);
-    RowPricer pricer(catalog, examination.rows, aliases);
+    examination.snapshot = std::move(*rows);
+    RowPricer pricer(catalog, *examination.snapshot, aliases);
     examineCosts(pricer, examination);
     if (context.stopRequested()) {
         return TaskContext::cancelled();

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -38,7 +39,7 @@ struct FoundRows {
 };
 
 struct Examination {
-    store::WorkloadSnapshot rows;
+    std::shared_ptr<const store::WorkloadSnapshot> snapshot;
     std::vector<FoundRows> found;
     std::int64_t checkedCosts = 0;
     std::int64_t agreeing = 0;

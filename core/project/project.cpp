@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/project.h"
 
+#include <chrono>
 #include <mutex>
 #include <system_error>
 #include <utility>
@@ -18,6 +19,9 @@ struct Project::Lease::Pool {
     store::ColumnCache cache;
     std::mutex mutex;
     std::vector<std::unique_ptr<store::Connection>> idle;
+    std::timed_mutex snapshotMutex;  // held while a snapshot is read: who comes meanwhile waits for it
+    std::vector<std::int64_t> snapshotOf;
+    std::weak_ptr<const store::WorkloadSnapshot> snapshot;
 
     static Result<std::shared_ptr<Pool>> over(const fs::path& path,
                                               Result<std::unique_ptr<store::Connection>> connection) {
@@ -95,6 +99,37 @@ auto onLease(const Project& project, F&& call) -> decltype(call(std::declval<sto
 }
 
 }  // namespace
+
+Result<std::shared_ptr<const store::WorkloadSnapshot>> Project::snapshot(const TaskContext& context) const {
+    const auto columnsNow = [this] {
+        return onLease(*this, [](store::Connection& c) { return store::snapshotColumns(c); });
+    };
+    constexpr std::chrono::milliseconds kLook{20};
+    std::unique_lock guard(m_pool->snapshotMutex, std::defer_lock);
+    while (!guard.try_lock_for(kLook)) {
+        if (context.stopRequested()) {
+            return TaskContext::cancelled();
+        }
+    }
+    auto columns = columnsNow();
+    if (!columns) {
+        return fail(columns.error());
+    }
+    if (auto held = m_pool->snapshot.lock(); held && *columns == m_pool->snapshotOf) {
+        return held;
+    }
+    auto loaded = loadSnapshot(context);
+    if (!loaded) {
+        return fail(loaded.error());
+    }
+    const auto rows = std::make_shared<const store::WorkloadSnapshot>(std::move(*loaded));
+    // Rows that came in between may be in it or not: such a snapshot is shared with nobody.
+    if (const auto after = columnsNow(); after && *after == *columns) {
+        m_pool->snapshot = rows;
+        m_pool->snapshotOf = std::move(*columns);
+    }
+    return rows;
+}
 
 Result<store::WorkloadSnapshot> Project::loadSnapshot(const TaskContext& context) const {
     return onLease(*this, [&](store::Connection& c) { return store::loadSnapshot(c, context); });

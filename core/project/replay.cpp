@@ -160,8 +160,7 @@ Result<Replay> openReplay(const Project& project, const ReplayRequest& request, 
     if (!assessed) {
         return fail(assessed.error());
     }
-    auto inputs = workbenchInputs(project, *catalog, request.assumptions,
-                                  std::make_shared<const store::WorkloadSnapshot>(std::move(assessed->rows)));
+    auto inputs = workbenchInputs(project, *catalog, request.assumptions, std::move(assessed->rows));
     if (!inputs) {
         return fail(inputs.error());
     }

@@ -32,11 +32,20 @@ void eachValid(const IntegerColumnView& view, const Target& target, const F& vis
     }
 }
 
-Result<void> fillCounts(const IntegerColumnView& view, const Target& target, Column<std::uint32_t>& column) {
+// What is known to be zero is known without a write: the values are zero already.
+template <typename T>
+void put(SparseColumn<T>& column, std::size_t row, T value) {
+    column.valid.set(row);
+    if (value != T()) {
+        column.values[row] = value;
+    }
+}
+
+Result<void> fillCounts(const IntegerColumnView& view, const Target& target, SparseColumn<std::uint32_t>& column) {
     bool fits = true;
     eachValid(view, target, [&](std::size_t row, std::int64_t value) {
         fits = fits && value >= 0 && value <= std::numeric_limits<std::uint32_t>::max();
-        column.set(row, static_cast<std::uint32_t>(value));
+        put(column, row, static_cast<std::uint32_t>(value));
     });
     if (!fits) {
         return fail(ErrorCode::overflow, "a request has more than 4,294,967,295 tokens of one kind",
@@ -45,14 +54,14 @@ Result<void> fillCounts(const IntegerColumnView& view, const Target& target, Col
     return {};
 }
 
-void fillReals(const IntegerColumnView& view, const Target& target, Column<float>& column) {
+void fillReals(const IntegerColumnView& view, const Target& target, SparseColumn<float>& column) {
     eachValid(view, target, [&](std::size_t row, std::int64_t value) {
-        column.set(row, std::bit_cast<float>(static_cast<std::uint32_t>(value)));
+        put(column, row, std::bit_cast<float>(static_cast<std::uint32_t>(value)));
     });
 }
 
-void fillIntegers(const IntegerColumnView& view, const Target& target, Column<std::int64_t>& column) {
-    eachValid(view, target, [&](std::size_t row, std::int64_t value) { column.set(row, value); });
+void fillIntegers(const IntegerColumnView& view, const Target& target, SparseColumn<std::int64_t>& column) {
+    eachValid(view, target, [&](std::size_t row, std::int64_t value) { put(column, row, value); });
 }
 
 // Ids of the string table become codes that count from 1 in each column.
@@ -60,7 +69,11 @@ class NameFiller {
 public:
     explicit NameFiller(DictionaryColumn& column) : m_column(column) { m_column.names.emplace_back(); }
     void fill(const IntegerColumnView& view, const Target& target) {
-        eachValid(view, target, [&](std::size_t row, std::int64_t value) { m_column.codes[row] = codeOf(value); });
+        eachValid(view, target, [&](std::size_t row, std::int64_t value) {
+            if (const std::int32_t code = codeOf(value); code != 0) {
+                m_column.codes[row] = code;
+            }
+        });
     }
     [[nodiscard]] const std::vector<std::int64_t>& ids() const { return m_ids; }
 
@@ -328,6 +341,19 @@ Result<std::string> readColumn(Connection& connection, std::int64_t chunk, int c
         query.bind(1, chunk);
         query.bind(2, column);
         return query.executeStep() ? std::string(blobOf(query.getColumn(0))) : std::string();
+    });
+}
+
+Result<std::vector<std::int64_t>> snapshotColumns(Connection& connection) {
+    return guarded(connection.path(), [&]() -> Result<std::vector<std::int64_t>> {
+        SQLite::Statement query(connection.db(),
+                                "SELECT d.id FROM import i JOIN chunk c ON c.import_id = i.id"
+                                " JOIN chunk_column d ON d.chunk_id = c.id WHERE i.state = 'complete' ORDER BY d.id");
+        std::vector<std::int64_t> ids;
+        while (query.executeStep()) {
+            ids.push_back(query.getColumn(0).getInt64());
+        }
+        return ids;
     });
 }
 

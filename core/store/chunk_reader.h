@@ -33,14 +33,18 @@ struct ChunkInfo {
 /// A column of a chunk, by the numbers of columns.h; empty where all its rows are missing.
 [[nodiscard]] Result<std::string> readColumn(Connection& connection, std::int64_t chunk, int column);
 
+/// What a snapshot is made of now: the ids of all its columns. Bytes never change under an id, and ids are never used
+/// twice, so equal ids are equal snapshots. Error: SQLite's.
+[[nodiscard]] Result<std::vector<std::int64_t>> snapshotColumns(Connection& connection);
+
 /// All requests as columns. Reads in one transaction, so that an import that ends meanwhile is in it wholly or not at
 /// all. Errors: SQLite's, badFormat for damaged bytes, overflow for a token count beyond 32 bits, cancelled.
 [[nodiscard]] Result<WorkloadSnapshot> loadSnapshot(Connection& connection, const TaskContext& context);
 
 /// Difficulty, signal and domain of all rows, which assessment finds out, in the order of a snapshot.
 struct Assessment {
-    Column<float> difficulty;
-    std::vector<std::uint8_t> signal;
+    SparseColumn<float> difficulty;
+    ZeroedVector<std::uint8_t> signal;
     DictionaryColumn domain;
 };
 /// Keeps an assessment with the rows it was made for (rows: their ids, in its order). Error invalidArgument when the

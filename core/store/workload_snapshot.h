@@ -10,6 +10,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/timestamp.h"
+#include "core/store/zero_pages.h"
 
 namespace tierwise::store {
 
@@ -27,9 +28,9 @@ private:
 };
 
 /// A column of numbers with validity. values[row] is 0 and meaningless where valid.test(row) is false.
-template <typename T>
+template <typename T, typename Values = std::vector<T>>
 struct Column {
-    std::vector<T> values;
+    Values values;
     Bitmap valid;
 
     void resize(std::size_t rows) {
@@ -45,9 +46,13 @@ struct Column {
     }
 };
 
+/// One that takes no memory where nothing is known.
+template <typename T>
+using SparseColumn = Column<T, ZeroedVector<T>>;
+
 /// A column of repeated strings: codes[row] indexes names; 0 is always the missing value (names[0] is "").
 struct DictionaryColumn {
-    std::vector<std::int32_t> codes;
+    ZeroedVector<std::int32_t> codes;
     std::vector<std::string> names;
 
     [[nodiscard]] std::string_view at(std::size_t row) const { return names[static_cast<std::size_t>(codes[row])]; }
@@ -60,23 +65,23 @@ struct DictionaryColumn {
 struct WorkloadSnapshot {
     std::size_t rows = 0;
     std::vector<RequestId> id;
-    Column<std::int64_t> timeNanos;  ///< Timestamp::nanos(), UTC
-    Column<std::uint32_t> inputUncached;
-    Column<std::uint32_t> cacheRead;
-    Column<std::uint32_t> cacheWrite5m;
-    Column<std::uint32_t> cacheWrite1h;
-    Column<std::uint32_t> output;
-    Column<std::uint32_t> reasoning;
-    std::vector<std::uint32_t> requests;  ///< >= 1
-    Column<std::int64_t> loggedCostPico;  ///< what the log says it cost, pico-dollars
-    Column<float> latencySeconds;         ///< >= 0
-    Column<float> score;                  ///< logged score of the logged answer, 0..1
-    Column<float> difficulty;             ///< 0 easy .. 1 hard; missing = not scored, no signal or unlike anything seen
-    std::vector<std::uint8_t> signal;     ///< assess::Signal of the row (0 = not scored)
-    Column<std::int64_t> promptText;      ///< text id in the project file; missing = no text
-    DictionaryColumn model;               ///< the logged name, untouched
-    DictionaryColumn provider;            ///< the logged provider hint
-    DictionaryColumn serviceTier;         ///< standard, batch, flex, priority, or ""
+    SparseColumn<std::int64_t> timeNanos;  ///< Timestamp::nanos(), UTC
+    SparseColumn<std::uint32_t> inputUncached;
+    SparseColumn<std::uint32_t> cacheRead;
+    SparseColumn<std::uint32_t> cacheWrite5m;
+    SparseColumn<std::uint32_t> cacheWrite1h;
+    SparseColumn<std::uint32_t> output;
+    SparseColumn<std::uint32_t> reasoning;
+    std::vector<std::uint32_t> requests;        ///< >= 1
+    SparseColumn<std::int64_t> loggedCostPico;  ///< what the log says it cost, pico-dollars
+    SparseColumn<float> latencySeconds;         ///< >= 0
+    SparseColumn<float> score;                  ///< logged score of the logged answer, 0..1
+    SparseColumn<float> difficulty;     ///< 0 easy .. 1 hard; missing = not scored, no signal or unlike anything seen
+    ZeroedVector<std::uint8_t> signal;  ///< assess::Signal of the row (0 = not scored)
+    SparseColumn<std::int64_t> promptText;  ///< text id in the project file; missing = no text
+    DictionaryColumn model;                 ///< the logged name, untouched
+    DictionaryColumn provider;              ///< the logged provider hint
+    DictionaryColumn serviceTier;           ///< standard, batch, flex, priority, or ""
     DictionaryColumn region;
     DictionaryColumn team;
     DictionaryColumn user;

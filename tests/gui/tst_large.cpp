@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "core/base/memory.h"
 #include "core/project/import.h"
 #include "tests/gui/gui_support.h"
 #include "tests/gui/watchdog.h"
@@ -64,6 +65,7 @@ private:
 
 private Q_SLOTS:
     void initTestCase() {
+        giveBackBigBuffers();  // as the program does
         m_path = qEnvironmentVariable("TIERWISE_LARGE_PROJECT");
         if (!m_path.isEmpty()) {
             return;

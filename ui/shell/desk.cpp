@@ -45,6 +45,12 @@ Desk::Desk(const QString& settingsFile, QObject* parent)
     connect(this, &Desk::catalogChanged, this, &Desk::askDoctor);
     connect(this, &Desk::projectChanged, this, &Desk::findSynthetic);
     connect(this, &Desk::contentChanged, this, &Desk::findSynthetic);
+    connect(this, &Desk::rowsScored, this, [this] {
+        if (m_rows) {  // the ones with difficulties, which the workbench holds already
+            m_rows.reset();
+            needRows();
+        }
+    });
 }
 
 Desk::~Desk() {
@@ -360,14 +366,14 @@ void Desk::needRows() {
         return;
     }
     m_rowsSlot->start(
-        tr("Loading rows"), [open = *m_project](TaskContext& context) { return open.loadSnapshot(context); },
-        [this, version = m_contentVersion](Result<store::WorkloadSnapshot> rows) {
+        tr("Loading rows"), [open = *m_project](TaskContext& context) { return open.snapshot(context); },
+        [this, version = m_contentVersion](Result<std::shared_ptr<const store::WorkloadSnapshot>> rows) {
             if (!rows) {
                 showError(rows.error());
             } else if (version != m_contentVersion) {
                 needRows();  // it changed meanwhile
             } else {
-                m_rows = std::make_shared<const store::WorkloadSnapshot>(std::move(*rows));
+                m_rows = std::move(*rows);
                 Q_EMIT rowsReady();
             }
         });

@@ -70,7 +70,7 @@ void runCalibration(Cli& cli, const Given& given) {
         cli.say(assessed.error());
         return;
     }
-    const auto report = project::calibrationReport(assessed->rows, given.seed, cli.taskContext());
+    const auto report = project::calibrationReport(*assessed->rows, given.seed, cli.taskContext());
     if (!report) {
         cli.say(report.error());
         return;

@@ -99,6 +99,40 @@ private Q_SLOTS:
         QCOMPARE(preview->rows[0].dataClass, std::string("pii"));
     }
 
+    void rowsAreInMemoryOnceUntilTheyChange() {
+        const Project copy = *m_project;  // as a job has it
+        auto first = m_project->snapshot({});
+        TIERWISE_VERIFY_OK(first);
+        QCOMPARE((*first)->rows, std::size_t{4});
+        auto second = copy.snapshot({});
+        TIERWISE_VERIFY_OK(second);
+        QVERIFY(*first == *second);
+        const auto imports = m_project->imports();
+        TIERWISE_VERIFY_OK(imports);
+        TIERWISE_VERIFY_OK(m_project->undoImport(imports->front().id));
+        const auto without = copy.snapshot({});
+        TIERWISE_VERIFY_OK(without);
+        QCOMPARE((*without)->rows, std::size_t{0});
+        QCOMPARE((*first)->rows, std::size_t{4});  // who holds it keeps it
+        const auto again = importLog(*m_project, {m_base + "/log.csv", {}, {}}, {});
+        TIERWISE_VERIFY_OK(again);
+        const auto third = copy.snapshot({});
+        TIERWISE_VERIFY_OK(third);
+        QVERIFY(*third != *first);
+        QCOMPARE((*third)->rows, std::size_t{4});
+        // Other bytes under the same rows are another snapshot too.
+        store::Assessment assessment;
+        assessment.difficulty.resize(4);
+        assessment.difficulty.set(0, 0.5F);
+        assessment.signal.assign(4, 1);
+        assessment.domain.names = {"", "law"};
+        assessment.domain.codes.assign(4, 1);
+        TIERWISE_VERIFY_OK(m_project->saveAssessment((*third)->id, assessment, {}));
+        const auto assessed = copy.snapshot({});
+        TIERWISE_VERIFY_OK(assessed);
+        QCOMPARE((*assessed)->difficulty.at(0).value_or(0), 0.5F);
+    }
+
     // Rates by hand: big is $5 and $20 before the 15th, then $4 and $10; r-4 has no tokens, nobody-7 no price.
     void groupsAtTheCatalogsPrices() {
         const auto rows = m_project->loadSnapshot({});

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/memory.h"
+
+#include <cstdlib>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+namespace tierwise {
+
+void giveBackBigBuffers() {
+#ifdef __GLIBC__
+    // Setting the threshold also stops it from rising. A million rows of a byte each, which dragging needs many times
+    // a second, stay below it.
+    constexpr int kBig = 3 << 20;
+    mallopt(M_MMAP_THRESHOLD, kBig);
+#endif
+}
+
+void giveBackFreed() {
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
+}  // namespace tierwise
