@@ -4354,6 +4354,13 @@ verschwendet %4, erwartete Fehler %5</translation>
     </message>
 </context>
 <context>
+    <name>tierwise::ui::PagePreview</name>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
+    </message>
+</context>
+<context>
     <name>tierwise::ui::ReportPage</name>
     <message>
         <source>Working out what the report will say...</source>
@@ -4414,10 +4421,6 @@ verschwendet %4, erwartete Fehler %5</translation>
     <message>
         <source>Preview of the report</source>
         <translation>Vorschau des Berichts</translation>
-    </message>
-    <message>
-        <source>The preview cannot be painted</source>
-        <translation>Die Vorschau lässt sich nicht zeichnen</translation>
     </message>
     <message>
         <source>Export the report as it is shown</source>
@@ -4531,8 +4534,8 @@ verschwendet %4, erwartete Fehler %5</translation>
         <translation>%1 geschrieben</translation>
     </message>
     <message>
-        <source>The printer cannot be painted on</source>
-        <translation>Der Drucker nimmt nichts an</translation>
+        <source>Printing the report</source>
+        <translation>Bericht wird gedruckt</translation>
     </message>
     <message numerus="yes">
       <source>%n scenario(s) with other models, prices or assumptions are left out.</source>

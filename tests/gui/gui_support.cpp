@@ -49,6 +49,44 @@ void WindowFixture::settle() {
     QCoreApplication::processEvents();
 }
 
+void AnalysisWindow::prepare() {
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    ui::Theme::instance().install();
+    ui::Theme::instance().setMode(ui::ThemeMode::light);
+}
+
+void AnalysisWindow::activate() {
+    if (QApplication::activeModalWidget() == nullptr && !window().isActiveWindow()) {
+        window().activateWindow();
+        (void)QTest::qWaitForWindowActive(&window());
+    }
+}
+
+void AnalysisWindow::settle() {
+    m_fixture->settle();
+    activate();
+    QTest::qWait(350);
+    m_fixture->settle();
+}
+
+void AnalysisWindow::inDialog(const char* name, const std::function<void(QDialog&)>& act) {
+    auto* timer = new QTimer(qApp);
+    timer->setInterval(20);
+    QObject::connect(timer, &QTimer::timeout, timer, [timer, name, act] {
+        auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+        if (dialog != nullptr && (name == nullptr || dialog->objectName() == QLatin1String(name))) {
+            timer->stop();
+            timer->deleteLater();
+            act(*dialog);
+        }
+    });
+    timer->start();
+}
+
+void AnalysisWindow::press(QDialog& dialog, QDialogButtonBox::StandardButton button) {
+    QTest::mouseClick(dialog.findChild<QDialogButtonBox*>()->button(button), Qt::LeftButton);
+}
+
 Result<project::Project> makeProject(const QString& path, int rows) {
     auto made = project::Project::create(path.toStdString());
     if (!made) {

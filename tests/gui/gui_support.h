@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <memory>
 
 #include <QTemporaryDir>
@@ -8,6 +9,7 @@
 #include <QtWidgets>
 
 #include "core/project/project.h"
+#include "ui/session/analysis_session.h"
 #include "ui/shell/desk.h"
 #include "ui/shell/file_dialogs.h"
 #include "ui/shell/main_window.h"
@@ -59,6 +61,33 @@ private:
     QTemporaryDir m_folder;
     std::unique_ptr<ui::MainWindow> m_window;
     AnsweringDialogs* m_dialogs = nullptr;
+};
+
+/// What tests of the pages over the workbench do again and again. Made anew (m_fixture) for every test.
+class AnalysisWindow {
+public:
+    static constexpr int kPatience = 60'000;  ///< milliseconds
+
+protected:
+    /// English, light.
+    static void prepare();
+
+    ui::MainWindow& window() { return m_fixture->window(); }
+    ui::AnalysisSession& session() { return ui::AnalysisSession::of(window().desk()); }
+    template <typename W>
+    W* find(const char* name) {
+        return m_fixture->find<W>(name);
+    }
+    QString textOf(const char* label) { return find<QLabel>(label)->text(); }
+    /// Without a window manager nobody gives the focus back when a dialog closes.
+    void activate();
+    /// Waits for all jobs, and for what follows when the mouse rests.
+    void settle();
+    /// Does something in the modal dialog that the next step opens. name: null = any.
+    static void inDialog(const char* name, const std::function<void(QDialog&)>& act);
+    static void press(QDialog& dialog, QDialogButtonBox::StandardButton button);
+
+    std::unique_ptr<WindowFixture> m_fixture;
 };
 
 /// Writes a project of so many made-up requests: models of every tier, teams, sessions, cached tokens, some missing

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pages over the workbench: every table under the model tester, editors and their undo, charts, and pages that are
 // closed in the middle of their jobs.
-#include <functional>
-
 #include <QAbstractItemModelTester>
 
 #include "core/project/import.h"
@@ -11,7 +9,6 @@
 #include "tests/support/support.h"
 #include "ui/charts/chart_panel.h"
 #include "ui/charts/chart_view.h"
-#include "ui/session/analysis_session.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/copy_table.h"
 #include "ui/widgets/routed_rows.h"
@@ -22,8 +19,6 @@ using namespace tierwise::test;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-constexpr int kPatience = 60'000;
 
 int pixelsNear(const QImage& image, const QColor& colour) {
     int count = 0;
@@ -42,36 +37,15 @@ int pixelsNear(const QImage& image, const QColor& colour) {
 
 }  // namespace
 
-class TestAnalysis : public QObject {
+class TestAnalysis : public QObject, private AnalysisWindow {
     Q_OBJECT
 
 private:
     QTemporaryDir m_folder;
     QString m_project;
-    std::unique_ptr<WindowFixture> m_fixture;
-
-    MainWindow& window() { return m_fixture->window(); }
-    AnalysisSession& session() { return AnalysisSession::of(window().desk()); }
-    template <typename W>
-    W* find(const char* name) {
-        return m_fixture->find<W>(name);
-    }
     void goTo(const QString& page) {
         window().goToPage(page);
         settle();
-    }
-    // Without a window manager nobody gives the focus back when a dialog closes.
-    void activate() {
-        if (QApplication::activeModalWidget() == nullptr && !window().isActiveWindow()) {
-            window().activateWindow();
-            (void)QTest::qWaitForWindowActive(&window());
-        }
-    }
-    void settle() {
-        m_fixture->settle();
-        activate();
-        QTest::qWait(350);
-        m_fixture->settle();
     }
     // A fresh copy of the sample's project.
     void open() {
@@ -84,22 +58,6 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT(session().workbench() != nullptr, kPatience);
         settle();
     }
-    void inDialog(const char* name, const std::function<void(QDialog&)>& act) {
-        auto* timer = new QTimer(this);
-        timer->setInterval(20);
-        connect(timer, &QTimer::timeout, this, [timer, name, act] {
-            auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
-            if (dialog != nullptr && dialog->objectName() == QLatin1String(name)) {
-                timer->stop();
-                timer->deleteLater();
-                act(*dialog);
-            }
-        });
-        timer->start();
-    }
-    static void press(QDialog& dialog, QDialogButtonBox::StandardButton button) {
-        QTest::mouseClick(dialog.findChild<QDialogButtonBox*>()->button(button), Qt::LeftButton);
-    }
     void undo() {
         window().desk().undo().undo();
         settle();
@@ -107,9 +65,7 @@ private:
 
 private Q_SLOTS:
     void initTestCase() {
-        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
-        Theme::instance().install();
-        Theme::instance().setMode(ThemeMode::light);
+        prepare();
         const auto sample = project::resourcePath("sample/sample.csv");
         TIERWISE_VERIFY_OK(sample);
         m_project = m_folder.filePath(u"sample.tierwise"_s);

@@ -12,7 +12,6 @@
 #include "ui/models/value_model.h"
 #include "ui/pages/tierfit/fit_matrix.h"
 #include "ui/pages/tierfit/tierfit_page.h"
-#include "ui/session/analysis_session.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/copy_table.h"
 #include "ui/widgets/mix_bar.h"
@@ -22,41 +21,13 @@ using namespace tierwise::ui;
 using namespace tierwise::test;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-constexpr int kPatience = 60'000;
-
-}  // namespace
-
-class TestJourneys : public QObject {
+class TestJourneys : public QObject, private AnalysisWindow {
     Q_OBJECT
 
 private:
-    std::unique_ptr<WindowFixture> m_fixture;
-
-    MainWindow& window() { return m_fixture->window(); }
-    AnalysisSession& session() { return AnalysisSession::of(window().desk()); }
-    template <typename W>
-    W* find(const char* name) {
-        return m_fixture->find<W>(name);
-    }
-    QString textOf(const char* label) { return find<QLabel>(label)->text(); }
     void goTo(int number) {
         activate();
         QTest::keyClick(&window(), static_cast<Qt::Key>(Qt::Key_0 + number), Qt::ControlModifier);
-    }
-    // Without a window manager nobody gives the focus back when a dialog closes.
-    void activate() {
-        if (QApplication::activeModalWidget() == nullptr && !window().isActiveWindow()) {
-            window().activateWindow();
-            (void)QTest::qWaitForWindowActive(&window());
-        }
-    }
-    void settle() {
-        m_fixture->settle();
-        activate();
-        QTest::qWait(350);  // what follows when the mouse rests
-        m_fixture->settle();
     }
     // The sample, imported into a project of its own.
     void openSample() {
@@ -70,31 +41,13 @@ private:
         QTRY_VERIFY_WITH_TIMEOUT(session().workbench() != nullptr, kPatience);
         settle();
     }
-    // Does something in the modal dialog that the next step opens.
-    void inDialog(const char* name, const std::function<void(QDialog&)>& act) {
-        auto* timer = new QTimer(this);
-        timer->setInterval(20);
-        connect(timer, &QTimer::timeout, this, [timer, name, act] {
-            auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
-            if (dialog != nullptr && (name == nullptr || dialog->objectName() == QLatin1String(name))) {
-                timer->stop();
-                timer->deleteLater();
-                act(*dialog);
-            }
-        });
-        timer->start();
-    }
     // The sample has requests on models of no tier: four lines.
     QPoint cellOf(FitMatrix& matrix, int row, int column) {
         return {120 + (matrix.width() - 122) * (2 * column + 1) / 8, 34 + (matrix.height() - 36) * (2 * row + 1) / 8};
     }
 
 private Q_SLOTS:
-    void initTestCase() {
-        QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
-        Theme::instance().install();
-        Theme::instance().setMode(ThemeMode::light);
-    }
+    void initTestCase() { prepare(); }
     void init() { m_fixture = std::make_unique<WindowFixture>(); }
     void cleanup() { m_fixture.reset(); }
 

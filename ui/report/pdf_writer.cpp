@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include <QBuffer>
 #include <QFontMetricsF>
+#include <QImage>
 #include <QPainter>
 #include <QPdfWriter>
 #include <QRegularExpression>
@@ -13,6 +15,7 @@
 
 #include "core/project/export.h"
 #include "core/report/svg_chart.h"
+#include "ui/report/page_pictures.h"
 #include "ui/report/table_layout.h"
 
 namespace tierwise::ui {
@@ -30,15 +33,22 @@ constexpr double kHeadingHeight = 30.0;
 constexpr double kFigureGap = 4.0;
 constexpr int kFiguresARow = 3;
 
+// What pages are painted on.
+struct Paper {
+    QSizeF points;
+    double scale = 1;               // of the painter: its pixels a point
+    std::function<void()> turn;     // the painter goes on at the top of the next page
+    std::function<bool()> stopped;  // nobody wants the pages any more; may be empty
+};
+
 // Lays blocks out from top to bottom over pages. All lengths are points.
 class PageWriter {
 public:
     /// pages: how many there will be, for "Page 2 of 9"; 0 = not known yet, this is the round that counts them.
-    PageWriter(const report::Report& report, QPagedPaintDevice& device, QPainter& painter, int pages)
-        : m_report(report), m_device(device), m_painter(painter), m_pages(pages) {
-        const QRectF page = m_device.pageLayout().fullRect(QPageLayout::Point);
-        const double scale = m_device.logicalDpiX() / 72.0;
-        m_painter.scale(scale, scale);
+    PageWriter(const report::Report& report, const Paper& paper, QPainter& painter, int pages)
+        : m_report(report), m_paper(paper), m_painter(painter), m_pages(pages) {
+        const QSizeF page = m_paper.points;
+        m_painter.scale(m_paper.scale, m_paper.scale);
         m_left = kMargin;
         m_right = page.width() - kMargin;
         m_top = kMargin + kHeaderRoom;
@@ -56,6 +66,9 @@ public:
                                      : std::visit([this](const auto& one) { return least(one); }, section.blocks[0]);
             heading(words(section.title), first);
             for (const auto& block : section.blocks) {
+                if (m_paper.stopped && m_paper.stopped()) {
+                    return m_page;
+                }
                 std::visit([this](const auto& one) { draw(one); }, block);
             }
         }
@@ -102,7 +115,7 @@ private:
     }
 
     void newPage() {
-        m_device.newPage();
+        m_paper.turn();
         beginPage();
     }
 
@@ -327,7 +340,7 @@ private:
     }
 
     const report::Report& m_report;
-    QPagedPaintDevice& m_device;
+    const Paper& m_paper;
     QPainter& m_painter;
     QColor m_ink{0x1f, 0x23, 0x28};
     QColor m_muted{0x57, 0x60, 0x6a};
@@ -343,14 +356,12 @@ private:
     int m_pages = 0;
 };
 
-// A first round over a page that is thrown away, to know how many there are.
-int countPages(const report::Report& report, const QPageLayout& layout) {
-    QBuffer nothing;
-    nothing.open(QIODevice::WriteOnly);
-    QPdfWriter device(&nothing);
-    device.setPageLayout(layout);
+// A first round over a dot that is thrown away, to know how many there are. Points are the same everywhere.
+int countPages(const report::Report& report, const QSizeF& points, const std::function<bool()>& stopped = {}) {
+    QImage nothing(1, 1, QImage::Format_ARGB32_Premultiplied);
     QPainter painter;
-    return painter.begin(&device) ? PageWriter(report, device, painter, 0).write() : 0;
+    const Paper paper{points, 1.0, [] {}, stopped};
+    return painter.begin(&nothing) ? PageWriter(report, paper, painter, 0).write() : 0;
 }
 
 // Qt puts the present time into a PDF. The same report must give the same bytes, so it gets the report's own day.
@@ -376,13 +387,57 @@ void setCreationDate(QByteArray& pdf, const std::string& asOf) {
 }  // namespace
 
 bool paintReport(const report::Report& report, QPagedPaintDevice& device) {
-    const int pages = countPages(report, device.pageLayout());
+    const QSizeF points = device.pageLayout().fullRect(QPageLayout::Point).size();
+    const int pages = countPages(report, points);
     QPainter painter;
     if (pages == 0 || !painter.begin(&device)) {
         return false;
     }
-    PageWriter(report, device, painter, pages).write();
+    const Paper paper{points, device.logicalDpiX() / 72.0, [&device] { device.newPage(); }, {}};
+    PageWriter(report, paper, painter, pages).write();
     return painter.end();
+}
+
+PagePictures paintPages(const report::Report& report, QPageSize::PageSizeId size, double pixelsAPoint, int first,
+                        int last, const TaskContext& context) {
+    const QSizeF points = QPageSize(size).size(QPageSize::Point);
+    const auto stopped = [&context] { return context.stopRequested(); };
+    PagePictures pictures;
+    pictures.pages = countPages(report, points, stopped);
+    const auto blank = [&](int page) {
+        const bool wanted = page >= first && page <= last;
+        QImage image(wanted ? (points * pixelsAPoint).toSize() : QSize(1, 1), QImage::Format_RGB32);
+        image.fill(Qt::white);
+        return image;
+    };
+    int page = 0;
+    QImage image = blank(page);
+    QPainter painter;
+    const auto keep = [&] {
+        painter.end();
+        if (page >= first && page <= last) {
+            pictures.shown.emplace(page, std::move(image));
+        }
+    };
+    const auto begin = [&] {
+        painter.begin(&image);
+        painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
+    };
+    begin();
+    const Paper paper{points, pixelsAPoint,
+                      [&] {
+                          keep();
+                          image = blank(++page);
+                          begin();
+                          painter.scale(pixelsAPoint, pixelsAPoint);
+                      },
+                      stopped};
+    PageWriter(report, paper, painter, pictures.pages).write();
+    keep();
+    if (context.stopRequested()) {
+        pictures.shown.clear();
+    }
+    return pictures;
 }
 
 Result<void> writePdf(const report::Report& report, const QString& file, QPageSize::PageSizeId page) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/report/report_page.h"
 
-#include <QAbstractScrollArea>
 #include <QAction>
 #include <QComboBox>
 #include <QFileInfo>
@@ -10,7 +9,6 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPrintDialog>
-#include <QPrintPreviewWidget>
 #include <QPrinter>
 #include <QPushButton>
 #include <QSettings>
@@ -23,6 +21,7 @@
 #include "ui/format/core_words.h"
 #include "ui/format/format.h"
 #include "ui/jobs/job_slot.h"
+#include "ui/pages/report/page_preview.h"
 #include "ui/report/pdf_writer.h"
 #include "ui/report/write_report.h"
 #include "ui/session/analysis_session.h"
@@ -36,8 +35,7 @@ ReportPage::ReportPage(Desk& desk, QWidget* parent)
     : AnalysisPage(desk, u"report"_s, tr("Working out what the report will say..."),
                    tr("Open a log to write a report about it."), parent),
       m_build(std::make_unique<JobSlot>(desk.jobs())),
-      m_write(std::make_unique<JobSlot>(desk.jobs())),
-      m_printer(std::make_unique<QPrinter>(QPrinter::ScreenResolution)) {
+      m_write(std::make_unique<JobSlot>(desk.jobs())) {
     buildBody();
     buildCommands();
 }
@@ -80,17 +78,9 @@ void ReportPage::buildBody() {
     m_leftOut->setWordWrap(true);
     m_leftOut->hide();
     sideLayout->addWidget(m_leftOut);
-    m_printer->setPageMargins(QMarginsF(0, 0, 0, 0));
-    m_printer->setFullPage(true);
-    m_preview = new QPrintPreviewWidget(m_printer.get(), this);
+    m_preview = new PagePreview(desk().jobs(), this);
     m_preview->setObjectName(u"preview"_s);
     m_preview->setAccessibleName(tr("Preview of the report"));
-    m_preview->setFocusPolicy(Qt::StrongFocus);
-    // The view inside takes the focus too.
-    const auto views = m_preview->findChildren<QAbstractScrollArea*>();
-    for (QAbstractScrollArea* view : views) {
-        view->setAccessibleName(m_preview->accessibleName());
-    }
     m_splitter = new QSplitter(Qt::Horizontal, this);
     m_splitter->addWidget(side);
     m_splitter->addWidget(m_preview);
@@ -101,11 +91,8 @@ void ReportPage::buildBody() {
 
     setBody(m_splitter);
 
-    connect(m_preview, &QPrintPreviewWidget::paintRequested, this, [this](QPrinter* printer) {
-        if (!paintReport(m_shown, *printer)) {
-            desk().tell(tr("The preview cannot be painted"));
-        }
-    });
+    connect(m_preview, &PagePreview::pagesCounted, this,
+            [this](int pages) { setStatusText(tr("%n page(s)", nullptr, pages)); });
     connect(m_audience, &QComboBox::currentIndexChanged, this, [this] {
         fillSections();
         choose();
@@ -158,9 +145,9 @@ void ReportPage::buildCommands() {
             &QAction::triggered, this, &ReportPage::print);
     connect(newAction({}, tr("Fit Page &Width"), tr("Show the preview at the width of the window"),
                       QKeySequence(Qt::CTRL | Qt::Key_9)),
-            &QAction::triggered, m_preview, &QPrintPreviewWidget::fitToWidth);
+            &QAction::triggered, m_preview, &PagePreview::fitWidth);
     connect(newAction({}, tr("Whole Page"), tr("Show the preview page by page"), QKeySequence(Qt::CTRL | Qt::Key_8)),
-            &QAction::triggered, m_preview, &QPrintPreviewWidget::fitInView);
+            &QAction::triggered, m_preview, &PagePreview::fitPage);
 }
 
 QList<QWidget*> ReportPage::panes() const {
@@ -182,6 +169,8 @@ void ReportPage::restoreState(const QSettings& settings) {
 void ReportPage::forget() {
     m_build->drop();
     m_whole.reset();
+    m_shown.reset();
+    m_preview->setReport(nullptr, QPageSize::A4);
     m_on.reset();
 }
 
@@ -314,10 +303,8 @@ void ReportPage::choose() {
     if (!m_whole) {
         return;
     }
-    m_shown = chosenReport();
-    m_printer->setPageSize(QPageSize(static_cast<QPageSize::PageSizeId>(pageSize())));
-    m_preview->updatePreview();
-    setStatusText(tr("%n page(s)", nullptr, m_preview->pageCount()));
+    m_shown = std::make_shared<const report::Report>(chosenReport());
+    m_preview->setReport(m_shown, static_cast<QPageSize::PageSizeId>(pageSize()));
 }
 
 void ReportPage::exportAs(const QString& suffix, const QString& filter) {
@@ -339,16 +326,16 @@ void ReportPage::exportAs(const QString& suffix, const QString& filter) {
         [report = m_shown, path, suffix, workbench = m_on, policy = m_proposed,
          page = static_cast<QPageSize::PageSizeId>(pageSize())](TaskContext& context) -> Result<void> {
             if (suffix == u"pdf"_s) {
-                return writePdf(report, path, page);
+                return writePdf(*report, path, page);
             }
             if (suffix == u"svg"_s || suffix == u"png"_s) {
-                return writeCharts(report, path);
+                return writeCharts(*report, path);
             }
             if (suffix == u"focus"_s) {
                 return project::exportFocus(*workbench, policy, toUtf8(path), context);
             }
             const auto format = project::parseReportFormat(toUtf8(suffix));
-            return format ? project::exportReport(report, *format, toUtf8(path)) : Result<void>(fail(format.error()));
+            return format ? project::exportReport(*report, *format, toUtf8(path)) : Result<void>(fail(format.error()));
         },
         [this, path](Result<void> written) {
             if (written) {
@@ -363,13 +350,26 @@ void ReportPage::print() {
     if (!m_whole) {
         return;
     }
-    QPrinter printer(QPrinter::HighResolution);
-    printer.setPageSize(QPageSize(static_cast<QPageSize::PageSizeId>(pageSize())));
-    printer.setFullPage(true);
-    QPrintDialog dialog(&printer, this);
-    if (dialog.exec() == QDialog::Accepted && !paintReport(m_shown, printer)) {
-        desk().tell(tr("The printer cannot be painted on"));
+    const auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
+    printer->setPageSize(QPageSize(static_cast<QPageSize::PageSizeId>(pageSize())));
+    printer->setFullPage(true);
+    QPrintDialog dialog(printer.get(), this);
+    if (dialog.exec() != QDialog::Accepted) {
+        return;
     }
+    m_write->start(
+        tr("Printing the report"),
+        [report = m_shown, printer](TaskContext&) -> Result<void> {
+            if (!paintReport(*report, *printer)) {
+                return fail(ErrorCode::io, "the report could not be printed", "Check the printer, or export a PDF.");
+            }
+            return {};
+        },
+        [this](Result<void> printed) {
+            if (!printed && printed.error().code != ErrorCode::cancelled) {
+                desk().showError(printed.error());
+            }
+        });
 }
 
 }  // namespace tierwise::ui

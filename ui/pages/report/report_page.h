@@ -10,13 +10,12 @@
 class QComboBox;
 class QLabel;
 class QListWidget;
-class QPrinter;
-class QPrintPreviewWidget;
 class QSplitter;
 
 namespace tierwise::ui {
 
 class JobSlot;
+class PagePreview;
 
 /// The report as it will be exported: the very pages of the PDF, with the choice of audience, sections and paper, and
 /// every format.
@@ -50,7 +49,7 @@ private:
     std::unique_ptr<JobSlot> m_build;
     std::unique_ptr<JobSlot> m_write;
     std::optional<report::Report> m_whole;
-    report::Report m_shown;
+    std::shared_ptr<const report::Report> m_shown;   ///< null while there is none
     std::shared_ptr<const project::Workbench> m_on;  ///< what the report was built on
     route::Policy m_proposed;
     bool m_filling = false;
@@ -60,8 +59,7 @@ private:
     QComboBox* m_audience = nullptr;
     QComboBox* m_paper = nullptr;
     QListWidget* m_sections = nullptr;
-    std::unique_ptr<QPrinter> m_printer;
-    QPrintPreviewWidget* m_preview = nullptr;
+    PagePreview* m_preview = nullptr;
     QSplitter* m_splitter = nullptr;
 };
 
