@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/analyze/results.h"
@@ -58,6 +59,8 @@ struct WorkbenchInputs {
     /// [row] exact tokens of the prompts by a family's vocabulary (0 = not counted), empty where none ships; may be
     /// missing.
     std::function<std::vector<std::uint32_t>(const std::string& family, const TaskContext& context)> promptTokens;
+    /// The user's word on requests, as it went into quality (overrideLabels); empty = none did.
+    std::map<RequestId, Tier> overrides;
     WorkbenchOptions options;
 };
 
@@ -84,8 +87,12 @@ public:
     [[nodiscard]] static Result<Workbench> build(WorkbenchInputs inputs, const TaskContext& context);
 
     /// The quality model with the prior of every model that the workbench would know, for a fit to scores to start
-    /// from. Errors: those of build.
-    [[nodiscard]] static Result<assess::QualityModel> priors(WorkbenchInputs inputs);
+    /// from, and the candidates by their names in it. Errors: those of build.
+    struct Priors {
+        assess::QualityModel quality;
+        std::vector<std::pair<std::string, Tier>> candidates;
+    };
+    [[nodiscard]] static Result<Priors> priors(WorkbenchInputs inputs);
 
     [[nodiscard]] const store::WorkloadSnapshot& rows() const;
     [[nodiscard]] const WorkbenchOptions& options() const;

@@ -432,14 +432,20 @@ void Workbench::Impl::chooseBaseline() {
     }
 }
 
-Result<assess::QualityModel> Workbench::priors(WorkbenchInputs inputs) {
+Result<Workbench::Priors> Workbench::priors(WorkbenchInputs inputs) {
     Impl impl;
     impl.in = std::move(inputs);
     if (auto done = impl.resolveCandidates(); !done) {
         return fail(done.error());
     }
     impl.resolveLogged();
-    return std::move(impl.in.quality);
+    Priors priors;
+    for (std::size_t j = 0; j < impl.models; ++j) {
+        const auto& candidate = impl.replay.candidates[j];
+        priors.candidates.emplace_back(impl.in.quality.nameOf(candidate.quality), candidate.who.tier);
+    }
+    priors.quality = std::move(impl.in.quality);
+    return priors;
 }
 
 Result<Workbench> Workbench::build(WorkbenchInputs inputs, const TaskContext& context) {
@@ -462,6 +468,10 @@ Result<Workbench> Workbench::build(WorkbenchInputs inputs, const TaskContext& co
     impl->countSingles();
     impl->buildThresholds();
     impl->chooseBaseline();
+    if (const auto count = impl->in.overrides.size(); count > 0) {
+        impl->notes.push_back(fmt::format("{} tier override{} count{} as scored answers", count, count == 1 ? "" : "s",
+                                          count == 1 ? "s" : ""));
+    }
     context.report({"Ready", 4, 4, static_cast<std::int64_t>(impl->in.rows->rows)});
     Workbench workbench;
     workbench.m_impl = std::move(impl);

@@ -117,7 +117,7 @@ std::string wordsOf(std::string_view prompt) {
 }
 
 void textsWithoutCounts(Examination& examination) {
-    const auto& rows = examination.rows;
+    const auto& rows = *examination.snapshot;
     FoundRows found;
     for (std::size_t row = 0; row < rows.rows; ++row) {
         if (rows.promptText.valid.test(row) && lacksCounts(rows, row)) {

@@ -3,6 +3,7 @@
 
 #include "core/assess/difficulty_model.h"
 #include "core/project/outcomes.h"
+#include "core/project/overrides.h"
 #include "core/project/resources.h"
 #include "core/project/text_scores.h"
 #include "core/store/text_reader.h"
@@ -36,9 +37,9 @@ Result<void> readPrompts(const Project& project, const assess::DifficultyModel& 
     return {};
 }
 
-// The log's own scores and the imported ones.
+// The log's own scores, the imported ones, and what overrides say of the tiers, each taken for a model.
 void addAnswers(const store::WorkloadSnapshot& rows, const std::vector<replay::Outcome>& outcomes,
-                const std::vector<TextScore>& texts, assess::RefitInput& input) {
+                const TierOverrides& overrides, const std::vector<TextScore>& texts, assess::RefitInput& input) {
     const auto add = [&](std::size_t row, const std::string& model, float score) {
         if (const auto text = rows.promptText.at(row)) {
             input.answers.push_back({placeOfText(texts, *text), model, static_cast<double>(score)});
@@ -52,6 +53,13 @@ void addAnswers(const store::WorkloadSnapshot& rows, const std::vector<replay::O
     for (const auto& outcome : outcomes) {
         if (outcome.score) {
             add(outcome.row, outcome.model, *outcome.score);
+        }
+    }
+    for (const auto& own : overriddenRows(overrides, rows)) {
+        for (const Tier tier : {Tier::premium, Tier::commodity, Tier::local}) {
+            if (static_cast<int>(tier) >= static_cast<int>(own.needed)) {
+                add(own.row, std::string("tier ") + tierName(tier), tier == own.needed ? 1.0F : 0.0F);
+            }
         }
     }
 }
@@ -75,13 +83,17 @@ Result<RefitReport> refitRows(const Project& project, std::uint64_t seed, const 
     if (!outcomes) {
         return fail(outcomes.error());
     }
+    const auto overrides = loadOverrides(project);
+    if (!overrides) {
+        return fail(overrides.error());
+    }
     auto texts = textsToScore(*rows, true);
     assess::RefitInput input;
     input.seed = seed;
     if (const auto read = readPrompts(project, *shipped, texts, input, context); !read) {
         return fail(read.error());
     }
-    addAnswers(*rows, *outcomes, texts, input);
+    addAnswers(*rows, *outcomes, *overrides, texts, input);
     RefitReport report;
     report.answers = static_cast<std::int64_t>(input.answers.size());
     auto refit = assess::refitDifficulty(*shipped, input, context);

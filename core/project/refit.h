@@ -9,7 +9,7 @@
 namespace tierwise::project {
 
 struct RefitReport {
-    std::int64_t answers = 0;  ///< scored answers of the log and of imported outcomes whose prompt has a text
+    std::int64_t answers = 0;  ///< scored answers of the log, of imported outcomes and by overrides, with a text
     assess::Refit refit;       ///< without the per-prompt figures
     AssessReport rows;         ///< what came to the rows; all zero where the refit was not adopted
 };

@@ -15,6 +15,7 @@
 #include "core/project/catalog_update.h"
 #include "core/project/doctor.h"
 #include "core/project/outcomes.h"
+#include "core/project/overrides.h"
 #include "core/project/prompt_texts.h"
 #include "core/project/resources.h"
 #include "core/project/tokens.h"
@@ -186,12 +187,19 @@ Result<Replay> openReplay(const Project& project, const ReplayRequest& request, 
     }
     inputs->options.candidates = std::move(candidates);
     // The prior of every model must be known before it meets scores: the fit shrinks towards it.
-    if (const auto scored = scoredRows(*inputs); !scored.empty()) {
+    auto overrides = loadOverrides(project);
+    auto scored = scoredRows(*inputs);
+    if (!scored.empty() || (overrides && !overrides->empty())) {
         auto priors = Workbench::priors(*inputs);
         if (!priors) {
             return fail(priors.error());
         }
-        inputs->quality = std::move(*priors);
+        inputs->quality = std::move(priors->quality);
+        if (overrides) {
+            const auto labels = overrideLabels(*overrides, *inputs->rows, priors->candidates, inputs->quality);
+            scored.insert(scored.end(), labels.begin(), labels.end());
+            inputs->overrides = std::move(*overrides);
+        }
         if (auto fitted = inputs->quality.fit(scored); !fitted) {
             return fail(fitted.error());
         }
@@ -204,6 +212,9 @@ Result<Replay> openReplay(const Project& project, const ReplayRequest& request, 
     if (assessed->problem) {
         replay.notes.push_back("The difficulty of prompts is missing, or could not be kept for the next time: " +
                                assessed->problem->describe());
+    }
+    if (!overrides) {
+        replay.notes.push_back("The tier overrides do not count: " + overrides.error().describe());
     }
     return replay;
 }

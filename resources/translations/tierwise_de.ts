@@ -4888,6 +4888,55 @@ verschwendet %4, erwartete Fehler %5</translation>
         <source>The log names no model with a price, so there is no tier in use to judge. Choose a policy below to see what its requests would get.</source>
         <translation>Das Protokoll nennt kein Modell mit Preis, also gibt es keine genutzte Stufe zu beurteilen. Wählen Sie unten eine Regelung, um zu sehen, was ihre Anfragen bekämen.</translation>
     </message>
+    <message>
+        <source>Your overrides</source>
+        <translation>Ihre Worte</translation>
+    </message>
+    <message>
+        <source>&amp;Your word</source>
+        <translation>Ihr &amp;Wort</translation>
+    </message>
+    <message>
+        <source>&amp;Your word: %1</source>
+        <translation>Ihr &amp;Wort: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Recalibrate</source>
+        <translation>Neu &amp;kalibrieren</translation>
+    </message>
+    <message>
+        <source>Recal&amp;ibrate with Overrides</source>
+        <translation>Mit eigenen Worten neu kal&amp;ibrieren</translation>
+    </message>
+    <message>
+        <source>Fit the quality of models anew, with your overrides as scored answers</source>
+        <translation>Güte der Modelle neu anpassen, mit Ihren Worten als bewerteten Antworten</translation>
+    </message>
+    <message>
+        <source>All overrides are counted in already</source>
+        <translation>Alle Worte zählen schon mit</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n override(s) do not count as scored answers yet.</source>
+        <translation>
+            <numerusform>%n Wort zählt noch nicht als bewertete Antwort.</numerusform>
+            <numerusform>%n Worte zählen noch nicht als bewertete Antworten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n override(s) that you took back still count.</source>
+        <translation>
+            <numerusform>%n zurückgenommenes Wort zählt noch.</numerusform>
+            <numerusform>%n zurückgenommene Worte zählen noch.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n override(s) count as scored answers of the models.</source>
+        <translation>
+            <numerusform>%n Wort zählt als bewertete Antwort der Modelle.</numerusform>
+            <numerusform>%n Worte zählen als bewertete Antworten der Modelle.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::TradeoffPage</name>
@@ -6346,7 +6395,27 @@ verschwendet %4, erwartete Fehler %5</translation>
         <source>user</source>
       <translation>Nutzer</translation>
     </message>
-  </context>
+      <message>
+        <source>Difficulty</source>
+        <translation>Schwierigkeit</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>Kalibrierung</translation>
+    </message>
+    <message>
+        <source>Whether the quality of models has been fitted to it</source>
+        <translation>Ob die Güte der Modelle daran angepasst ist</translation>
+    </message>
+    <message>
+        <source>counted in</source>
+        <translation>zählt mit</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>noch nicht</translation>
+    </message>
+</context>
   <context>
     <name>tierwise::ui::BaselineBox</name>
     <message>
@@ -6423,6 +6492,20 @@ verschwendet %4, erwartete Fehler %5</translation>
       <message>
         <source>Scored rows in ten bins, with their number and 95% ranges</source>
         <translation>Bewertete Zeilen in zehn Klassen, mit Anzahl und 95-%-Bereichen</translation>
+    </message>
+    <message numerus="yes">
+        <source>No request of this log carries a score: quality rests on public benchmarks and on your %n tier override(s). Import a log with a score column, or outcomes, to check it.</source>
+        <translation>
+            <numerusform>Keine Anfrage dieses Protokolls hat eine Bewertung: die Güte beruht auf öffentlichen Vergleichstests und auf %n eigenen Wort zur Stufe. Ein Protokoll mit Bewertungen, oder Ergebnisse, importieren, um sie zu prüfen.</numerusform>
+            <numerusform>Keine Anfrage dieses Protokolls hat eine Bewertung: die Güte beruht auf öffentlichen Vergleichstests und auf %n eigenen Worten zur Stufe. Ein Protokoll mit Bewertungen, oder Ergebnisse, importieren, um sie zu prüfen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tier override(s) count in the fit as scored answers too; chosen by hand, they are no test of it.</source>
+        <translation>
+            <numerusform>%n eigenes Wort zur Stufe zählt in der Anpassung mit; von Hand gewählt, ist es keine Probe darauf.</numerusform>
+            <numerusform>%n eigene Worte zur Stufe zählen in der Anpassung mit; von Hand gewählt, sind sie keine Probe darauf.</numerusform>
+        </translation>
     </message>
 </context>
   <context>

@@ -146,6 +146,27 @@
             <numerusform>%n overrides: wasted money %1 instead of %2, expected errors %3 instead of %4, over all requests.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n override(s) do not count as scored answers yet.</source>
+        <translation>
+            <numerusform>%n override does not count as a scored answer yet.</numerusform>
+            <numerusform>%n overrides do not count as scored answers yet.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n override(s) that you took back still count.</source>
+        <translation>
+            <numerusform>%n override that you took back still counts.</numerusform>
+            <numerusform>%n overrides that you took back still count.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n override(s) count as scored answers of the models.</source>
+        <translation>
+            <numerusform>%n override counts as a scored answer of the models.</numerusform>
+            <numerusform>%n overrides count as scored answers of the models.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::UpdateRows</name>
@@ -188,6 +209,23 @@
         <translation>
             <numerusform>%n further note, shown as a tip here.</numerusform>
             <numerusform>%n further notes, shown as a tip here.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::CalibrationView</name>
+    <message numerus="yes">
+        <source>No request of this log carries a score: quality rests on public benchmarks and on your %n tier override(s). Import a log with a score column, or outcomes, to check it.</source>
+        <translation>
+            <numerusform>No request of this log carries a score: quality rests on public benchmarks and on your %n tier override. Import a log with a score column, or outcomes, to check it.</numerusform>
+            <numerusform>No request of this log carries a score: quality rests on public benchmarks and on your %n tier overrides. Import a log with a score column, or outcomes, to check it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tier override(s) count in the fit as scored answers too; chosen by hand, they are no test of it.</source>
+        <translation>
+            <numerusform>%n tier override counts in the fit as a scored answer too; chosen by hand, it is no test of it.</numerusform>
+            <numerusform>%n tier overrides count in the fit as scored answers too; chosen by hand, they are no test of it.</numerusform>
         </translation>
     </message>
 </context>

@@ -192,6 +192,13 @@ void AnalysisSession::tryAgain() {
     ensure();
 }
 
+void AnalysisSession::recalibrate() {
+    m_build->drop();
+    forgetWorkbench();
+    Q_EMIT workbenchChanged();
+    tryAgain();
+}
+
 // The candidates that the policy asks for. Scenarios with others have workbenches of their own.
 std::set<std::string> AnalysisSession::wantedModels() const {
     return {m_state.policy.models.begin(), m_state.policy.models.end()};

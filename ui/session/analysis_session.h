@@ -59,6 +59,8 @@ public:
     /// Whether the problem is that the user stopped it; tryAgain() builds then.
     [[nodiscard]] bool wasStopped() const { return m_stopped && !m_problem.isEmpty(); }
     void tryAgain();
+    /// Builds anew, from what the project holds now: with the overrides of tiers that were given since.
+    void recalibrate();
 
     struct State {
         route::Policy policy;

@@ -33,6 +33,7 @@ Cell number(const QString& text, double exact) {
 CalibrationView::CalibrationView(QAction* fill, QWidget* parent)
     : QWidget(parent),
       m_stack(new QStackedWidget(this)),
+      m_empty(new EmptyState(u"chart"_s, this)),
       m_text(new QLabel(this)),
       m_chart(new ChartPanel(this)),
       m_table(new CopyTable(this)),
@@ -60,12 +61,9 @@ CalibrationView::CalibrationView(QAction* fill, QWidget* parent)
     bodyLayout->setContentsMargins(0, 0, 0, 0);
     bodyLayout->addWidget(m_text);
     bodyLayout->addWidget(splitter, 1);
-    auto* empty = new EmptyState(u"chart"_s, this);
-    empty->setSentence(
-        tr("No request of this log carries a score: quality rests on public benchmarks (prior). "
-           "Import a log with a score column, or outcomes, to calibrate it."));
-    empty->setAction(fill);
-    m_stack->addWidget(empty);
+    m_empty->setSentence(withoutScores(0));
+    m_empty->setAction(fill);
+    m_stack->addWidget(m_empty);
     m_stack->addWidget(body);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(m_stack);
@@ -73,8 +71,18 @@ CalibrationView::CalibrationView(QAction* fill, QWidget* parent)
     connect(m_table, &CopyTable::told, this, &CalibrationView::told);
 }
 
-void CalibrationView::setReport(const project::CalibrationReport& report) {
+QString CalibrationView::withoutScores(int overrides) {
+    return overrides == 0
+               ? tr("No request of this log carries a score: quality rests on public benchmarks (prior). "
+                    "Import a log with a score column, or outcomes, to calibrate it.")
+               : tr("No request of this log carries a score: quality rests on public benchmarks and on your %n tier "
+                    "override(s). Import a log with a score column, or outcomes, to check it.",
+                    nullptr, overrides);
+}
+
+void CalibrationView::setReport(const project::CalibrationReport& report, int overrides) {
     if (report.bins.empty()) {
+        m_empty->setSentence(withoutScores(overrides));
         m_stack->setCurrentIndex(0);
         return;
     }
@@ -82,7 +90,11 @@ void CalibrationView::setReport(const project::CalibrationReport& report) {
     m_text->setText(tr("%1 scored rows, each predicted by a fit that has not seen it. Expected calibration error %2, "
                        "Brier score %3.")
                         .arg(formatCount(static_cast<std::int64_t>(report.scoredRows)),
-                             formatNumber(report.expectedCalibrationError, 3), formatNumber(report.brier, 3)));
+                             formatNumber(report.expectedCalibrationError, 3), formatNumber(report.brier, 3)) +
+                    (overrides == 0 ? QString()
+                                    : u' ' + tr("%n tier override(s) count in the fit as scored answers too; chosen by "
+                                                "hand, they are no test of it.",
+                                                nullptr, overrides)));
     ChartSpec spec;
     spec.title = tr("Reliability: predicted against observed");
     spec.x.title = tr("predicted quality");

@@ -13,6 +13,7 @@ namespace tierwise::ui {
 
 class ChartPanel;
 class CopyTable;
+class EmptyState;
 class ValueModel;
 
 /// How far predicted quality can be trusted: reliability diagram with sample sizes, and figures by model with their
@@ -23,13 +24,17 @@ class CalibrationView : public QWidget {
 public:
     /// fill: what brings scores into the project.
     explicit CalibrationView(QAction* fill, QWidget* parent = nullptr);
-    void setReport(const project::CalibrationReport& report);
+    /// overrides: how many the fit counts as scored answers.
+    void setReport(const project::CalibrationReport& report, int overrides);
 
 Q_SIGNALS:
     void told(const QString& text);
 
 private:
+    [[nodiscard]] static QString withoutScores(int overrides);
+
     QStackedWidget* m_stack;
+    EmptyState* m_empty;
     QLabel* m_text;
     ChartPanel* m_chart;
     CopyTable* m_table;

@@ -368,10 +368,11 @@ void RouterPage::startCalibration() {
         [workbench](TaskContext& context) {
             return project::calibrationReport(workbench->rows(), workbench->options().seed, context);
         },
-        [this](Result<project::CalibrationReport> report) {
+        [this, overrides =
+                   static_cast<int>(workbench->inputs().overrides.size())](Result<project::CalibrationReport> report) {
             if (report) {
                 m_calibrationStale = false;
-                m_calibration->setReport(*report);
+                m_calibration->setReport(*report, overrides);
             } else if (report.error().code != ErrorCode::cancelled) {
                 desk().showError(report.error());
             }

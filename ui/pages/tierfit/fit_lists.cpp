@@ -81,6 +81,42 @@ QList<ValueModel::Row> misfitRows(const std::vector<analyze::Misfit>& misfits, b
     return lines;
 }
 
+QList<ValueColumn> overrideColumns() {
+    return {{FitLists::tr("Request"), {}, true},
+            {FitLists::tr("Logged model"), {}, false},
+            {FitLists::tr("Team"), {}, false},
+            {FitLists::tr("Tag"), {}, false},
+            {FitLists::tr("Difficulty"), {}, true},
+            {FitLists::tr("Your word"), FitLists::tr("What you say it needs: keys 1, 2, 3"), false},
+            {FitLists::tr("Calibration"), FitLists::tr("Whether the quality of models has been fitted to it"), false}};
+}
+
+QList<ValueModel::Row> overrideRows(const std::vector<project::OverriddenRow>& overridden,
+                                    const store::WorkloadSnapshot& rows, const project::TierOverrides& counted) {
+    QList<ValueModel::Row> lines;
+    lines.reserve(static_cast<qsizetype>(overridden.size()));
+    for (const auto& own : overridden) {
+        const auto id = QVariant::fromValue<qint64>(own.id.value());
+        const auto difficulty = rows.difficulty.at(own.row);
+        const auto fitted = counted.find(own.id);
+        Cell word = plain(tierLabel(own.needed));
+        word.icon = tierIcon(own.needed);
+        lines.append(
+            {id,
+             {{formatCount(own.id.value()), id, QString::number(own.id.value()), {}, {}, {}},
+              plain(toQt(rows.model.at(own.row))),
+              plain(toQt(rows.team.at(own.row))),
+              plain(toQt(rows.tag.at(own.row))),
+              difficulty ? number(formatNumber(static_cast<double>(*difficulty), 2), static_cast<double>(*difficulty))
+                         : plain(missing()),
+              word,
+              plain(fitted != counted.end() && fitted->second == own.needed ? FitLists::tr("counted in")
+                                                                            : FitLists::tr("not yet"))},
+             false});
+    }
+    return lines;
+}
+
 QList<std::pair<QString, QString>> segmentKinds() {
     return {{FitLists::tr("team"), QStringLiteral("team")},       {FitLists::tr("tag"), QStringLiteral("tag")},
             {FitLists::tr("session"), QStringLiteral("session")}, {FitLists::tr("domain"), QStringLiteral("domain")},

@@ -15,6 +15,12 @@ namespace tierwise::ui {
                                                 const store::WorkloadSnapshot& rows,
                                                 const project::TierOverrides& overrides);
 
+[[nodiscard]] QList<ValueColumn> overrideColumns();
+/// One line an override; its key is the request's id. counted: those that the quality of models was fitted with.
+[[nodiscard]] QList<ValueModel::Row> overrideRows(const std::vector<project::OverriddenRow>& overridden,
+                                                  const store::WorkloadSnapshot& rows,
+                                                  const project::TierOverrides& counted);
+
 [[nodiscard]] QList<ValueColumn> segmentColumns(const QString& kind);
 /// A line a segment (its key is the segment; others that were folded have an invalid one), and all requests in a strong
 /// line at the end.

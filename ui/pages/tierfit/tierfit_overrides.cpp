@@ -2,6 +2,8 @@
 // TierFitPage: the user's own word on requests, its undo and what it changes.
 #include <QAction>
 #include <QPointer>
+#include <QPushButton>
+#include <QTabWidget>
 #include <QUndoCommand>
 #include <QUndoStack>
 
@@ -72,6 +74,12 @@ void TierFitPage::buildCommands() {
     connect(newAction(u"table"_s, tr("Show Matrix as &Table"), tr("Show the matrix as a table that can be copied"),
                       QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)),
             &QAction::triggered, this, [this] { showTextTable(this, tr("Tier fit"), m_matrix->table()); });
+    auto* recalibrated = newAction({}, tr("Recal&ibrate with Overrides"),
+                                   tr("Fit the quality of models anew, with your overrides as scored answers"),
+                                   QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_R));
+    connect(recalibrated, &QAction::triggered, this, &TierFitPage::recalibrate);
+    connect(m_recalibrate, &QPushButton::clicked, recalibrated, &QAction::trigger);
+    m_recalibrate->setToolTip(recalibrated->toolTip());
     auto* whole =
         newAction({}, tr("Show &All Requests"), tr("Drop the cell and the segment that the lists are narrowed to"),
                   QKeySequence(Qt::ALT | Qt::Key_A));
@@ -108,6 +116,14 @@ void TierFitPage::setTier(std::optional<Tier> tier) {
 void TierFitPage::setTierOfAll(std::optional<Tier> tier) {
     const auto workbench = m_session.workbench();
     if (!workbench) {
+        return;
+    }
+    if (currentList() == m_ownTable) {
+        project::TierOverrides next = m_overrides;
+        for (auto& [id, word] : next) {
+            word = tier.value_or(word);
+        }
+        push(tier ? next : project::TierOverrides(), tier, static_cast<int>(m_overrides.size()));
         return;
     }
     analyze::FitScope scope = m_scope;
@@ -197,6 +213,7 @@ void TierFitPage::applyOverrides(const project::TierOverrides& overrides) {
         }
     }
     startEffect();
+    showOverrides();
     if (desk().hasProject()) {
         m_overrideSlot->start(
             tr("Saving overrides"),
@@ -206,9 +223,77 @@ void TierFitPage::applyOverrides(const project::TierOverrides& overrides) {
             [this](Result<void> saved) {
                 if (!saved && saved.error().code != ErrorCode::cancelled) {
                     desk().showError(saved.error());
+                } else if (saved && std::exchange(m_recalibrateWanted, false)) {
+                    recalibrate();
                 }
             });
     }
+}
+
+void TierFitPage::recalibrate() {
+    const auto workbench = m_session.workbench();
+    if (!workbench) {
+        return;
+    }
+    if (workbench->inputs().overrides == m_overrides) {
+        desk().tell(tr("All overrides are counted in already"));
+    } else if (m_overrideSlot->isRunning()) {
+        m_recalibrateWanted = true;
+    } else {
+        m_session.recalibrate();
+    }
+}
+
+void TierFitPage::showOverrides() {
+    const auto workbench = m_session.workbench();
+    if (!workbench) {
+        return;
+    }
+    const auto& counted = workbench->inputs().overrides;
+    int waiting = 0;
+    for (const auto& [id, tier] : m_overrides) {
+        const auto found = counted.find(id);
+        waiting += found == counted.end() || found->second != tier ? 1 : 0;
+    }
+    int gone = 0;
+    for (const auto& [id, tier] : counted) {
+        gone += m_overrides.count(id) == 0 ? 1 : 0;
+    }
+    QStringList words;
+    if (waiting > 0) {
+        words << tr("%n override(s) do not count as scored answers yet.", nullptr, waiting);
+    }
+    if (gone > 0) {
+        words << tr("%n override(s) that you took back still count.", nullptr, gone);
+    }
+    if (words.isEmpty() && !m_overrides.empty()) {
+        words << tr("%n override(s) count as scored answers of the models.", nullptr,
+                    static_cast<int>(m_overrides.size()));
+    }
+    m_calibrated->setText(words.join(u' '));
+    m_calibrated->setVisible(!words.isEmpty());
+    m_recalibrate->setVisible(waiting + gone > 0);
+    m_tabs->setTabText(2, m_overrides.empty()
+                              ? tr("&Your word")
+                              : tr("&Your word: %1").arg(formatCount(static_cast<std::int64_t>(m_overrides.size()))));
+    m_listSlot->start(
+        QString(),
+        [workbench, overrides = m_overrides](TaskContext&) -> Result<std::vector<project::OverriddenRow>> {
+            return project::overriddenRows(overrides, workbench->rows());
+        },
+        [this, workbench](Result<std::vector<project::OverriddenRow>> found) {
+            if (!found) {
+                return;
+            }
+            const bool first = m_ownModel->rowCount() == 0;
+            const int current = m_ownTable->currentIndex().row();
+            m_ownModel->setRows(overrideRows(*found, workbench->rows(), workbench->inputs().overrides));
+            if (first && m_ownModel->rowCount() > 0) {
+                m_ownTable->resizeColumnsToContents();
+            } else if (current >= 0 && m_ownModel->rowCount() > 0) {
+                m_ownTable->selectRow(std::min(current, m_ownModel->rowCount() - 1));
+            }
+        });
 }
 
 void TierFitPage::loadOverrides() {

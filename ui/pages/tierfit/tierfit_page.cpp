@@ -46,6 +46,7 @@ TierFitPage::TierFitPage(Desk& desk, QWidget* parent)
       m_effectSlot(std::make_unique<JobSlot>(desk.jobs(), nullptr, JobRunner::Lane::quick)),
       m_batchSlot(std::make_unique<JobSlot>(desk.jobs())),
       m_overrideSlot(std::make_unique<JobSlot>(desk.jobs(), nullptr, JobRunner::Lane::quick)),
+      m_listSlot(std::make_unique<JobSlot>(desk.jobs(), nullptr, JobRunner::Lane::quick)),
       m_settle(new QTimer(this)) {
     buildBody();
     buildCommands();
@@ -165,9 +166,10 @@ QWidget* TierFitPage::buildSegments() {
 
 QWidget* TierFitPage::buildLists() {
     auto* bottom = new QWidget(this);
-    const auto makeList = [this](const QString& name, const QString& title, bool overserved, ValueModel*& model) {
+    const auto makeList = [this](const QString& name, const QString& title, const QList<ValueColumn>& columns,
+                                 ValueModel*& model) {
         model = new ValueModel(this);
-        model->setColumns(misfitColumns(overserved));
+        model->setColumns(columns);
         auto* table = new CopyTable(this);
         table->setObjectName(name);
         table->setAccessibleName(title);
@@ -176,12 +178,14 @@ QWidget* TierFitPage::buildLists() {
         connect(table, &CopyTable::told, &desk(), &Desk::tell);
         return table;
     };
-    m_overTable = makeList(u"overserved"_s, tr("Overserved requests"), true, m_overModel);
-    m_underTable = makeList(u"underserved"_s, tr("Underserved requests"), false, m_underModel);
+    m_overTable = makeList(u"overserved"_s, tr("Overserved requests"), misfitColumns(true), m_overModel);
+    m_underTable = makeList(u"underserved"_s, tr("Underserved requests"), misfitColumns(false), m_underModel);
+    m_ownTable = makeList(u"overrides"_s, tr("Your overrides"), overrideColumns(), m_ownModel);
     m_tabs = new QTabWidget(bottom);
     m_tabs->setObjectName(u"fitTabs"_s);
     m_tabs->addTab(m_overTable, tr("&Overserved"));
     m_tabs->addTab(m_underTable, tr("&Underserved"));
+    m_tabs->addTab(m_ownTable, tr("&Your word"));
     m_scopeText = new QLabel(bottom);
     m_scopeText->setObjectName(u"fitScope"_s);
     m_scopeText->setWordWrap(true);
@@ -204,7 +208,17 @@ QWidget* TierFitPage::buildLists() {
     layout->addLayout(corner);
     layout->addWidget(m_tabs, 1);
     layout->addWidget(hint);
+    m_calibrated = new QLabel(bottom);
+    m_calibrated->setObjectName(u"calibratedOverrides"_s);
+    m_calibrated->setWordWrap(true);
+    m_recalibrate = new QPushButton(tr("&Recalibrate"), bottom);
+    m_recalibrate->setObjectName(u"recalibrate"_s);
+    m_recalibrate->hide();
+    auto* calibration = new QHBoxLayout;
+    calibration->addWidget(m_calibrated, 1);
+    calibration->addWidget(m_recalibrate);
     layout->addWidget(m_effect);
+    layout->addLayout(calibration);
     connect(m_showAll, &QPushButton::clicked, this, &TierFitPage::showAll);
     return bottom;
 }
@@ -214,7 +228,7 @@ QList<QWidget*> TierFitPage::panes() const {
 }
 
 CopyTable* TierFitPage::currentList() const {
-    return m_tabs->currentIndex() == 1 ? m_underTable : m_overTable;
+    return m_tabs->currentIndex() == 2 ? m_ownTable : m_tabs->currentIndex() == 1 ? m_underTable : m_overTable;
 }
 
 void TierFitPage::saveState(QSettings& settings) const {
@@ -224,6 +238,7 @@ void TierFitPage::saveState(QSettings& settings) const {
     settings.setValue(u"by"_s, segmentKind());
     m_overTable->saveColumns(settings, u"overserved"_s);
     m_underTable->saveColumns(settings, u"underserved"_s);
+    m_ownTable->saveColumns(settings, u"overrides"_s);
 }
 
 void TierFitPage::restoreState(const QSettings& settings) {
@@ -233,6 +248,7 @@ void TierFitPage::restoreState(const QSettings& settings) {
     m_by->setCurrentIndex(std::max(0, m_by->findData(settings.value(u"by"_s).toString())));
     m_overTable->restoreColumns(settings, u"overserved"_s);
     m_underTable->restoreColumns(settings, u"underserved"_s);
+    m_ownTable->restoreColumns(settings, u"overrides"_s);
 }
 
 void TierFitPage::forget() {
@@ -240,6 +256,7 @@ void TierFitPage::forget() {
     m_fit->drop();
     m_effectSlot->drop();
     m_batchSlot->drop();
+    m_listSlot->drop();
     m_settle->stop();
     m_scope = {};
     m_segmentsStale = true;
@@ -355,6 +372,7 @@ void TierFitPage::showFit(const analyze::TierFit& fit) {
     m_tabs->setTabText(1, tr("&Underserved: ~%1 errors").arg(formatNumber(fit.underservedErrors, 1)));
     showScope();
     startEffect();
+    showOverrides();
     setStatusText(tr("Evidence: %1").arg(rungLabel(fit.weakestRung)));
 }
 

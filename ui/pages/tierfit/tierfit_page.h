@@ -25,7 +25,8 @@ class ValueModel;
 
 /// Tier used against tier needed: the money wasted on requests that a cheaper tier would have served, the errors
 /// expected on those that needed a dearer one; by team, tag or session; row by row, with the user's own word (1, 2, 3)
-/// on one, on several, or on all of a cell or a segment.
+/// on one, on several, or on all of a cell or a segment. Those words are listed, and count as scored answers once the
+/// quality of models has been fitted anew.
 class TierFitPage : public AnalysisPage {
     Q_OBJECT
 
@@ -66,15 +67,20 @@ private:
     void push(const project::TierOverrides& next, std::optional<Tier> tier, int count);
     void applyOverrides(const project::TierOverrides& overrides);
     void loadOverrides();
+    /// The list of overrides, and whether the fit has them already.
+    void showOverrides();
+    void recalibrate();
     [[nodiscard]] CopyTable* currentList() const;
 
     std::unique_ptr<JobSlot> m_fit;
     std::unique_ptr<JobSlot> m_effectSlot;
     std::unique_ptr<JobSlot> m_batchSlot;
     std::unique_ptr<JobSlot> m_overrideSlot;
+    std::unique_ptr<JobSlot> m_listSlot;
     std::optional<analyze::TierFit> m_result;
     analyze::FitScope m_scope;
     project::TierOverrides m_overrides;
+    bool m_recalibrateWanted = false;  ///< when the overrides are saved
     bool m_segmentsStale = true;
     bool m_fillingSegments = false;
 
@@ -88,11 +94,15 @@ private:
     QLabel* m_scopeText = nullptr;
     QPushButton* m_showAll = nullptr;
     QLabel* m_effect = nullptr;
+    QLabel* m_calibrated = nullptr;
+    QPushButton* m_recalibrate = nullptr;
     QTabWidget* m_tabs = nullptr;
     CopyTable* m_overTable = nullptr;
     CopyTable* m_underTable = nullptr;
+    CopyTable* m_ownTable = nullptr;
     ValueModel* m_overModel = nullptr;
     ValueModel* m_underModel = nullptr;
+    ValueModel* m_ownModel = nullptr;
     QSplitter* m_splitter = nullptr;
     QSplitter* m_top = nullptr;
     QTimer* m_settle = nullptr;
