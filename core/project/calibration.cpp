@@ -134,14 +134,38 @@ Result<CalibrationReport> calibrationReport(const store::WorkloadSnapshot& rows,
     return report;
 }
 
-SignalHistogram difficultyHistogram(const store::WorkloadSnapshot& rows, std::size_t bins) {
+double SignalHistogram::edge(std::size_t bin) const {
+    const double share = static_cast<double>(bin) / static_cast<double>(counts.size());
+    return logarithmic ? from * std::pow(to / from, share) : from + (to - from) * share;
+}
+
+SignalHistogram signalHistogram(const Workbench& workbench, std::size_t bins) {
+    const auto& rows = workbench.rows();
+    const bool byLength = workbench.signal() != "difficulty";
     SignalHistogram histogram;
     histogram.counts.assign(std::max<std::size_t>(1, bins), 0);
+    if (byLength) {
+        const auto range = workbench.signalRange();
+        histogram.logarithmic = true;
+        histogram.from = std::max(1.0, std::floor(range.least));
+        histogram.to = std::max(2 * histogram.from, range.greatest);
+    }
+    const double span = histogram.logarithmic ? std::log(histogram.to / histogram.from) : histogram.to - histogram.from;
+    const auto lastBin = static_cast<double>(histogram.counts.size() - 1);
     for (std::size_t row = 0; row < rows.rows; ++row) {
-        const auto difficulty = rows.difficulty.at(row);
-        if (difficulty) {
-            const double place = std::clamp(static_cast<double>(*difficulty), 0.0, 1.0) * static_cast<double>(bins);
-            ++histogram.counts[std::min(histogram.counts.size() - 1, static_cast<std::size_t>(place))];
+        std::optional<double> value;
+        if (byLength) {
+            if (const auto tokens = rows.inputTotal(row)) {
+                value = static_cast<double>(*tokens) / rows.requests[row];
+            }
+        } else if (const auto difficulty = rows.difficulty.at(row)) {
+            value = static_cast<double>(*difficulty);
+        }
+        if (value) {
+            const double from = histogram.logarithmic ? std::log(std::max(*value, histogram.from) / histogram.from)
+                                                      : *value - histogram.from;
+            const double place = from / span * static_cast<double>(histogram.counts.size());
+            ++histogram.counts[static_cast<std::size_t>(std::clamp(place, 0.0, lastBin))];
         } else {
             ++histogram.without;
             const bool unlike = row < rows.signal.size() &&

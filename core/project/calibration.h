@@ -9,6 +9,7 @@
 #include "core/assess/signal.h"
 #include "core/base/error.h"
 #include "core/base/task_context.h"
+#include "core/project/analysis.h"
 #include "core/store/workload_snapshot.h"
 
 namespace tierwise::project {
@@ -47,12 +48,17 @@ struct CalibrationReport {
 [[nodiscard]] Result<CalibrationReport> calibrationReport(const store::WorkloadSnapshot& rows, std::uint64_t seed,
                                                           const TaskContext& context);
 
-/// Counts of the routing signal by equal bins over [0, 1] (difficulty); rows without one are counted apart.
+/// Counts of the routing signal (Workbench::signal) by bins; rows without one are counted apart.
 struct SignalHistogram {
     std::vector<std::size_t> counts;
+    double from = 0;           ///< the ends: 0 and 1 of difficulty, least and greatest of input tokens
+    double to = 1;             ///< > from
+    bool logarithmic = false;  ///< bins of equal ratio (input tokens) instead of equal width
     std::size_t without = 0;
-    std::size_t unlikeAnythingSeen = 0;
+    std::size_t unlikeAnythingSeen = 0;  ///< of those without a difficulty
+    /// The lower end of a bin.
+    [[nodiscard]] double edge(std::size_t bin) const;
 };
-[[nodiscard]] SignalHistogram difficultyHistogram(const store::WorkloadSnapshot& rows, std::size_t bins);
+[[nodiscard]] SignalHistogram signalHistogram(const Workbench& workbench, std::size_t bins);
 
 }  // namespace tierwise::project

@@ -82,8 +82,8 @@ Result<void> writeTable(const report::Report& report, const fs::path& file, cons
 }
 
 Result<void> writeCharts(const report::Report& report, const fs::path& file, const std::string& id) {
-    const auto draw = [](const report::Chart& chart) {
-        return report::toSvg(chart, kChartWidth, kChartHeight, report::lightTheme());
+    const auto draw = [&report](const report::Chart& chart) {
+        return report::toSvg(standingAlone(report, chart), kChartWidth, kChartHeight, report::lightTheme());
     };
     std::string known;
     for (const auto* chart : report::chartsOf(report)) {
@@ -109,6 +109,13 @@ Result<void> writeCharts(const report::Report& report, const fs::path& file, con
 }
 
 }  // namespace
+
+report::Chart standingAlone(const report::Report& report, report::Chart chart) {
+    if (report.synthetic) {
+        chart.title += " (made-up sample data)";
+    }
+    return chart;
+}
 
 Result<ReportFormat> parseReportFormat(std::string_view name) {
     for (const auto& [known, format] : kNames) {

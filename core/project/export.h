@@ -25,6 +25,9 @@ enum class ReportFormat { html, markdown, json, csv, xlsx, svg };
 [[nodiscard]] Result<void> exportReport(const report::Report& report, ReportFormat format,
                                         const std::filesystem::path& file, const std::string& part = {});
 
+/// A chart as a file of its own, without a page around it that says that its figures are made up: its title says so.
+[[nodiscard]] report::Chart standingAlone(const report::Report& report, report::Chart chart);
+
 /// Replaces a file's content in one step. Errors: io, diskFull.
 [[nodiscard]] Result<void> writeFileAtomically(const std::filesystem::path& file, std::string_view content);
 

@@ -817,6 +817,15 @@ geprüft %2 (%3)</translation>
         <source>Exported to %1</source>
         <translation>Exportiert nach %1</translation>
     </message>
+    <message>
+        <source>data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>title and mark</comment>
+        <translation>%1 (%2)</translation>
+    </message>
 </context>
 <context>
     <name>tierwise::ui::ChartView</name>
@@ -2255,6 +2264,10 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
     <message>
         <source>%1 (synthetic) – Tierwise</source>
         <translation>%1 (synthetisch) – Tierwise</translation>
+    </message>
+    <message>
+        <source>made-up sample data</source>
+        <translation>erfundene Beispieldaten</translation>
     </message>
 </context>
 <context>
@@ -5224,6 +5237,37 @@ verschwendet %4, erwartete Fehler %5</translation>
     </message>
 </context>
 <context>
+    <name>tierwise::ui::CascadeSteps</name>
+    <message>
+        <source>Steps of the cascade</source>
+        <translation>Stufen der Kaskade</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Versuch</translation>
+    </message>
+    <message>
+        <source>Right answers accepted</source>
+        <translation>Richtige Antworten angenommen</translation>
+    </message>
+    <message>
+        <source>Wrong answers accepted</source>
+        <translation>Falsche Antworten angenommen</translation>
+    </message>
+    <message>
+        <source>Add step</source>
+        <translation>Schritt hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove step</source>
+        <translation>Schritt entfernen</translation>
+    </message>
+    <message>
+        <source>Step %1</source>
+        <translation>Schritt %1</translation>
+    </message>
+</context>
+<context>
     <name>tierwise::ui::PolicyEditor</name>
     <message>
         <source>Kind of policy</source>
@@ -5256,30 +5300,6 @@ verschwendet %4, erwartete Fehler %5</translation>
     <message>
         <source>&amp;Premium from</source>
         <translation>&amp;Premium ab</translation>
-    </message>
-    <message>
-        <source>Steps of the cascade</source>
-        <translation>Stufen der Kaskade</translation>
-    </message>
-    <message>
-        <source>Try</source>
-        <translation>Versuch</translation>
-    </message>
-    <message>
-        <source>Right answers accepted</source>
-        <translation>Richtige Antworten angenommen</translation>
-    </message>
-    <message>
-        <source>Wrong answers accepted</source>
-        <translation>Falsche Antworten angenommen</translation>
-    </message>
-    <message>
-        <source>Add step</source>
-        <translation>Schritt hinzufügen</translation>
-    </message>
-    <message>
-        <source>Remove step</source>
-        <translation>Schritt entfernen</translation>
     </message>
     <message>
         <source>Amount</source>
@@ -5362,10 +5382,6 @@ verschwendet %4, erwartete Fehler %5</translation>
         <translation>%1 Anfragen haben keine Schwierigkeit (%2 gleichen nichts Bekanntem): sie gehen an die Standard-Stufe.</translation>
     </message>
     <message>
-        <source>Step %1</source>
-        <translation>Schritt %1</translation>
-    </message>
-    <message>
         <source>Thresholds %1 and %2</source>
         <translation>Schwellen %1 und %2</translation>
     </message>
@@ -5400,6 +5416,22 @@ verschwendet %4, erwartete Fehler %5</translation>
     <message>
         <source>input tokens</source>
       <translation>Eingabetoken</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <translation> Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>Requests by length of the prompt: none has a difficulty</source>
+        <translation>Anfragen nach Länge des Prompts: keine hat eine Schwierigkeit</translation>
+    </message>
+    <message>
+        <source>%1 requests do not say how long they are: they go to the commodity tier.</source>
+        <translation>%1 Anfragen sagen nicht, wie lang sie sind: sie gehen an die Stufe commodity.</translation>
     </message>
 </context>
 <context>

@@ -88,6 +88,24 @@ private Q_SLOTS:
         QCOMPARE(baseline->currentIndex(), 0);
     }
 
+    // From the empty state to the sentence in three clicks at most; it takes one.
+    void theSampleAnswersInThreeClicks() {
+        int clicks = 0;
+        const auto click = [&](QWidget* widget) {
+            ++clicks;
+            QTest::mouseClick(widget, Qt::LeftButton);
+        };
+        QVERIFY(find<QWidget>("startPage")->isVisible());
+        click(find<QPushButton>("startSample"));
+        QTRY_VERIFY_WITH_TIMEOUT(session().workbench() != nullptr, kPatience);
+        settle();
+        QLabel* sentence = find<QLabel>("answerSentence");
+        QTRY_VERIFY2_WITH_TIMEOUT(sentence->isVisible() && sentence->text().startsWith(u"You paid $"_s),
+                                  qPrintable(sentence->text()), kPatience);
+        QVERIFY(textOf("verdict").contains(u"DECISIVE"_s));
+        QVERIFY2(clicks <= 3, qPrintable(QString::number(clicks)));
+    }
+
     // B. The mark and the mix are dragged, all figures follow, and a click shows the rows.
     void shapeTheMix() {
         openTradeoff();
@@ -272,6 +290,44 @@ private Q_SLOTS:
             QCOMPARE(by->currentData().toString(), kind);
             QVERIFY(segments->model()->rowCount() >= 2);
         }
+        // They are listed, and count as scored answers with the next fit; taken back, the fit is what it was.
+        const auto qualityOf = [&](Tier tier) {
+            for (const auto& candidate : session().workbench()->candidates()) {
+                if (candidate.tier == tier && !candidate.asLogged) {
+                    return candidate.meanQuality;
+                }
+            }
+            return -1.0;
+        };
+        const double commodity = qualityOf(Tier::commodity);
+        const auto said = page->overrides();
+        auto* own = find<CopyTable>("overrides");
+        QTRY_COMPARE(own->model()->rowCount(), static_cast<int>(said.size()));
+        QVERIFY(session().workbench()->inputs().overrides.empty());
+        auto* recalibrate = find<QPushButton>("recalibrate");
+        QVERIFY(recalibrate->isVisible());
+        QTest::mouseClick(recalibrate, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(session().workbench() != nullptr, kPatience);
+        settle();
+        QVERIFY(session().workbench()->inputs().overrides == said);
+        QVERIFY2(qualityOf(Tier::commodity) > commodity, "each of them says that commodity is enough");
+        QVERIFY(!recalibrate->isVisible());
+        QCOMPARE(own->model()->index(0, 6).data().toString(), u"counted in"_s);
+        find<QTabWidget>("fitTabs")->setCurrentIndex(2);
+        own->setFocus();
+        own->selectAll();
+        QTest::keyClick(own, Qt::Key_0);
+        QVERIFY(page->overrides().empty());
+        QVERIFY(recalibrate->isVisible());
+        activate();
+        QTest::keyClick(&window(), Qt::Key_R, Qt::ControlModifier | Qt::AltModifier);
+        settle();
+        QTRY_VERIFY_WITH_TIMEOUT(session().workbench() != nullptr && session().workbench()->inputs().overrides.empty(),
+                                 kPatience);
+        QCOMPARE(qualityOf(Tier::commodity), commodity);
+        QTest::keyClick(&window(), Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(page->overrides() == said);
+        settle();
         // The overrides are in the project: a restart finds them.
         const auto kept = page->overrides();
         const QString path = QString::fromStdString(window().desk().project().path().string());

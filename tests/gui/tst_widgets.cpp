@@ -309,6 +309,43 @@ private Q_SLOTS:
         QVERIFY(!panel.exportTo(u"/nowhere/c.csv"_s).isEmpty());
     }
 
+    // What is made up says so wherever it goes.
+    void exportsOfMadeUpDataSaySo() {
+        QTemporaryDir folder;
+        QWidget window;
+        auto* panel = new ChartPanel(&window);
+        panel->resize(600, 400);
+        panel->setSpec(sampleSpec());
+        window.resize(620, 420);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        const QImage plain = panel->image(1.0);
+        QVERIFY(!panel->table().toCsv().contains(u"made-up"_s));
+        window.setProperty(ChartPanel::kDataMark, u"made-up sample data"_s);
+        QVERIFY2(panel->image(1.0) != plain, "the picture that is copied");
+        for (const QString& name : {u"c.svg"_s, u"c.csv"_s, u"c.pdf"_s, u"c.png"_s}) {
+            QCOMPARE(panel->exportTo(folder.filePath(name)), QString());
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QByteArray bytes = file.readAll();
+            if (name == u"c.svg"_s) {
+                QVERIFY(bytes.count("made-up sample data") >= 2);  // in the title, and to be seen
+            } else if (name == u"c.csv"_s) {
+                for (const QByteArray& line : bytes.trimmed().split('\n').mid(1)) {
+                    QVERIFY2(line.trimmed().endsWith("made-up sample data"), line.constData());
+                }
+            } else if (name == u"c.png"_s) {
+                QVERIFY(QImage(folder.filePath(name)).text(u"Title"_s).endsWith(u"(made-up sample data)"_s));
+            } else {
+                QString wide;  // a PDF's title is UTF-16
+                for (const char c : QByteArray("made-up sample data")) {
+                    wide += QChar(0) + QString(QLatin1Char(c));
+                }
+                QVERIFY(bytes.contains(wide.toLatin1()) || bytes.contains("made-up sample data"));
+            }
+        }
+    }
+
     void manyPointsAreADensityAndQuick() {
         ChartSpec spec;
         ChartSeries cloud;

@@ -176,6 +176,11 @@ TextTable ChartPanel::table() const {
         table.header << tr("low") << tr("high");
         table.numeric << true << true;
     }
+    const QString mark = dataMark();
+    if (!mark.isEmpty()) {
+        table.header << tr("data");
+        table.numeric << false;
+    }
     for (const ChartSeries& series : chart.series) {
         for (qsizetype i = 0; i < series.points.size(); ++i) {
             const QPointF& point = series.points[i];
@@ -185,10 +190,22 @@ TextTable ChartPanel::table() const {
                 row << (i < series.low.size() ? exactNumber(series.low[i]) : QString())
                     << (i < series.high.size() ? exactNumber(series.high[i]) : QString());
             }
+            if (!mark.isEmpty()) {
+                row << mark;
+            }
             table.rows << row;
         }
     }
     return table;
+}
+
+QString ChartPanel::dataMark() const {
+    for (const QWidget* widget = this; widget != nullptr; widget = widget->parentWidget()) {
+        if (const QVariant mark = widget->property(kDataMark); mark.isValid()) {
+            return mark.toString();
+        }
+    }
+    return {};
 }
 
 void ChartPanel::showAsTable() {
@@ -200,21 +217,32 @@ void ChartPanel::paintAll(QPainter& painter, const QRectF& target) const {
     double y = target.top() + 8;
     painter.setPen(Theme::instance().text());
     painter.setFont(m_title->font());
-    const QRectF title(target.left() + 10, y, target.width() - 20, m_title->fontMetrics().height() + 2);
-    painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter, spec().title);
+    QRectF title(target.left() + 10, y, target.width() - 20, m_title->fontMetrics().height() + 2);
+    if (const QString mark = dataMark(); !mark.isEmpty()) {
+        painter.setFont(m_footnote->font());
+        painter.drawText(title, Qt::AlignRight | Qt::AlignVCenter, mark);
+        title.setWidth(title.width() - m_footnote->fontMetrics().horizontalAdvance(mark) - 12);
+        painter.setFont(m_title->font());
+    }
+    painter.drawText(title, Qt::AlignLeft | Qt::AlignVCenter,
+                     m_title->fontMetrics().elidedText(spec().title, Qt::ElideRight, static_cast<int>(title.width())));
     y = title.bottom() + 4;
     painter.setFont(m_legend->font());
     if (m_legend->entries().size() > 1) {
         y += m_legend->paint(&painter, {target.left() + 10, y}, static_cast<int>(target.width()) - 20);
     }
-    const double foot = m_footnote->text().isEmpty() ? 0 : m_footnote->fontMetrics().height() + 8;
+    const QRect room(0, 0, static_cast<int>(target.width()) - 20, 1000);
+    const double foot =
+        m_footnote->text().isEmpty()
+            ? 0
+            : m_footnote->fontMetrics().boundingRect(room, Qt::TextWordWrap, m_footnote->text()).height() + 8;
     m_view->render(&painter, QRectF(target.left(), y, target.width(), target.bottom() - y - foot),
                    m_view->viewport()->rect(), Qt::IgnoreAspectRatio);
     if (foot > 0) {
         painter.setFont(m_footnote->font());
         painter.setPen(Theme::instance().mutedText());
         painter.drawText(QRectF(target.left() + 10, target.bottom() - foot, target.width() - 20, foot),
-                         Qt::AlignLeft | Qt::AlignVCenter, m_footnote->text());
+                         Qt::AlignLeft | Qt::AlignVCenter | Qt::TextWordWrap, m_footnote->text());
     }
 }
 
@@ -234,6 +262,8 @@ void ChartPanel::copyImage() {
 
 QString ChartPanel::exportTo(const QString& path) const {
     const QString ending = QFileInfo(path).suffix().toLower();
+    const QString mark = dataMark();
+    const QString title = mark.isEmpty() ? spec().title : tr("%1 (%2)", "title and mark").arg(spec().title, mark);
     const QString failed = tr("Could not write %1").arg(path);
     if (ending == u"csv"_s) {
         QSaveFile file(path);
@@ -245,7 +275,7 @@ QString ChartPanel::exportTo(const QString& path) const {
         generator.setFileName(path);
         generator.setSize(size());
         generator.setViewBox(rect());
-        generator.setTitle(spec().title);
+        generator.setTitle(title);
         generator.setDescription(spec().summary);
         QPainter painter;
         if (!painter.begin(&generator)) {
@@ -256,7 +286,7 @@ QString ChartPanel::exportTo(const QString& path) const {
     }
     if (ending == u"pdf"_s) {
         QPdfWriter writer(path);
-        writer.setTitle(spec().title);
+        writer.setTitle(title);
         writer.setResolution(96);
         writer.setPageSize(QPageSize(QSizeF(size()) * 0.75, QPageSize::Point));
         writer.setPageMargins(QMarginsF(0, 0, 0, 0));
@@ -268,7 +298,9 @@ QString ChartPanel::exportTo(const QString& path) const {
         return painter.end() ? QString() : failed;
     }
     if (ending == u"png"_s) {
-        return image(2.0).save(path, "PNG") ? QString() : failed;
+        QImage picture = image(2.0);
+        picture.setText(u"Title"_s, title);
+        return picture.save(path, "PNG") ? QString() : failed;
     }
     return tr("Unknown ending .%1: use .png, .svg, .pdf or .csv").arg(ending);
 }

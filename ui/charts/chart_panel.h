@@ -40,6 +40,10 @@ public:
     /// Writes by the ending of the name: .png (2x), .svg, .pdf or .csv. Returns what went wrong, empty = nothing.
     [[nodiscard]] QString exportTo(const QString& path) const;
     [[nodiscard]] QImage image(double scale) const;
+    /// What every picture and table that leaves the program says of its figures ("made-up sample data"): the property
+    /// kDataMark of the window, or whatever widget the chart is in. Empty = nothing.
+    [[nodiscard]] QString dataMark() const;
+    static constexpr auto kDataMark = "dataMark";
     [[nodiscard]] ChartView* view() const { return m_view; }
     static void setAskSavePath(AskSavePath ask);
 

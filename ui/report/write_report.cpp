@@ -44,7 +44,7 @@ Result<void> writePng(const report::Report& report, const project::PaintOrder& o
     for (const auto* chart : report::chartsOf(report)) {
         known += (known.empty() ? "" : ", ") + chart->id;
         if (chart->id == order.part) {
-            return writeChart(*chart, toQt(order.file));
+            return writeChart(project::standingAlone(report, *chart), toQt(order.file));
         }
     }
     if (!order.part.empty()) {
@@ -57,7 +57,7 @@ Result<void> writePng(const report::Report& report, const project::PaintOrder& o
     }
     for (const auto* chart : report::chartsOf(report)) {
         const QString file = QDir(toQt(order.file)).filePath(toQt(chart->id) + QStringLiteral(".png"));
-        if (auto written = writeChart(*chart, file); !written) {
+        if (auto written = writeChart(project::standingAlone(report, *chart), file); !written) {
             return written;
         }
     }
@@ -77,9 +77,10 @@ Result<void> writeCharts(const report::Report& report, const QString& file) {
     for (const auto* chart : charts) {
         const QString path =
             info.path() + u'/' + info.completeBaseName() + u'-' + toQt(chart->id) + u'.' + info.suffix();
+        const auto marked = project::standingAlone(report, *chart);
         const auto written = svg ? project::writeFileAtomically(
-                                       toUtf8(path), report::toSvg(*chart, kWidth, kHeight, report::lightTheme()))
-                                 : writeChart(*chart, path);
+                                       toUtf8(path), report::toSvg(marked, kWidth, kHeight, report::lightTheme()))
+                                 : writeChart(marked, path);
         if (!written) {
             return written;
         }

@@ -179,7 +179,7 @@ void AnalysisSession::ensure() {
             built.workbench = std::make_shared<const project::Workbench>(std::move(replay->workbench));
             built.worlds = std::make_shared<const project::Worlds>(built.workbench);
             built.tradeoff = built.workbench->tradeoff();
-            built.difficulty = project::difficultyHistogram(built.workbench->rows(), kDifficultyBins);
+            built.difficulty = project::signalHistogram(*built.workbench, kDifficultyBins);
             built.suggested = project::suggestedPolicy(*built.workbench);
             return built;
         },

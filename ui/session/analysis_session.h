@@ -42,7 +42,8 @@ public:
     /// Null while there is none: no project, being built, or a problem.
     [[nodiscard]] const std::shared_ptr<const project::Workbench>& workbench() const { return m_workbench; }
     [[nodiscard]] bool isBuilding() const { return m_build->isRunning(); }
-    /// With the workbench, worked out in the same job: the curves of the trade-off, and requests by difficulty.
+    /// With the workbench, worked out in the same job: the curves of the trade-off, and requests by difficulty (or,
+    /// where none has one, by length).
     [[nodiscard]] const analyze::Tradeoff& tradeoff() const { return m_tradeoff; }
     [[nodiscard]] const project::SignalHistogram& difficulty() const { return m_difficulty; }
     static constexpr std::size_t kDifficultyBins = 40;

@@ -76,6 +76,7 @@ MainWindow::MainWindow(const QString& settingsFile, QWidget* parent)
     });
     connect(m_desk.get(), &Desk::syntheticChanged, this, [this] {
         m_synthetic->setVisible(m_desk->isSynthetic());
+        setProperty(ChartPanel::kDataMark, m_desk->isSynthetic() ? tr("made-up sample data") : QString());
         updateTitle();
     });
     connect(m_watch.get(), &FolderWatch::foldersChanged, this,

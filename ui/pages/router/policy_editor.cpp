@@ -10,16 +10,14 @@
 #include <QDoubleSpinBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
-#include <QPushButton>
 #include <QStackedWidget>
-#include <QTableWidget>
 #include <QVBoxLayout>
 
 #include "core/project/calibration.h"
 #include "ui/charts/chart_panel.h"
 #include "ui/format/format.h"
+#include "ui/pages/router/cascade_steps.h"
 #include "ui/pages/router/segment_values.h"
 #include "ui/theme/theme.h"
 
@@ -158,25 +156,9 @@ QWidget* PolicyEditor::makeThresholds() {
 }
 
 QWidget* PolicyEditor::makeCascade() {
-    auto* page = new QWidget(this);
-    m_steps = new QTableWidget(0, 3, page);
-    m_steps->setObjectName(u"cascadeSteps"_s);
-    m_steps->setAccessibleName(tr("Steps of the cascade"));
-    m_steps->setHorizontalHeaderLabels({tr("Try"), tr("Right answers accepted"), tr("Wrong answers accepted")});
-    m_steps->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
-    auto* add = new QPushButton(tr("Add step"), page);
-    auto* remove = new QPushButton(tr("Remove step"), page);
-    auto* buttons = new QHBoxLayout;
-    buttons->addWidget(add);
-    buttons->addWidget(remove);
-    buttons->addStretch(1);
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(m_steps, 1);
-    layout->addLayout(buttons);
-    connect(add, &QPushButton::clicked, this, &PolicyEditor::addStep);
-    connect(remove, &QPushButton::clicked, this, &PolicyEditor::removeStep);
-    return page;
+    m_steps = new CascadeSteps(m_single, this);
+    connect(m_steps, &CascadeSteps::edited, this, &PolicyEditor::edited);
+    return m_steps;
 }
 
 QWidget* PolicyEditor::makeAmounts() {
@@ -216,10 +198,14 @@ void PolicyEditor::setWorkbench(const std::shared_ptr<const project::Workbench>&
     m_workbench = workbench;
     m_difficulty = difficulty;
     m_values->setRows(workbench ? &workbench->rows() : nullptr);
-    const double most = workbench ? std::max(1.0, workbench->signalRange().greatest) : 1;
+    const bool wasFilling = std::exchange(m_filling, true);
     for (QDoubleSpinBox* box : {m_low, m_high}) {
-        box->setRange(0, std::max(1.0, most));
+        box->setDecimals(byLength() ? 0 : 3);
+        box->setSingleStep(byLength() ? 100 : 0.01);
+        box->setRange(0, byLength() ? std::ceil(difficulty.to) + 1 : 1);
+        box->setSuffix(byLength() ? tr(" tokens") : QString());
     }
+    m_filling = wasFilling;
     fillTargets();
     showHistogram();
 }
@@ -257,7 +243,7 @@ void PolicyEditor::setPolicy(const route::Policy& policy) {
                                                                   : router.budgetUsd);
     m_values->setValues(router.kind == RouterKind::expectedValue ? router.perSegment : std::string(), router.valueOf,
                         router.valueUsd);
-    showCascade();
+    m_steps->setRouter(router);
     m_filling = false;
     showHistogram();
 }
@@ -286,9 +272,9 @@ void PolicyEditor::startKind() {
         m_amount->setValue(std::max(0.01, std::ceil(m_figures->first * 100) / 100));
     } else if (kind == RouterKind::expectedValue) {
         m_amount->setValue(0.05);
-    } else if (kind == RouterKind::cascade && m_steps->rowCount() < 2) {
-        while (m_steps->rowCount() < 3) {
-            addStep();
+    } else if (kind == RouterKind::cascade && m_steps->count() < 2) {
+        while (m_steps->count() < 3) {
+            m_steps->addStep();
         }
     } else if (kind == RouterKind::threshold && m_workbench && m_low->value() <= 0 && m_high->value() <= 0) {
         const auto [low, high] = m_workbench->thresholdsForShares(1.0 / 3, 1.0 / 3);
@@ -341,34 +327,36 @@ void PolicyEditor::showHistogram() {
         return;
     }
     const auto& histogram = m_difficulty;
-    const auto bins = static_cast<double>(histogram.counts.size());
     if (histogram.counts.empty()) {
         return;
     }
     ChartSpec spec;
-    spec.title = tr("Requests by difficulty");
-    const bool byLength = m_workbench->signal() != "difficulty";
-    spec.x.title = byLength ? tr("input tokens") : tr("difficulty");
+    spec.title =
+        byLength() ? tr("Requests by length of the prompt: none has a difficulty") : tr("Requests by difficulty");
+    spec.x.title = byLength() ? tr("input tokens") : tr("difficulty");
+    spec.x.kind = histogram.logarithmic ? ChartAxis::Kind::logarithmic : ChartAxis::Kind::linear;
     spec.y.title = tr("requests");
     spec.y.unit = ChartAxis::Unit::count;
-    spec.x.minimum = 0;
-    spec.x.maximum = 1;
+    spec.x.minimum = histogram.from;
+    spec.x.maximum = histogram.to;
     spec.y.minimum = 0;
     ChartSeries series;
     series.kind = ChartSeries::Kind::step;
     series.name = tr("Requests");
     series.color = Theme::instance().text();
     for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
-        series.points.append({static_cast<double>(i) / bins, static_cast<double>(histogram.counts[i])});
+        series.points.append({histogram.edge(i), static_cast<double>(histogram.counts[i])});
     }
-    series.points.append({1.0, static_cast<double>(histogram.counts.back())});
+    series.points.append({histogram.to, static_cast<double>(histogram.counts.back())});
     spec.series = {series};
     spec.legend = false;
-    spec.handles = {{0, {m_low->value(), 0}, tr("local | commodity"), tierColor(Tier::local), true},
-                    {1, {m_high->value(), 0}, tr("commodity | premium"), tierColor(Tier::premium), true}};
-    spec.summary =
-        tr("Local below %1, premium from %2.").arg(formatNumber(m_low->value(), 2), formatNumber(m_high->value(), 2));
-    if (histogram.without > 0) {
+    spec.handles = {{0, {shown(m_low->value()), 0}, tr("local | commodity"), tierColor(Tier::local), true},
+                    {1, {shown(m_high->value()), 0}, tr("commodity | premium"), tierColor(Tier::premium), true}};
+    spec.summary = tr("Local below %1, premium from %2.").arg(words(m_low->value()), words(m_high->value()));
+    if (histogram.without > 0 && byLength()) {
+        spec.footnote = tr("%1 requests do not say how long they are: they go to the commodity tier.")
+                            .arg(formatCount(static_cast<std::int64_t>(histogram.without)));
+    } else if (histogram.without > 0) {
         spec.footnote = tr("%1 requests have no difficulty (%2 unlike anything seen): they go to the commodity tier.")
                             .arg(formatCount(static_cast<std::int64_t>(histogram.without)),
                                  formatCount(static_cast<std::int64_t>(histogram.unlikeAnythingSeen)));
@@ -376,12 +364,25 @@ void PolicyEditor::showHistogram() {
     m_histogram->setSpec(spec);
 }
 
+bool PolicyEditor::byLength() const {
+    return m_workbench && m_workbench->signal() != "difficulty";
+}
+
+// A bound beyond the picture's ends is drawn at its end.
+double PolicyEditor::shown(double bound) const {
+    return std::clamp(bound, m_difficulty.from, m_difficulty.to);
+}
+
+QString PolicyEditor::words(double bound) const {
+    return byLength() ? tr("%1 tokens").arg(formatCount(std::llround(bound))) : formatNumber(bound, 2);
+}
+
 void PolicyEditor::moveThreshold(int which, double at, bool finished) {
     if (m_filling) {
         return;
     }
     m_filling = true;
-    at = std::clamp(at, 0.0, 1.0);
+    at = std::clamp(at, 0.0, m_high->maximum());
     double low = which == 0 ? at : m_low->value();
     double high = which == 1 ? at : m_high->value();
     if (low > high) {
@@ -389,59 +390,13 @@ void PolicyEditor::moveThreshold(int which, double at, bool finished) {
     }
     m_low->setValue(low);
     m_high->setValue(high);
-    m_histogram->moveHandle(0, {low, 0});
-    m_histogram->moveHandle(1, {high, 0});
+    m_histogram->moveHandle(0, {shown(low), 0});
+    m_histogram->moveHandle(1, {shown(high), 0});
     m_filling = false;
     if (finished) {
         edited();
     } else {
         Q_EMIT thresholdsMoving(low, high);
-    }
-}
-
-void PolicyEditor::showCascade() {
-    const auto& router = m_policy.router;
-    m_steps->setRowCount(0);
-    for (std::size_t i = 0; i < router.steps.size(); ++i) {
-        addStep();
-        auto* box = qobject_cast<QComboBox*>(m_steps->cellWidget(static_cast<int>(i), 0));
-        box->setCurrentIndex(std::max(0, box->findData(toQt(router.steps[i].use))));
-        if (i < router.verifiers.size()) {
-            const auto& verifier = router.verifiers[i];
-            qobject_cast<QDoubleSpinBox*>(m_steps->cellWidget(static_cast<int>(i), 1))->setValue(verifier.recall * 100);
-            qobject_cast<QDoubleSpinBox*>(m_steps->cellWidget(static_cast<int>(i), 2))
-                ->setValue(verifier.acceptWrong.value_or(0) * 100);
-        }
-    }
-}
-
-void PolicyEditor::addStep() {
-    const int row = m_steps->rowCount();
-    m_steps->insertRow(row);
-    auto* target = new QComboBox(m_steps);
-    target->setAccessibleName(tr("Step %1").arg(row + 1));
-    for (int i = 0; i < m_single->count(); ++i) {
-        target->addItem(m_single->itemIcon(i), m_single->itemText(i), m_single->itemData(i));
-    }
-    target->setCurrentIndex(row == 0 ? 2 : row == 1 ? 1 : 0);
-    m_steps->setCellWidget(row, 0, target);
-    connect(target, &QComboBox::activated, this, &PolicyEditor::edited);
-    const double starts[] = {90, 10};
-    for (const int column : {1, 2}) {
-        auto* box = spin(m_steps, 0, 100, 1, 1);
-        box->setSuffix(u" %"_s);
-        box->setValue(starts[column - 1]);
-        box->setAccessibleName(column == 1 ? tr("Right answers accepted") : tr("Wrong answers accepted"));
-        m_steps->setCellWidget(row, column, box);
-        connect(box, &QDoubleSpinBox::valueChanged, this, &PolicyEditor::edited);
-    }
-    edited();
-}
-
-void PolicyEditor::removeStep() {
-    if (m_steps->rowCount() > 0) {
-        m_steps->removeRow(m_steps->currentRow() >= 0 ? m_steps->currentRow() : m_steps->rowCount() - 1);
-        edited();
     }
 }
 
@@ -474,22 +429,7 @@ route::Router PolicyEditor::read() const {
             router.valueOf = m_values->values();
             break;
         case RouterKind::cascade:
-            for (int row = 0; row < m_steps->rowCount(); ++row) {
-                route::Router step;
-                step.use = toUtf8(qobject_cast<QComboBox*>(m_steps->cellWidget(row, 0))->currentData().toString());
-                router.steps.push_back(step);
-                if (row + 1 < m_steps->rowCount()) {
-                    // What is not shown here (the cost of a check, a precision) stays.
-                    route::Verifier verifier;
-                    if (static_cast<std::size_t>(row) < m_policy.router.verifiers.size()) {
-                        verifier = m_policy.router.verifiers[static_cast<std::size_t>(row)];
-                    }
-                    verifier.precision.reset();
-                    verifier.recall = qobject_cast<QDoubleSpinBox*>(m_steps->cellWidget(row, 1))->value() / 100;
-                    verifier.acceptWrong = qobject_cast<QDoubleSpinBox*>(m_steps->cellWidget(row, 2))->value() / 100;
-                    router.verifiers.push_back(verifier);
-                }
-            }
+            m_steps->readInto(router, m_policy.router);
             break;
         default:
             break;
@@ -500,7 +440,7 @@ route::Router PolicyEditor::read() const {
 QString PolicyEditor::nameOf(const route::Router& router) const {
     switch (router.kind) {
         case RouterKind::threshold:
-            return tr("Thresholds %1 and %2").arg(formatNumber(m_low->value(), 2), formatNumber(m_high->value(), 2));
+            return tr("Thresholds %1 and %2").arg(words(m_low->value()), words(m_high->value()));
         case RouterKind::floor:
             return tr("Quality at least %1").arg(formatPercent(router.meanQuality));
         case RouterKind::budget:

@@ -16,10 +16,10 @@ class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QStackedWidget;
-class QTableWidget;
 
 namespace tierwise::ui {
 
+class CascadeSteps;
 class ChartPanel;
 class SegmentValues;
 
@@ -30,7 +30,7 @@ class PolicyEditor : public QWidget {
 
 public:
     explicit PolicyEditor(QWidget* parent = nullptr);
-    /// difficulty: of the workbench's rows; counting a million of them is no work for the GUI thread.
+    /// difficulty: the signal of the workbench's rows; counting a million of them is no work for the GUI thread.
     void setWorkbench(const std::shared_ptr<const project::Workbench>& workbench,
                       const project::SignalHistogram& difficulty);
     void setPolicy(const route::Policy& policy);
@@ -53,11 +53,11 @@ private:
     void showKind();
     void showHistogram();
     void moveThreshold(int which, double at, bool finished);
-    void showCascade();
-    void addStep();
-    void removeStep();
     void edited();
     void startKind();
+    [[nodiscard]] bool byLength() const;  ///< no request has a difficulty
+    [[nodiscard]] double shown(double bound) const;
+    [[nodiscard]] QString words(double bound) const;
     [[nodiscard]] bool canShow(const route::Router& router) const;
     [[nodiscard]] route::Router read() const;
     [[nodiscard]] QString nameOf(const route::Router& router) const;
@@ -75,7 +75,7 @@ private:
     ChartPanel* m_histogram = nullptr;
     QDoubleSpinBox* m_low = nullptr;
     QDoubleSpinBox* m_high = nullptr;
-    QTableWidget* m_steps = nullptr;
+    CascadeSteps* m_steps = nullptr;
     QDoubleSpinBox* m_amount = nullptr;
     QLabel* m_amountLabel = nullptr;
     QCheckBox* m_perMonth = nullptr;
