@@ -18,7 +18,12 @@ QString words(const std::string& text, int most) {
 QString cellWords(const report::Cell& cell, int most) {
     const QString value = words(report::displayValue(cell), most);
     const QString range = words(report::displayRange(cell));
-    return range.isEmpty() ? value : value % QLatin1Char(' ') % QString(range).replace(QLatin1Char(' '), QChar(0xA0));
+    // A range stays on one line, its minus signs with their figures.
+    return range.isEmpty() ? value
+                           : value % QLatin1Char(' ') %
+                                 QString(range)
+                                     .replace(QLatin1Char(' '), QChar(0xA0))
+                                     .replace(QStringLiteral("-$"), QStringLiteral("-\u2060$"));
 }
 
 QStringList lines(const QString& content, const QFont& f, double lineWidth) {

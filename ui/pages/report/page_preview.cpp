@@ -113,7 +113,8 @@ void PagePreview::setScale(double scale, Fit fit) {
 void PagePreview::layOut() {
     const QSizeF size = sheet();
     const auto set = [](QScrollBar* bar, double whole, int seen, double step) {
-        bar->setRange(0, std::max(0, static_cast<int>(std::ceil(whole)) - seen));
+        constexpr double kRounding = 0.01;  // a sheet that fits the width is no pixel too wide
+        bar->setRange(0, std::max(0, static_cast<int>(std::ceil(whole - kRounding)) - seen));
         bar->setPageStep(seen);
         bar->setSingleStep(static_cast<int>(step));
     };

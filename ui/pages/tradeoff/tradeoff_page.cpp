@@ -360,7 +360,8 @@ void TradeoffPage::dragShares(double local, double commodity, bool finished) {
     showDrag(workbench->dragThresholds(low, high, m_session.baseline(), m_session.bounds()));
     if (finished) {
         route::Policy policy = route::thresholdPolicy(low, high, workbench->signal());
-        policy.name = toUtf8(tr("Thresholds %1 and %2").arg(formatNumber(low, 2), formatNumber(high, 2)));
+        const int decimals = workbench->signal() == "difficulty" ? 2 : 0;
+        policy.name = toUtf8(tr("Thresholds %1 and %2").arg(formatNumber(low, decimals), formatNumber(high, decimals)));
         m_session.setPolicy(reshaped(policy), tr("Shape the mix"));
     }
     m_dragging = false;
