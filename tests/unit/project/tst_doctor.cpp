@@ -350,7 +350,7 @@ void TestDoctor::textsWithoutCounts() {
     const auto mended = applyMend(*project, shipped(), finding->id, {});
     TIERWISE_VERIFY_OK(mended);
     using Counts = std::vector<std::optional<std::uint32_t>>;
-    const auto countsOf = [&](const store::Column<std::uint32_t>& column) {
+    const auto countsOf = [&](const auto& column) {
         Counts counts;
         for (std::size_t row = 0; row < 4; ++row) {
             counts.push_back(column.at(row));
