@@ -178,9 +178,13 @@ Result<void> rollBackImport(Connection& connection, ImportId id) {
     return removeOfState(connection, id, false);
 }
 
-Result<void> removeImport(Connection& connection, ImportId id) {
+namespace {
+
+// zeroed: what is removed is overwritten, which takes as much space in the write-ahead log as it took in the file.
+Result<void> removeAll(Connection& connection, ImportId id, bool zeroed) {
     return guarded(connection.path(), [&]() -> Result<void> {
         auto& db = connection.db();
+        db.exec(zeroed ? "PRAGMA secure_delete = ON" : "PRAGMA secure_delete = OFF");
         SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
         removeTexts(db, id);
         runFor(db, "DELETE FROM chunk_column WHERE chunk_id IN (SELECT id FROM chunk WHERE import_id = ?)", id);
@@ -190,6 +194,14 @@ Result<void> removeImport(Connection& connection, ImportId id) {
         transaction.commit();
         return {};
     });
+}
+
+}  // namespace
+
+Result<void> removeImport(Connection& connection, ImportId id) {
+    auto removed = removeAll(connection, id, true);
+    // On a full disk the rows go all the same; their bytes stay in the file until others take their place.
+    return !removed && removed.error().code == ErrorCode::diskFull ? removeAll(connection, id, false) : removed;
 }
 
 Result<std::vector<RejectInfo>> listRejects(Connection& connection, std::optional<ImportId> import,

@@ -43,6 +43,19 @@ Result<std::unique_ptr<ImportLock>> ImportLock::take(const std::string& projectP
     }
 }
 
+Result<void> ImportLock::reserve(std::int64_t bytes) {
+    if (::posix_fallocate(m_descriptor, 0, bytes) == ENOSPC) {
+        release();
+        return fail(ErrorCode::diskFull, "the disk is full; nothing was imported", "Free some space and retry.",
+                    m_path);
+    }
+    return {};  // file systems that cannot promise space: the import goes on without
+}
+
+void ImportLock::release() {
+    (void)!::ftruncate(m_descriptor, 0);
+}
+
 ImportLock::~ImportLock() {
     ::unlink(m_path.c_str());
     ::close(m_descriptor);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -15,6 +16,11 @@ public:
     /// Error conflict when another import is under way; io.
     [[nodiscard]] static Result<std::unique_ptr<ImportLock>> take(const std::string& projectPath);
     ~ImportLock();
+    /// Keeps disk space in the file, so that an import that fills the disk can still be taken back: that writes too.
+    /// Error diskFull when there is not as much.
+    [[nodiscard]] Result<void> reserve(std::int64_t bytes);
+    /// Gives the space back.
+    void release();
     ImportLock(const ImportLock&) = delete;
     ImportLock& operator=(const ImportLock&) = delete;
 

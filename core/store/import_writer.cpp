@@ -20,6 +20,15 @@ namespace {
 
 constexpr int kBulkCheckpointPages = 4096;  // 64 MiB of log between copies into the database
 
+// Space that taking an import back needs on a full disk: a hundredth to a twenty-seventh of the log where it was
+// measured.
+constexpr std::int64_t kLeastReserve = std::int64_t{512} << 10U;
+constexpr std::int64_t kMostReserve = std::int64_t{16} << 20U;
+
+std::int64_t reserveFor(std::int64_t fileBytes) {
+    return std::clamp(fileBytes / 16, kLeastReserve, kMostReserve);
+}
+
 using Codes = std::vector<std::vector<std::int64_t>>;
 using Keep = std::vector<std::uint32_t>;  // rows of the batch that are stored, in order
 
@@ -318,6 +327,9 @@ Result<std::unique_ptr<ImportWriter>> ImportWriter::begin(Connection& connection
     if (!lock) {
         return fail(lock.error());
     }
+    if (const auto reserved = (*lock)->reserve(reserveFor(source.bytes)); !reserved) {
+        return fail(reserved.error());
+    }
     return guarded(connection.path(), [&]() -> Result<std::unique_ptr<ImportWriter>> {
         if (const auto open = unfinishedImport(connection); !open || open->has_value()) {
             return open ? fail(ErrorCode::conflict, "an import of " + (*open)->source.path + " was broken off",
@@ -434,6 +446,7 @@ Result<void> ImportWriter::complete(std::int64_t milliseconds, const std::string
 }
 
 Result<void> ImportWriter::discard() {
+    m_impl->lock->release();
     return removeImport(m_impl->connection, m_impl->id);
 }
 
