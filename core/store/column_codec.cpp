@@ -98,8 +98,8 @@ Fit fitLine(std::span<const std::int64_t> values, const Bitmap* valid, const Fit
     if (valid != nullptr || values.size() < 2 || flat.largest == 0) {
         return flat;
     }
-    if (std::abs(values.front()) > kSlopeLimit || std::abs(values.back()) > kSlopeLimit ||
-        flat.largest > static_cast<std::uint64_t>(kSlopeLimit)) {
+    const auto isSteep = [](std::int64_t value) { return value > kSlopeLimit || value < -kSlopeLimit; };
+    if (isSteep(values.front()) || isSteep(values.back()) || flat.largest > static_cast<std::uint64_t>(kSlopeLimit)) {
         return flat;
     }
     const auto steps = static_cast<std::int64_t>(values.size()) - 1;
