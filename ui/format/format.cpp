@@ -135,6 +135,24 @@ QString formatDate(Timestamp time) {
     return toQt(time.toIsoDate());
 }
 
+std::vector<std::string> splitWords(const QString& text) {
+    std::vector<std::string> words;
+    for (const QString& part : text.split(u',', Qt::SkipEmptyParts)) {
+        if (!part.trimmed().isEmpty()) {
+            words.push_back(toUtf8(part.trimmed()));
+        }
+    }
+    return words;
+}
+
+QString joinWords(const std::vector<std::string>& words) {
+    QStringList list;
+    for (const auto& word : words) {
+        list.append(toQt(word));
+    }
+    return list.join(u", "_s);
+}
+
 QString firstLine(const QString& text, int limit) {
     QString line = text.left(limit * 2).simplified();
     if (line.size() > limit) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <QString>
 
@@ -48,6 +49,9 @@ namespace tierwise::ui {
 /// "2026-10-01 00:00:03" in UTC
 [[nodiscard]] QString formatTime(Timestamp time);
 [[nodiscard]] QString formatDate(Timestamp time);
+/// "a, b" as the words of a list, without blanks and empty ones; and back.
+[[nodiscard]] std::vector<std::string> splitWords(const QString& text);
+[[nodiscard]] QString joinWords(const std::vector<std::string>& words);
 /// The first line of a text, cut after limit characters.
 [[nodiscard]] QString firstLine(const QString& text, int limit = 160);
 

@@ -6,9 +6,12 @@
 #include <QLocale>
 #include <QTextBrowser>
 #include <QTextDocument>
+#include <QTextFrame>
+#include <QTextTable>
 
 #include "core/project/resources.h"
 #include "ui/format/format.h"
+#include "ui/theme/theme.h"
 
 namespace tierwise::ui {
 
@@ -42,6 +45,8 @@ HelpPane::HelpPane(QWidget* parent) : QDockWidget(tr("Help"), parent), m_browser
     m_browser->setOpenLinks(false);
     m_browser->setProperty("frameless", true);
     m_browser->document()->setDocumentMargin(14);
+    m_browser->document()->setIndentWidth(18);
+    connect(&Theme::instance(), &Theme::changed, this, &HelpPane::styleTables);
     m_browser->setMinimumWidth(280);
     setWidget(m_browser);
     connect(m_browser, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) {
@@ -61,7 +66,26 @@ void HelpPane::showTopic(const QString& topic) {
         text = tr("There is no help on this topic.");
     }
     m_browser->setMarkdown(text);
+    styleTables();
     m_browser->moveCursor(QTextCursor::Start);
+}
+
+// Thin lines and some room, in place of Markdown's double frames.
+void HelpPane::styleTables() {
+    const QList<QTextFrame*> frames = m_browser->document()->rootFrame()->childFrames();
+    for (QTextFrame* frame : frames) {
+        if (auto* table = qobject_cast<QTextTable*>(frame)) {
+            QTextTableFormat format = table->format();
+            format.setBorder(1);
+            format.setBorderCollapse(true);
+            format.setBorderBrush(Theme::instance().border());
+            format.setCellPadding(5);
+            format.setCellSpacing(0);
+            format.setTopMargin(8);
+            format.setBottomMargin(8);
+            table->setFormat(format);
+        }
+    }
 }
 
 QString HelpPane::plainText() const {

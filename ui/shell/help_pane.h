@@ -18,6 +18,7 @@ public:
     [[nodiscard]] QString plainText() const;
 
 private:
+    void styleTables();
     QTextBrowser* m_browser;
     QString m_topic;
 };

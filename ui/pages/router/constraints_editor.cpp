@@ -26,24 +26,6 @@ namespace {
 constexpr Tier kTiers[] = {Tier::premium, Tier::commodity, Tier::local};
 enum Column { dataClass, firstTier, hosts = 4, jurisdictions, columnCount };
 
-std::vector<std::string> words(const QString& text) {
-    std::vector<std::string> found;
-    for (const QString& part : text.split(u',', Qt::SkipEmptyParts)) {
-        if (!part.trimmed().isEmpty()) {
-            found.push_back(toUtf8(part.trimmed()));
-        }
-    }
-    return found;
-}
-
-QString joined(const std::vector<std::string>& parts) {
-    QStringList list;
-    for (const auto& part : parts) {
-        list.append(toQt(part));
-    }
-    return list.join(u", "_s);
-}
-
 }  // namespace
 
 ConstraintsEditor::ConstraintsEditor(QWidget* parent) : QWidget(parent) {
@@ -170,8 +152,8 @@ void ConstraintsEditor::showIt() {
             item->setCheckState(allowed ? Qt::Checked : Qt::Unchecked);
             m_classes->setItem(row, firstTier + i, item);
         }
-        m_classes->setItem(row, hosts, new QTableWidgetItem(joined(rule.hosts)));
-        m_classes->setItem(row, jurisdictions, new QTableWidgetItem(joined(rule.jurisdictions)));
+        m_classes->setItem(row, hosts, new QTableWidgetItem(joinWords(rule.hosts)));
+        m_classes->setItem(row, jurisdictions, new QTableWidgetItem(joinWords(rule.jurisdictions)));
     }
     m_contextWindow->setChecked(m_constraints.contextWindow);
     m_limitLatency->setChecked(m_constraints.maxLatencySeconds.has_value());
@@ -212,8 +194,8 @@ void ConstraintsEditor::read() {
         if (rule.tiers.size() == 3) {
             rule.tiers.clear();  // every tier, unbanded models too
         }
-        rule.hosts = words(m_classes->item(row, hosts)->text());
-        rule.jurisdictions = words(m_classes->item(row, jurisdictions)->text().toUpper());
+        rule.hosts = splitWords(m_classes->item(row, hosts)->text());
+        rule.jurisdictions = splitWords(m_classes->item(row, jurisdictions)->text().toUpper());
     }
     next.contextWindow = m_contextWindow->isChecked();
     next.maxLatencySeconds = m_limitLatency->isChecked() ? std::optional<double>(m_latency->value()) : std::nullopt;

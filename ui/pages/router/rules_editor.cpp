@@ -26,37 +26,19 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-std::vector<std::string> splitList(const QString& text) {
-    std::vector<std::string> words;
-    for (const QString& part : text.split(u',', Qt::SkipEmptyParts)) {
-        if (!part.trimmed().isEmpty()) {
-            words.push_back(toUtf8(part.trimmed()));
-        }
-    }
-    return words;
-}
-
-QString joinList(const std::vector<std::string>& words) {
-    QStringList list;
-    for (const auto& word : words) {
-        list.append(toQt(word));
-    }
-    return list.join(u", "_s);
-}
-
 QString describe(const route::Rule& rule) {
     const auto& when = rule.when;
     QStringList parts;
     const auto add = [&](const QString& what, const std::vector<std::string>& words) {
         if (!words.empty()) {
-            parts.append(RulesEditor::tr("%1 is %2").arg(what, joinList(words)));
+            parts.append(RulesEditor::tr("%1 is %2").arg(what, joinWords(words)));
         }
     };
     if (!when.promptMatches.empty()) {
         parts.append(RulesEditor::tr("prompt matches /%1/").arg(toQt(when.promptMatches)));
     }
     if (!when.keywords.empty()) {
-        parts.append(RulesEditor::tr("prompt holds %1").arg(joinList(when.keywords)));
+        parts.append(RulesEditor::tr("prompt holds %1").arg(joinWords(when.keywords)));
     }
     add(RulesEditor::tr("data class"), when.dataClass);
     add(RulesEditor::tr("team"), when.team);
@@ -219,11 +201,11 @@ bool RulesEditor::editRule(route::Rule& rule) {
         return field;
     };
     const QString several = tr("several with commas between");
-    auto* keywords = line(tr("Prompt &holds"), joinList(rule.when.keywords), several);
+    auto* keywords = line(tr("Prompt &holds"), joinWords(rule.when.keywords), several);
     auto* pattern = line(tr("Prompt m&atches"), toQt(rule.when.promptMatches), tr("regular expression (RE2)"));
-    auto* dataClass = line(tr("&Data class"), joinList(rule.when.dataClass), tr("pii, secret"));
-    auto* team = line(tr("&Team"), joinList(rule.when.team), several);
-    auto* tag = line(tr("Ta&g"), joinList(rule.when.tag), several);
+    auto* dataClass = line(tr("&Data class"), joinWords(rule.when.dataClass), tr("pii, secret"));
+    auto* team = line(tr("&Team"), joinWords(rule.when.team), several);
+    auto* tag = line(tr("Ta&g"), joinWords(rule.when.tag), several);
     const auto count = [&](const QString& title, const std::optional<std::int64_t>& value) {
         auto* field = new QSpinBox(&dialog);
         field->setRange(0, 100'000'000);
@@ -252,11 +234,11 @@ bool RulesEditor::editRule(route::Rule& rule) {
     route::Rule edited;
     connect(buttons, &QDialogButtonBox::accepted, &dialog, [&] {
         edited = rule;
-        edited.when.keywords = splitList(keywords->text());
+        edited.when.keywords = splitWords(keywords->text());
         edited.when.promptMatches = toUtf8(pattern->text());
-        edited.when.dataClass = splitList(dataClass->text());
-        edited.when.team = splitList(team->text());
-        edited.when.tag = splitList(tag->text());
+        edited.when.dataClass = splitWords(dataClass->text());
+        edited.when.team = splitWords(team->text());
+        edited.when.tag = splitWords(tag->text());
         edited.when.inputTokensMin = least->value() > 0 ? std::optional<std::int64_t>(least->value()) : std::nullopt;
         edited.when.inputTokensMax = most->value() > 0 ? std::optional<std::int64_t>(most->value()) : std::nullopt;
         edited.use = toUtf8(use->currentData().toString());
