@@ -469,8 +469,8 @@ Result<Workbench> Workbench::build(WorkbenchInputs inputs, const TaskContext& co
     impl->buildThresholds();
     impl->chooseBaseline();
     if (const auto count = impl->in.overrides.size(); count > 0) {
-        impl->notes.push_back(fmt::format("{} tier override{} count{} as scored answers", count, count == 1 ? "" : "s",
-                                          count == 1 ? "s" : ""));
+        impl->notes.push_back(count == 1 ? "1 tier override counts as a scored answer"
+                                         : fmt::format("{} tier overrides count as scored answers", count));
     }
     context.report({"Ready", 4, 4, static_cast<std::int64_t>(impl->in.rows->rows)});
     Workbench workbench;
