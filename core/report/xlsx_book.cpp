@@ -116,6 +116,7 @@ XlsxBook::XlsxBook(const std::filesystem::path& file) : m_file(file.string()) {
     format_set_bottom(m_header, LXW_BORDER_THIN);
     format_set_text_wrap(m_header);
     format_set_align(m_header, LXW_ALIGN_VERTICAL_TOP);
+    format_set_indent(m_header, 1);  // as the text below it
     wrap = workbook_add_format(m_book);
     format_set_text_wrap(wrap);
     format_set_align(wrap, LXW_ALIGN_VERTICAL_TOP);
