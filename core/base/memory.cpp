@@ -15,12 +15,7 @@ void giveBackBigBuffers() {
     // a second, stay below it.
     constexpr int kBig = 3 << 20;
     mallopt(M_MMAP_THRESHOLD, kBig);
-#endif
-}
-
-void giveBackFreed() {
-#ifdef __GLIBC__
-    malloc_trim(0);
+    mallopt(M_TRIM_THRESHOLD, 8 * kBig);  // else every one of those is given back, and faulted in again
 #endif
 }
 

@@ -8,7 +8,4 @@ namespace tierwise {
 /// works in bursts and then waits for people.
 void giveBackBigBuffers();
 
-/// Gives back what small buffers left behind. Some milliseconds: call at the end of a long job, off the GUI thread.
-void giveBackFreed();
-
 }  // namespace tierwise
