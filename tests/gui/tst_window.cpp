@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The real window, driven by keys and clicks.
+#include <atomic>
+#include <chrono>
+#include <thread>
+
 #include <QAbstractItemModelTester>
+#include <QStatusTipEvent>
+#include <QToolButton>
 
 #include "tests/gui/gui_support.h"
 #include "tests/support/support.h"
 #include "ui/dialogs/import_dialog.h"
+#include "ui/jobs/job_slot.h"
 #include "ui/models/request_model.h"
 #include "ui/pages/catalog/catalog_page.h"
 #include "ui/pages/workload/overview_tab.h"
@@ -322,6 +329,32 @@ private Q_SLOTS:
         window().openPaths({m_fixture->path(u"october.tierwise"_s)});
         QTRY_COMPARE(model().rowCount(), kRows / 3);
         QVERIFY(table().isColumnHidden(RequestModel::latency));
+    }
+
+    // The mouse rests on the button that was just clicked: its tip must not cover the job that the click began.
+    void aTipLeavesTheRunningJobInSight() {
+        JobSlot slot(window().desk().jobs());
+        std::atomic<bool> enough{false};
+        slot.start(
+            u"Counting"_s,
+            [&enough](TaskContext& context) -> Result<int> {
+                while (!enough && !context.stopRequested()) {
+                    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+                }
+                return 1;
+            },
+            [](const Result<int>&) {});
+        auto* cancel = m_fixture->find<QToolButton>("cancelJob");
+        QTRY_VERIFY(cancel->isVisible());
+        QStatusTipEvent tip(u"What this does"_s);
+        QApplication::sendEvent(&window(), &tip);
+        QVERIFY(cancel->isVisible());
+        QCOMPARE(m_fixture->find<QLabel>("statusPage")->text(), u"What this does"_s);
+        QStatusTipEvent gone{QString()};
+        QApplication::sendEvent(&window(), &gone);
+        QVERIFY(m_fixture->find<QLabel>("statusPage")->text() != u"What this does"_s);
+        enough = true;
+        QTRY_VERIFY(!slot.isRunning());
     }
 
     void closingInTheMiddleOfAJobIsSafe() {

@@ -236,6 +236,18 @@ void RequestModel::refresh() {
         });
 }
 
+void RequestModel::reread() {
+    if (m_ids.empty()) {
+        return;
+    }
+    m_pageSlot.drop();
+    m_fetching = false;
+    m_wanted.clear();
+    m_pages.clear();
+    m_pageOrder.clear();
+    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
 std::optional<RequestId> RequestModel::idAt(int row) const {
     return row >= 0 && row < rowCount() ? std::optional(RequestId(m_ids[static_cast<std::size_t>(row)])) : std::nullopt;
 }

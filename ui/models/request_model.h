@@ -56,6 +56,8 @@ public:
     [[nodiscard]] const project::RowQuery& query() const { return m_query; }
     /// Asks again (rows came or went).
     void refresh();
+    /// Reads the rows anew that are shown; they are the same ones in the same order, and what is selected stays.
+    void reread();
     [[nodiscard]] bool isLoading() const { return m_idSlot.isRunning(); }
 
     [[nodiscard]] std::optional<RequestId> idAt(int row) const;

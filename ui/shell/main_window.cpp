@@ -18,6 +18,7 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusBar>
+#include <QStatusTipEvent>
 #include <QUndoStack>
 
 #include "core/project/resources.h"
@@ -440,6 +441,15 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
         }
     }
     return QMainWindow::eventFilter(watched, event);
+}
+
+// Tips take the page's words' place, not the whole bar: a running job and its Cancel stay in sight.
+bool MainWindow::event(QEvent* event) {
+    if (event->type() == QEvent::StatusTip && m_status != nullptr) {
+        m_status->setTip(static_cast<QStatusTipEvent*>(event)->tip());
+        return true;
+    }
+    return QMainWindow::event(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

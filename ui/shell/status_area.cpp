@@ -125,7 +125,12 @@ StatusArea::StatusArea(JobRunner& jobs, QWidget* parent)
 }
 
 void StatusArea::setPageText(const QString& text) {
+    m_pageText = text;
     m_page->setText(text);
+}
+
+void StatusArea::setTip(const QString& tip) {
+    m_page->setText(tip.isEmpty() ? m_pageText : tip);
 }
 
 void StatusArea::tell(const QString& text) {

@@ -23,6 +23,8 @@ class StatusArea : public QWidget {
 public:
     explicit StatusArea(JobRunner& jobs, QWidget* parent = nullptr);
     void setPageText(const QString& text);
+    /// What the action under the mouse does, in place of the page's words; empty = those again.
+    void setTip(const QString& tip);
     /// A remark that goes away by itself.
     void tell(const QString& text);
 
@@ -41,6 +43,7 @@ private:
 
     JobRunner& m_jobs;
     QHash<quint64, Since> m_since;
+    QString m_pageText;
     QLabel* m_page;
     QLabel* m_remark;
     QLabel* m_job;

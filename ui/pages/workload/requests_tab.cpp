@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/workload/requests_tab.h"
 
+#include <algorithm>
+
 #include <QAction>
 #include <QComboBox>
 #include <QHeaderView>
@@ -187,8 +189,14 @@ void RequestsTab::setProject() {
 }
 
 void RequestsTab::rereadRows() {
-    if (m_model->rowCount() > 0) {
+    const project::RowQuery& query = m_model->query();
+    const bool byDifficulty = query.sortColumn == "difficulty" ||
+                              std::any_of(query.filters.begin(), query.filters.end(),
+                                          [](const auto& filter) { return filter.column == "difficulty"; });
+    if (byDifficulty && m_model->rowCount() > 0) {
         m_model->refresh();
+    } else {
+        m_model->reread();
     }
 }
 
