@@ -974,7 +974,7 @@ geprüft %2 (%3)</translation>
     <message numerus="yes">
         <source>The doctor finds %n odd thing(s) in the rows</source>
         <translation>
-            <numerusform>Der Doktor findet %n Auffälligkeit in den Zeilen</numerusform><numerusform>Der Doktor findet %n Auffälligkeiten in den Zeilen</numerusform></translation>
+            <numerusform>Die Prüfung findet %n Auffälligkeit in den Zeilen</numerusform><numerusform>Die Prüfung findet %n Auffälligkeiten in den Zeilen</numerusform></translation>
     </message>
     <message>
         <source>Each can be mended with one click, and undone</source>
@@ -982,7 +982,7 @@ geprüft %2 (%3)</translation>
     </message>
     <message>
         <source>Show the doctor</source>
-        <translation>Doktor zeigen</translation>
+        <translation>Prüfung zeigen</translation>
     </message>
     <message>
         <source>Take the import of %1 back</source>
@@ -1649,11 +1649,11 @@ geprüft %2 (%3)</translation>
     </message>
     <message>
         <source>Offered under Doctor once the log is in</source>
-        <translation>Wird unter Doktor angeboten, sobald das Protokoll eingelesen ist</translation>
+        <translation>Wird unter Prüfung angeboten, sobald das Protokoll eingelesen ist</translation>
     </message>
     <message>
         <source>What the doctor finds in the first rows</source>
-        <translation>Was der Doktor in den ersten Zeilen findet</translation>
+        <translation>Was die Prüfung in den ersten Zeilen findet</translation>
     </message>
     <message>
         <source>C&amp;heck the whole file</source>
@@ -1759,15 +1759,15 @@ geprüft %2 (%3)</translation>
     <message numerus="yes">
         <source>%n finding(s) in the first %1 rows. Mend them in the log's settings here, or with one click under Doctor once the log is in.</source>
         <translation>
-            <numerusform>%n Befund in den ersten %1 Zeilen. Beheben Sie ihn hier in den Einstellungen oder mit einem Klick unter Doktor, sobald das Protokoll eingelesen ist.</numerusform><numerusform>%n Befunde in den ersten %1 Zeilen. Beheben Sie sie hier in den Einstellungen oder mit einem Klick unter Doktor, sobald das Protokoll eingelesen ist.</numerusform></translation>
+            <numerusform>%n Befund in den ersten %1 Zeilen. Beheben Sie ihn hier in den Einstellungen oder mit einem Klick unter Prüfung, sobald das Protokoll eingelesen ist.</numerusform><numerusform>%n Befunde in den ersten %1 Zeilen. Beheben Sie sie hier in den Einstellungen oder mit einem Klick unter Prüfung, sobald das Protokoll eingelesen ist.</numerusform></translation>
     </message>
     <message>
         <source>Doctor</source>
-        <translation>Doktor</translation>
+        <translation>Prüfung</translation>
     </message>
     <message>
         <source>Doctor (%1)</source>
-        <translation>Doktor (%1)</translation>
+        <translation>Prüfung (%1)</translation>
     </message>
     <message>
         <source>Finding</source>
