@@ -181,7 +181,8 @@ private Q_SLOTS:
         const auto scored = [&project] {
             const auto rows = project.loadSnapshot({});
             std::size_t count = 0;
-            for (const auto signal : rows ? rows->signal : std::vector<std::uint8_t>()) {
+            for (std::size_t row = 0; rows && row < rows->rows; ++row) {
+                const std::uint8_t signal = rows->signal[row];
                 count += signal == static_cast<std::uint8_t>(assess::Signal::notScored) ? 0 : 1;
             }
             return count;
