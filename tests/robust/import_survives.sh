@@ -113,8 +113,9 @@ echo "log cut off $cut times at random lengths: $resumed resumed, $rolled rolled
 
 # A full disk: an error that says so, and a project that is as it was before.
 mkdir small
-# Room for the small project and for half of what the log needs.
-room=$((200 + $(stat -c %s truth.tierwise) / 2048))
+# Room for the small project, for what an import keeps free to be taken back (512 kB at least, and as much again for the
+# log that this writes), and for half of what the log needs.
+room=$((1200 + $(stat -c %s truth.tierwise) / 2048))
 if mount -t tmpfs -o size=${room}k tmpfs small 2> /dev/null; then
     mounted=$folder/small
     head -200 log.csv > part.csv
