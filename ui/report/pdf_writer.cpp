@@ -236,7 +236,13 @@ private:
         return block.figures.empty() ? 0.0 : layoutFigure(block.figures.front()).height();
     }
     [[nodiscard]] double least(const report::Chart& /*chart*/) const { return chartHeight() + 14; }
-    [[nodiscard]] static double least(const report::Table& /*table*/) { return 72; }
+    // A table's title and header never stand alone.
+    [[nodiscard]] double least(const report::Table& table) const {
+        const TableLook look = lookOf(table);
+        const double first =
+            table.rows.empty() ? 0.0 : layoutRow(table, contentsOf(table.rows.front()), look.widths, look.body).height;
+        return kBody * 2 + look.header.height + first;
+    }
 
     [[nodiscard]] double chartHeight() const { return width() * kChartHeight / kChartWidth; }
 
@@ -303,34 +309,49 @@ private:
         m_painter.drawLine(QPointF(m_left, m_y), QPointF(m_right, m_y));
     }
 
-    void draw(const report::Table& table) {
+    struct TableLook {
+        QFont body;
+        QFont bold;
+        std::vector<double> widths;
+        Row header;
+    };
+
+    [[nodiscard]] TableLook lookOf(const report::Table& table) const {
         // A table too wide for the page gets smaller letters before its words are split.
-        QFont body = pixelFont(8, false);
-        QFont bold = pixelFont(8, true);
-        for (double points = 7; points >= 6 && !fitsWidth(table, bold, body, width()); --points) {
-            body = pixelFont(points, false);
-            bold = pixelFont(points, true);
+        TableLook look{pixelFont(8, false), pixelFont(8, true), {}, {}};
+        for (double points = 7; points >= 6 && !fitsWidth(table, look.bold, look.body, width()); --points) {
+            look.body = pixelFont(points, false);
+            look.bold = pixelFont(points, true);
         }
         std::vector<QString> titles;
         for (const auto& column : table.columns) {
             titles.push_back(words(column.title));
         }
-        const std::vector<double> widths = columnWidths(table, bold, body, width());
-        const Row header = layoutRow(table, titles, widths, bold);
-        room(header.height + 48);
+        look.widths = columnWidths(table, look.bold, look.body, width());
+        look.header = layoutRow(table, titles, look.widths, look.bold);
+        return look;
+    }
+
+    [[nodiscard]] static std::vector<QString> contentsOf(const std::vector<report::Cell>& cells) {
+        std::vector<QString> contents;
+        for (const auto& cell : cells) {
+            contents.push_back(cellWords(cell, kMostCellCharacters));
+        }
+        return contents;
+    }
+
+    void draw(const report::Table& table) {
+        const TableLook look = lookOf(table);
+        room(least(table));
         text(words(table.title), kBody, true, m_ink, 2);
-        drawRow(table, header, widths, bold);
+        drawRow(table, look.header, look.widths, look.bold);
         for (const auto& cells : table.rows) {
-            std::vector<QString> contents;
-            for (const auto& cell : cells) {
-                contents.push_back(cellWords(cell, kMostCellCharacters));
-            }
-            const Row row = layoutRow(table, contents, widths, body);
+            const Row row = layoutRow(table, contentsOf(cells), look.widths, look.body);
             if (m_y + row.height > m_bottom) {
                 newPage();
-                drawRow(table, header, widths, bold);
+                drawRow(table, look.header, look.widths, look.bold);
             }
-            drawRow(table, row, widths, body);
+            drawRow(table, row, look.widths, look.body);
         }
         m_y += 4;
         if (!table.note.empty()) {
