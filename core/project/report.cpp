@@ -191,8 +191,8 @@ Result<report::Report> buildReport(const Workbench& workbench, const ReportReque
     report.provenance = {
         {"Requests", fmt::format("{} rows, {} to {}", displayCount(static_cast<std::int64_t>(rows.rows)),
                                  dayOf(figures->first), dayOf(figures->last))},
-        {"Catalog", fmt::format("{} of {}, content hash {}", request.catalog.title(), request.catalog.date().toIsoDate(),
-                                request.catalog.hash())},
+        {"Catalog", fmt::format("{} of {}, content hash {}", request.catalog.title(),
+                                request.catalog.date().toIsoDate(), request.catalog.hash())},
         {"Seed", fmt::format("{}, {} bootstrap replicates", figures->comparison.seed, figures->comparison.replicates)},
     };
     report.provenance.insert(report.provenance.end(), request.provenance.begin(), request.provenance.end());
