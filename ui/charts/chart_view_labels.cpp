@@ -108,6 +108,7 @@ void ChartView::paintLabels(QPainter& painter, int number, Obstacles& obstacles)
         const QPointF at = toView(series.points[i]);
         const QSizeF size(metrics.horizontalAdvance(series.labels[i]) + 2, metrics.height());
         std::optional<QRectF> best;
+        bool onLine = true;
         for (const QPointF& offset : places(size)) {
             const QRectF box(at + offset, size);
             if (!plot.contains(box) || obstacles.covers(box)) {
@@ -115,18 +116,23 @@ void ChartView::paintLabels(QPainter& painter, int number, Obstacles& obstacles)
             }
             if (!obstacles.crosses(box)) {
                 best = box;
+                onLine = false;
                 break;
             }
             best = best.value_or(box);
         }
         if (best) {
-            paintHalo(painter, *best, series.labels[i], small);
+            if (onLine) {
+                paintHalo(painter, *best, series.labels[i], small);
+            }
+            painter.setPen(Theme::instance().text());
+            painter.drawText(*best, Qt::AlignCenter, series.labels[i]);
             obstacles.boxes.append(*best);
         }
     }
 }
 
-// Text that stays readable on a line: with a thin edge of the ground's colour.
+// What keeps a text readable on a line: a thin edge of the ground's colour.
 void ChartView::paintHalo(QPainter& painter, const QRectF& box, const QString& text, const QFont& font) {
     const QFontMetricsF metrics(font);
     QPainterPath path;
@@ -136,8 +142,6 @@ void ChartView::paintHalo(QPainter& painter, const QRectF& box, const QString& t
     painter.setPen(QPen(ground, 3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(Qt::NoBrush);
     painter.drawPath(path);
-    painter.setPen(Theme::instance().text());
-    painter.drawText(box, Qt::AlignCenter, text);
 }
 
 }  // namespace tierwise::ui
