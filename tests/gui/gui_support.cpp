@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "core/project/import.h"
+#include "core/project/resources.h"
 #include "core/store/import_writer.h"
 #include "ui/theme/theme.h"
 
@@ -144,6 +146,23 @@ Result<project::Project> makeProject(const QString& path, int rows) {
     }
     if (auto done = (*writer)->complete(12, "{}"); !done) {
         return fail(done.error());
+    }
+    return made;
+}
+
+Result<project::Project> makeSampleProject(const QString& path) {
+    const auto sample = project::resourcePath("sample/sample.csv");
+    if (!sample) {
+        return fail(sample.error());
+    }
+    auto made = project::Project::create(path.toStdString());
+    if (!made) {
+        return made;
+    }
+    project::ImportOptions options;
+    options.file = *sample;
+    if (auto imported = project::importLog(*made, options, TaskContext()); !imported) {
+        return fail(imported.error());
     }
     return made;
 }

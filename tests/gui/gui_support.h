@@ -94,4 +94,7 @@ protected:
 /// values, and two rejected records. Row i costs (i % 100) cents where it has a cost at all (every 7th has none).
 Result<project::Project> makeProject(const QString& path, int rows);
 
+/// Writes a project of the shipped sample. Errors: those of importLog.
+Result<project::Project> makeSampleProject(const QString& path);
+
 }  // namespace tierwise::test

@@ -66,14 +66,8 @@ private:
 private Q_SLOTS:
     void initTestCase() {
         prepare();
-        const auto sample = project::resourcePath("sample/sample.csv");
-        TIERWISE_VERIFY_OK(sample);
         m_project = m_folder.filePath(u"sample.tierwise"_s);
-        auto made = project::Project::create(m_project.toStdString());
-        TIERWISE_VERIFY_OK(made);
-        project::ImportOptions options;
-        options.file = *sample;
-        TIERWISE_VERIFY_OK(project::importLog(*made, options, TaskContext()));
+        TIERWISE_VERIFY_OK(makeSampleProject(m_project));
     }
     void init() { m_fixture = std::make_unique<WindowFixture>(); }
     void cleanup() { m_fixture.reset(); }
