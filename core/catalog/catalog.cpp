@@ -66,13 +66,13 @@ ModelIndex Offering::modelAt(std::optional<Timestamp> at) const {
 
 Catalog::Catalog() : m_data(std::make_shared<CatalogData>()), m_names(std::make_shared<NameIndex>(*m_data)) {}
 
-Result<Catalog> Catalog::parse(std::string_view json, std::string source) {
+Result<Catalog> Catalog::parse(std::string_view json, const std::string& source) {
     auto data = readCatalogJson(json, source);
     if (!data) {
         return fail(data.error());
     }
     data->hash = contentHash(json);
-    return fromData(std::move(*data), std::move(source));
+    return fromData(std::move(*data), source);
 }
 
 Result<Catalog> Catalog::load(const std::filesystem::path& path) {
@@ -83,7 +83,7 @@ Result<Catalog> Catalog::load(const std::filesystem::path& path) {
     return parse(*bytes, path.string());
 }
 
-Result<Catalog> Catalog::fromData(CatalogData data, std::string source) {
+Result<Catalog> Catalog::fromData(CatalogData data, const std::string& source) {
     if (auto checked = checkCatalog(data, source); !checked) {
         return fail(checked.error());
     }

@@ -301,10 +301,10 @@ public:
     Catalog();
     /// Reads our own format (resources/catalog/catalog.schema.json). Errors badFormat and conflict (ties, overlaps,
     /// gaps, units out of range) name source and line.
-    [[nodiscard]] static Result<Catalog> parse(std::string_view json, std::string source);
+    [[nodiscard]] static Result<Catalog> parse(std::string_view json, const std::string& source);
     [[nodiscard]] static Result<Catalog> load(const std::filesystem::path& path);
     /// Checks and indexes tables made in memory (an edit, a merge).
-    [[nodiscard]] static Result<Catalog> fromData(CatalogData data, std::string source);
+    [[nodiscard]] static Result<Catalog> fromData(CatalogData data, const std::string& source);
     [[nodiscard]] const CatalogData& data() const { return *m_data; }
 
     [[nodiscard]] std::span<const Model> models() const;
