@@ -110,6 +110,7 @@ Matrix Design::smoothed(const Matrix& values) const {
 Design makeDesign(const std::vector<Features>& prompts, const std::vector<const Part*>& prior,
                   const DesignOptions& options) {
     std::vector<const std::vector<Term>*> corpus;
+    corpus.reserve(prompts.size());
     for (const auto& features : prompts) {
         corpus.push_back(&features.terms);
     }

@@ -278,6 +278,7 @@ Values averageOf(const std::vector<Draw>& draws, const std::vector<double>& weig
 void fillFigures(const Truth& truth, const std::vector<Predictions>& predictions, const EvaluateOptions& options,
                  EvaluateReport& report) {
     std::vector<Draw> draws;
+    draws.reserve(predictions.size());
     for (const auto& said : predictions) {
         draws.emplace_back(truth, said);
     }
@@ -308,7 +309,7 @@ void fillFigures(const Truth& truth, const std::vector<Predictions>& predictions
         const auto quantile = [&](double share) {
             return sample.empty()
                        ? *result.value
-                       : sample[static_cast<std::size_t>(share * static_cast<double>(sample.size() - 1) + 0.5)];
+                       : sample[static_cast<std::size_t>(std::lround(share * static_cast<double>(sample.size() - 1)))];
         };
         result.low = quantile(0.025);
         result.high = quantile(0.975);

@@ -159,6 +159,7 @@ Result<Refit> refitDifficulty(const DifficultyModel& shipped, const RefitInput& 
     }
     const Part part = partOf(input, labelled, target);
     std::vector<const Features*> known;
+    known.reserve(labelled.size());
     for (const auto prompt : labelled) {
         known.push_back(&input.prompts[prompt]);
     }

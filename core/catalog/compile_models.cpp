@@ -37,7 +37,7 @@ private:
 };
 
 std::string ModelMaker::canonicalAuthor(const std::string& author) const {
-    const std::string word = lowered(author);
+    std::string word = lowered(author);
     for (const auto& provider : m_data.providers) {
         if (std::find(provider.authors.begin(), provider.authors.end(), word) != provider.authors.end()) {
             return provider.authors.front();

@@ -22,7 +22,7 @@ bool knowsRegion(const Offering& offering, std::string_view region) {
 
 /// The region as the offering's cards write it: "us-east-1" is in "us" where they know no more of it.
 std::string regionAt(const Offering& offering, std::string_view said) {
-    const std::string region = lowered(said);
+    std::string region = lowered(said);
     if (region.empty() || knowsRegion(offering, region)) {
         return region;
     }

@@ -214,7 +214,7 @@ private:
         }
     }
 
-    void card(JsonObject object, std::optional<Timestamp> from, std::optional<TimeWindow> window) {
+    void card(JsonObject object, std::optional<Timestamp> from, const std::optional<TimeWindow>& window) {
         std::map<std::int64_t, RateCard> byBound;
         for (auto field : object) {
             const std::string_view key = field.unescaped_key();

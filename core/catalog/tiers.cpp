@@ -66,7 +66,7 @@ const TierRule* ruleOf(const TierRules& rules, const Model& model, const Facts& 
 
 }  // namespace
 
-Result<TierRules> TierRules::parse(std::string_view json, std::string source) {
+Result<TierRules> TierRules::parse(std::string_view json, const std::string& source) {
     return readTierRules(json, source);
 }
 
@@ -114,7 +114,10 @@ std::string writeTierRules(const TierRules& rules) {
 }
 
 void Catalog::setTierRules(TierRules rules) {
-    m_rules = rules.rules.empty() ? defaultRules() : std::move(rules);
+    if (rules.rules.empty()) {
+        rules = defaultRules();
+    }
+    m_rules = std::move(rules);
     m_modelTiers.clear();
     m_modelTiers.reserve(models().size());
     for (std::size_t i = 0; i < models().size(); ++i) {

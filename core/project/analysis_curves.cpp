@@ -110,6 +110,7 @@ analyze::Tradeoff Workbench::tradeoff(std::size_t points) const {
         }
     }
     std::vector<analyze::CostQuality> only;
+    only.reserve(grid.size());
     for (const auto& [point, parameter] : grid) {
         only.push_back(point);
     }

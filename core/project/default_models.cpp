@@ -210,9 +210,9 @@ std::vector<ModelIndex> usedModels(const catalog::Catalog& catalog, const Logged
     Name* last = nullptr;
     for (std::size_t row = 0; log.rows != nullptr && row < log.rows->rows; ++row) {
         const std::pair key(log.rows->model.codes[row], log.rows->provider.codes[row]);
-        const bool same =
-            row > 0 && key == std::pair(log.rows->model.codes[row - 1], log.rows->provider.codes[row - 1]);
-        last = same ? last : &names[key];
+        if (last == nullptr || key != std::pair(log.rows->model.codes[row - 1], log.rows->provider.codes[row - 1])) {
+            last = &names[key];
+        }
         last->requests += log.rows->requests[row];
         last->lastRow = row;
     }
@@ -228,11 +228,13 @@ std::vector<ModelIndex> usedModels(const catalog::Catalog& catalog, const Logged
     }
     requests.erase(-1);
     std::vector<std::pair<std::int64_t, std::int32_t>> order;
+    order.reserve(requests.size());
     for (const auto& [model, count] : requests) {
         order.emplace_back(-count, model);
     }
     std::sort(order.begin(), order.end());
     std::vector<ModelIndex> used;
+    used.reserve(order.size());
     for (const auto& [count, model] : order) {
         used.emplace_back(model);
     }

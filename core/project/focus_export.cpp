@@ -39,7 +39,7 @@ Result<void> exportFocus(const Workbench& workbench, const route::Policy& policy
     const auto& rows = workbench.rows();
     const auto& prices = workbench.inputs().catalog;
     std::map<Key, std::int64_t> lines;
-    const auto collected = workbench.meters(
+    auto collected = workbench.meters(
         policy,
         [&](const Workbench::MeterUse& use) {
             const auto nanos = rows.timeNanos.at(use.row);

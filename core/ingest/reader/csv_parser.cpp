@@ -199,7 +199,7 @@ void CsvParser::mendBytes(RecordBatch& batch) const {
             if (invalid && !isValidUtf8(cell.view())) {
                 const std::string mended = mendUtf8(cell.view());
                 char* const copy = batch.allocate(mended.size());
-                std::memcpy(copy, mended.data(), mended.size());
+                mended.copy(copy, mended.size());
                 cell.data = copy;
                 cell.size = static_cast<std::uint32_t>(mended.size());
                 ++batch.repairs[Repair::invalidBytes];

@@ -148,6 +148,7 @@ std::vector<char> escapeCandidates(std::string_view sample, char quote, const st
         }
     }
     std::vector<char> candidates;
+    candidates.reserve(before.size());
     for (const auto& [c, count] : before) {
         candidates.push_back(c);
     }

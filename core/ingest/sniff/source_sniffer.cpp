@@ -26,7 +26,7 @@ std::string bytesAt(const std::string& path, std::int64_t offset, std::size_t si
 }
 
 // Whole lines: without the part of a line at either end. Wide encodings are not looked into.
-std::string wholeLines(std::string bytes) {
+std::string wholeLines(const std::string& bytes) {
     const auto first = bytes.find('\n');
     const auto last = bytes.rfind('\n');
     return first == std::string::npos || first == last ? std::string() : bytes.substr(first + 1, last - first);
