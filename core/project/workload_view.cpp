@@ -343,7 +343,7 @@ Result<std::unordered_map<std::string, CostSum>> catalogCostsBy(
         add(sum, costOf(rows, row, pricer.at(row), CostBasis::catalog), rows.requests[row]);
     }
     std::unordered_map<std::string, CostSum> costs;
-    for (std::size_t code = 0; code < byCode.size(); ++code) {
+    for (std::size_t code = 0; names != nullptr && code < byCode.size(); ++code) {
         costs.emplace(names->names[code], byCode[code]);
     }
     for (const auto& [day, sum] : byDay) {

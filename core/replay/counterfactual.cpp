@@ -17,7 +17,7 @@ double at(const Assumed& assumed, End end) {
 }
 
 std::int64_t scaled(std::int64_t tokens, double factor) {
-    return static_cast<std::int64_t>(static_cast<double>(tokens) * factor + 0.5);
+    return std::llround(static_cast<double>(tokens) * factor);
 }
 
 // Logged tokens with their input by another tokenizer, and another output.
@@ -141,7 +141,7 @@ BilledTokens UsageModel::tokens(std::size_t row, std::size_t candidate) const {
     const auto& model = m_inputs->candidates[candidate];
     const double ratio = inputRatio(row, candidate, used.prompt(), End::mid);
     const double thinking = model.reasons ? reasoningMultiplier(row, candidate, End::mid) - 1 : 0.0;
-    return withInput(used, ratio, static_cast<std::int64_t>(answer(row) * (model.verbosity.mid + thinking) + 0.5));
+    return withInput(used, ratio, std::llround(answer(row) * (model.verbosity.mid + thinking)));
 }
 
 double UsageModel::windowTokens(std::size_t row, std::size_t candidate) const {
@@ -193,7 +193,7 @@ std::optional<EndCosts> UsageModel::endCosts(std::size_t row, std::size_t candid
     const double said = answer(row);
     const double thought = model.reasons ? reasoningMultiplier(row, candidate, End::mid) - 1 : 0.0;
     const auto ofOutput = [&](double factor) {
-        used.output = static_cast<std::int64_t>(said * factor + 0.5);
+        used.output = std::llround(said * factor);
         return replay::priceOf(rates, used).value_or(*middle);
     };
     for (const End end : {End::low, End::high}) {
@@ -203,7 +203,7 @@ std::optional<EndCosts> UsageModel::endCosts(std::size_t row, std::size_t candid
             ends[2][side] = ofOutput(model.verbosity.mid + reasoningMultiplier(row, candidate, end) - 1);
         }
     }
-    used.output = static_cast<std::int64_t>(said * (model.verbosity.mid + thought) + 0.5);
+    used.output = std::llround(said * (model.verbosity.mid + thought));
     const double ratio = inputRatio(row, candidate, logged.prompt(), End::mid);
     for (const End end : {End::low, End::high}) {
         const double other = inputRatio(row, candidate, logged.prompt(), end);

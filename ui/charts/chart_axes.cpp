@@ -29,7 +29,7 @@ double niceStep(double span, int ticks) {
 
 QString labelFormat(const ChartAxis& axis, double step) {
     const int decimals = std::clamp(static_cast<int>(-std::floor(std::log10(step) + 1e-9)), 0, 9);
-    const QString digits = u"%."_s + QString::number(decimals) + u"f"_s;
+    QString digits = u"%."_s + QString::number(decimals) + u"f"_s;
     switch (axis.unit) {
         case ChartAxis::Unit::dollars:
             return u"$"_s + digits;

@@ -264,7 +264,7 @@ QString ChartPanel::exportTo(const QString& path) const {
     const QString ending = QFileInfo(path).suffix().toLower();
     const QString mark = dataMark();
     const QString title = mark.isEmpty() ? spec().title : tr("%1 (%2)", "title and mark").arg(spec().title, mark);
-    const QString failed = tr("Could not write %1").arg(path);
+    QString failed = tr("Could not write %1").arg(path);
     if (ending == u"csv"_s) {
         QSaveFile file(path);
         const QByteArray text = table().toCsv().toUtf8();

@@ -110,7 +110,7 @@ void ChartView::mousePressEvent(QMouseEvent* event) {
         m_dragHandle = m_spec.handles[handle].id;
     } else if (hasCategories()) {
         if (m_spec.series.value(0).kind != ChartSeries::Kind::range && itemAt(event->pos()) != nullptr) {
-            QGraphicsView::mousePressEvent(event);
+            QGraphicsView::mousePressEvent(event);  // NOLINT(bugprone-parent-virtual-call): past QChartView
         }
     } else if (event->button() == Qt::LeftButton) {
         m_gesture = (event->modifiers() & Qt::ShiftModifier) != 0 ? Gesture::pan : Gesture::select;
@@ -145,7 +145,7 @@ void ChartView::mouseMoveEvent(QMouseEvent* event) {
     } else if (m_gesture == Gesture::select) {
         viewport()->update();
     } else if (hasCategories() && m_spec.series.value(0).kind != ChartSeries::Kind::range) {
-        QGraphicsView::mouseMoveEvent(event);
+        QGraphicsView::mouseMoveEvent(event);  // NOLINT(bugprone-parent-virtual-call): past QChartView
     } else {
         viewport()->setCursor(handleAt(event->position()) >= 0 ? Qt::PointingHandCursor : Qt::ArrowCursor);
         const auto under = hit(event->position());
@@ -174,7 +174,7 @@ void ChartView::mouseReleaseEvent(QMouseEvent* event) {
             Q_EMIT pointClicked(under.first, under.second);  // a click, not a drag
         }
     } else if (hasCategories() && m_spec.series.value(0).kind != ChartSeries::Kind::range) {
-        QGraphicsView::mouseReleaseEvent(event);
+        QGraphicsView::mouseReleaseEvent(event);  // NOLINT(bugprone-parent-virtual-call): past QChartView
     } else if (gesture == Gesture::pan && moved) {
         m_zooms.append(m_gestureStart);
         Q_EMIT zoomChanged();

@@ -42,7 +42,7 @@ QString fieldTitle(ingest::Field field) {
             break;
     }
     const QString name = toQt(ingest::fieldName(field));
-    if (const QString translated = coreText(ingest::fieldName(field)); translated != name) {
+    if (QString translated = coreText(ingest::fieldName(field)); translated != name) {
         return translated;
     }
     QString title;

@@ -284,6 +284,7 @@ void ModelsDialog::check() {
 
 std::vector<std::string> ModelsDialog::models() const {
     std::vector<std::string> names;
+    names.reserve(static_cast<std::size_t>(m_chosen->count()));
     for (int i = 0; i < m_chosen->count(); ++i) {
         names.push_back(toUtf8(m_chosen->item(i)->data(Qt::UserRole).toString()));
     }
