@@ -117,7 +117,7 @@ CorePhrases::Found CorePhrases::best(const QString& text) {
     if (m_known.size() > kMostKnown) {
         m_known.clear();
     }
-    const Found found = search(text);
+    Found found = search(text);
     if (m_tries >= 0) {
         m_known.insert(text, found);
     }

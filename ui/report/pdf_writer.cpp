@@ -90,7 +90,7 @@ private:
     void useFont(double points, bool bold) { m_painter.setFont(pixelFont(points, bold)); }
     static QFont pixelFont(double points, bool bold) {
         QFont f = font(points, bold);
-        f.setPixelSize(std::max(1, static_cast<int>(points + 0.5)));
+        f.setPixelSize(std::max(1, qRound(points)));
         return f;
     }
 
@@ -334,6 +334,7 @@ private:
 
     [[nodiscard]] static std::vector<QString> contentsOf(const std::vector<report::Cell>& cells) {
         std::vector<QString> contents;
+        contents.reserve(cells.size());
         for (const auto& cell : cells) {
             contents.push_back(cellWords(cell, kMostCellCharacters));
         }

@@ -78,9 +78,9 @@ Result<void> writeCharts(const report::Report& report, const QString& file) {
         const QString path =
             info.path() + u'/' + info.completeBaseName() + u'-' + toQt(chart->id) + u'.' + info.suffix();
         const auto marked = project::standingAlone(report, *chart);
-        const auto written = svg ? project::writeFileAtomically(
-                                       toUtf8(path), report::toSvg(marked, kWidth, kHeight, report::lightTheme()))
-                                 : writeChart(marked, path);
+        auto written = svg ? project::writeFileAtomically(toUtf8(path),
+                                                          report::toSvg(marked, kWidth, kHeight, report::lightTheme()))
+                           : writeChart(marked, path);
         if (!written) {
             return written;
         }

@@ -37,7 +37,7 @@ Cell priceCell(const std::optional<Rate>& rate, const CatalogLine& line) {
 ChartSeries stepsAsSeries(const std::vector<PriceStep>& steps, Timestamp until) {
     ChartSeries series;
     series.kind = ChartSeries::Kind::step;
-    const auto millis = [](Timestamp time) { return static_cast<double>(time.nanos() / 1'000'000); };
+    const auto millis = [](Timestamp time) { return static_cast<double>(time.nanos()) / 1e6; };
     for (const PriceStep& step : steps) {
         if (step.value) {
             series.points.append({millis(step.from), perMillion(*step.value)});

@@ -135,6 +135,7 @@ void RulesEditor::fill() {
 
 void RulesEditor::readOrder() {
     std::vector<route::Rule> rules;
+    rules.reserve(static_cast<std::size_t>(m_list->count()));
     for (int i = 0; i < m_list->count(); ++i) {
         rules.push_back(m_rules[static_cast<std::size_t>(m_list->item(i)->data(Qt::UserRole).toInt())]);
     }
