@@ -199,7 +199,7 @@ struct TierRule {
 struct TierRules {
     std::vector<TierRule> rules;
     /// Errors badFormat: names the line.
-    [[nodiscard]] static Result<TierRules> parse(std::string_view json, const std::string& source);
+    [[nodiscard]] static Result<TierRules> parse(std::string_view json, std::string source);
     [[nodiscard]] static Result<TierRules> load(const std::filesystem::path& path);
     [[nodiscard]] std::string toJson() const;
     bool operator==(const TierRules&) const = default;

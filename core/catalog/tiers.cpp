@@ -66,7 +66,8 @@ const TierRule* ruleOf(const TierRules& rules, const Model& model, const Facts& 
 
 }  // namespace
 
-Result<TierRules> TierRules::parse(std::string_view json, const std::string& source) {
+// NOLINTNEXTLINE(performance-unnecessary-value-param): callers hand it over
+Result<TierRules> TierRules::parse(std::string_view json, std::string source) {
     return readTierRules(json, source);
 }
 

@@ -139,7 +139,8 @@ double SignalHistogram::edge(std::size_t bin) const {
     return logarithmic ? from * std::pow(to / from, share) : from + (to - from) * share;
 }
 
-SignalHistogram signalHistogram(const Workbench& workbench, std::size_t bins) {
+SignalHistogram signalHistogram(const Workbench& workbench, std::size_t bins,
+                                std::optional<std::span<const std::uint32_t>> only) {
     const auto& rows = workbench.rows();
     const bool byLength = workbench.signal() != "difficulty";
     SignalHistogram histogram;
@@ -152,7 +153,9 @@ SignalHistogram signalHistogram(const Workbench& workbench, std::size_t bins) {
     }
     const double span = histogram.logarithmic ? std::log(histogram.to / histogram.from) : histogram.to - histogram.from;
     const auto lastBin = static_cast<double>(histogram.counts.size() - 1);
-    for (std::size_t row = 0; row < rows.rows; ++row) {
+    const std::size_t count = only ? only->size() : rows.rows;
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::size_t row = only ? (*only)[i] : i;
         std::optional<double> value;
         if (byLength) {
             if (const auto tokens = rows.inputTotal(row)) {
@@ -174,6 +177,19 @@ SignalHistogram signalHistogram(const Workbench& workbench, std::size_t bins) {
         }
     }
     return histogram;
+}
+
+Result<std::array<SignalHistogram, 4>> signalByTier(const Workbench& workbench, const route::Policy& policy,
+                                                    std::size_t bins) {
+    std::array<SignalHistogram, 4> tiers;
+    for (std::size_t tier = 0; tier < tiers.size(); ++tier) {
+        const auto rows = workbench.rowsOf(policy, static_cast<Tier>(tier));
+        if (!rows) {
+            return fail(rows.error());
+        }
+        tiers[tier] = signalHistogram(workbench, bins, *rows);
+    }
+    return tiers;
 }
 
 }  // namespace tierwise::project

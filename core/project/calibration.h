@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -59,6 +62,12 @@ struct SignalHistogram {
     /// The lower end of a bin.
     [[nodiscard]] double edge(std::size_t bin) const;
 };
-[[nodiscard]] SignalHistogram signalHistogram(const Workbench& workbench, std::size_t bins);
+/// Of all rows, or of `only` those. Linear in them. Any thread.
+[[nodiscard]] SignalHistogram signalHistogram(const Workbench& workbench, std::size_t bins,
+                                              std::optional<std::span<const std::uint32_t>> only = {});
+/// The same bins for the rows of each tier under a policy, by static_cast<size_t>(Tier); logged tiers where the policy
+/// keeps the log's own routing. Errors: those of Workbench::evaluate.
+[[nodiscard]] Result<std::array<SignalHistogram, 4>> signalByTier(const Workbench& workbench,
+                                                                  const route::Policy& policy, std::size_t bins);
 
 }  // namespace tierwise::project

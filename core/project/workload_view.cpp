@@ -15,6 +15,7 @@ constexpr std::int64_t kNanosPerMinute = 60'000'000'000;
 constexpr std::int64_t kNanosPerHour = 60 * kNanosPerMinute;
 constexpr std::size_t kCheckEvery = 16'384;
 constexpr std::size_t kChunk = 2'000;
+constexpr std::int64_t kMostPeriods = 4'000;  // with quiet ones between; a longer log shows those with rows
 
 std::int64_t floorDiv(std::int64_t value, std::int64_t by) {
     return value >= 0 ? value / by : -((-value + by - 1) / by);
@@ -185,6 +186,7 @@ public:
 
     Result<WorkloadOverview> run(const TaskContext& context) {
         m_costs.reserve(m_rows.rows);
+        findPeriods();
         for (std::size_t row = 0; row < m_rows.rows; ++row) {
             if (row % kCheckEvery == 0 && context.stopRequested()) {
                 return TaskContext::cancelled();
@@ -206,6 +208,33 @@ public:
     }
 
 private:
+    // Hours for a log of a few days, which by the day would be a line between two points.
+    void findPeriods() {
+        for (std::size_t row = 0; row < m_rows.rows; ++row) {
+            if (const auto nanos = m_rows.timeNanos.at(row)) {  // rows are in order of time
+                m_result.first = m_result.first ? m_result.first : Timestamp::fromNanos(*nanos);
+                m_result.last = Timestamp::fromNanos(*nanos);
+            }
+        }
+        if (!m_result.first) {
+            return;
+        }
+        const bool brief = m_result.last->nanos() - m_result.first->nanos() <= 72 * kNanosPerHour;
+        m_result.periodHours = brief ? 1 : 24;
+        const std::int64_t from = periodOf(*m_result.first);
+        const std::int64_t count = periodOf(*m_result.last) - from + 1;
+        if (count <= kMostPeriods) {
+            m_result.periods.resize(static_cast<std::size_t>(count));
+            for (std::int64_t i = 0; i < count; ++i) {
+                m_result.periods[static_cast<std::size_t>(i)].number = from + i;
+            }
+        }
+    }
+
+    [[nodiscard]] std::int64_t periodOf(Timestamp time) const {
+        return floorDiv(time.nanos(), m_result.periodHours * kNanosPerHour);
+    }
+
     void countTokens(std::size_t row) {
         ++m_result.rows;
         m_result.requests += m_rows.requests[row];
@@ -241,15 +270,15 @@ private:
             m_costs.push_back(cost->toDouble());
         }
         if (const auto nanos = m_rows.timeNanos.at(row)) {
-            const Timestamp time = Timestamp::fromNanos(*nanos);
-            if (!m_result.first) {
-                m_result.first = time;
+            auto& periods = m_result.periods;
+            const std::int64_t number = periodOf(Timestamp::fromNanos(*nanos));
+            while (m_period < periods.size() && periods[m_period].number < number) {
+                ++m_period;
             }
-            m_result.last = time;
-            if (m_result.days.empty() || m_result.days.back().day != time.day()) {
-                m_result.days.push_back({time.day(), {}});  // rows are in order of time
+            if (m_period == periods.size()) {
+                periods.push_back({number, {}});
             }
-            add(m_result.days.back().tiers[tier], cost, requests);
+            add(periods[m_period].tiers[tier], cost, requests);
         }
     }
 
@@ -260,6 +289,7 @@ private:
     std::vector<NamedCost> m_teams;
     std::vector<std::int64_t> m_unresolved;
     std::vector<double> m_costs;
+    std::size_t m_period = 0;  // of the row before
 };
 
 }  // namespace

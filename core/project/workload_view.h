@@ -32,9 +32,9 @@ struct CostSum {
 /// Which cost: what the log says, or the catalog's price of the logged model and usage at the request's own date.
 enum class CostBasis : std::uint8_t { logged, catalog };
 
-struct DayCost {
-    std::int64_t day = 0;          ///< days since 1970-01-01, UTC
-    std::array<CostSum, 4> tiers;  ///< by static_cast<size_t>(Tier)
+struct PeriodCost {
+    std::int64_t number = 0;       ///< of periods since 1970-01-01T00:00Z
+    std::array<CostSum, 4> tiers;  ///< by static_cast<size_t>(Tier); empty where nothing was asked
 };
 
 struct NamedCost {
@@ -63,7 +63,8 @@ struct WorkloadOverview {
     std::optional<Timestamp> last;
     CostSum total;
     std::array<CostSum, 4> tiers;                   ///< by static_cast<size_t>(Tier) of the logged model
-    std::vector<DayCost> days;                      ///< dated rows, in order, days without rows left out
+    std::int64_t periodHours = 24;                  ///< 1 where the dated rows lie within three days
+    std::vector<PeriodCost> periods;                ///< dated rows by hour or day, from the first to the last
     std::vector<NamedCost> models;                  ///< dearest first
     std::vector<NamedCost> teams;                   ///< dearest first
     std::vector<ConcentrationPoint> concentration;  ///< at most 101 points from (0,0) to (1,1); empty without cost

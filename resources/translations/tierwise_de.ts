@@ -2444,6 +2444,19 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Kosten nach Tag</translation>
     </message>
     <message>
+        <source>Cost by hour</source>
+        <translation>Kosten nach Stunde</translation>
+    </message>
+    <message>
+        <source>%1 ($ an hour)</source>
+        <translation>%1 ($ je Stunde)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cost an hour over %n hour(s), by tier.</source>
+        <translation>
+            <numerusform>Kosten je Stunde über %n Stunde, nach Stufe.</numerusform><numerusform>Kosten je Stunde über %n Stunden, nach Stufe.</numerusform></translation>
+    </message>
+    <message>
         <source>%1 ($ a day)</source>
         <translation>%1 ($ je Tag)</translation>
     </message>
@@ -4656,6 +4669,18 @@ verschwendet %4, erwartete Fehler %5</translation>
 <context>
     <name>tierwise::ui::TierFitPage</name>
     <message>
+        <source>No request here went to a dearer tier than it needs.</source>
+        <translation>Hier ging keine Anfrage an eine teurere Stufe, als sie braucht.</translation>
+    </message>
+    <message>
+        <source>No request here went to a cheaper tier than it needs.</source>
+        <translation>Hier ging keine Anfrage an eine billigere Stufe, als sie braucht.</translation>
+    </message>
+    <message>
+        <source>Nothing of yours yet. Select requests in the other lists and press 1, 2 or 3 to say which tier they really need.</source>
+        <translation>Noch nichts von Ihnen. Wählen Sie in den anderen Listen Anfragen und drücken Sie 1, 2 oder 3, um zu sagen, welche Stufe sie wirklich brauchen.</translation>
+    </message>
+    <message>
         <source>Working out what every request needs...</source>
         <translation>Es wird berechnet, was jede Anfrage braucht ...</translation>
     </message>
@@ -5348,6 +5373,27 @@ verschwendet %4, erwartete Fehler %5</translation>
     <message>
         <source>&amp;Worth of a right answer</source>
         <translation>&amp;Wert einer richtigen Antwort</translation>
+    </message>
+    <message>
+        <source>Tiers of this policy by length of the prompt: no request has a difficulty</source>
+        <translation>Stufen dieser Strategie nach Länge des Prompts: keine Anfrage hat eine Schwierigkeit</translation>
+    </message>
+    <message>
+        <source>Tiers of this policy by difficulty</source>
+        <translation>Stufen dieser Strategie nach Schwierigkeit</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>tier and number of requests</comment>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 requests do not say how long they are and are not drawn.</source>
+        <translation>%1 Anfragen sagen nicht, wie lang sie sind, und sind nicht gezeichnet.</translation>
+    </message>
+    <message>
+        <source>%1 requests have no difficulty and are not drawn.</source>
+        <translation>%1 Anfragen haben keine Schwierigkeit und sind nicht gezeichnet.</translation>
     </message>
     <message>
         <source>Requests by difficulty</source>

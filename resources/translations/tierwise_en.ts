@@ -56,6 +56,11 @@
 <context>
     <name>tierwise::ui::OverviewTab</name>
     <message numerus="yes">
+        <source>Cost an hour over %n hour(s), by tier.</source>
+        <translation>
+            <numerusform>Cost an hour over %n hour, by tier.</numerusform><numerusform>Cost an hour over %n hours, by tier.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <source>Cost a day over %n day(s), by tier.</source>
         <translation>
             <numerusform>Cost a day over %n day, by tier.</numerusform><numerusform>Cost a day over %n days, by tier.</numerusform></translation>

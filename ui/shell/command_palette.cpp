@@ -9,10 +9,8 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPainter>
-#include <QPointer>
 #include <QStandardItemModel>
 #include <QStyledItemDelegate>
-#include <QTimer>
 #include <QVBoxLayout>
 
 namespace tierwise::ui {
@@ -162,14 +160,12 @@ void CommandPalette::runCurrent() {
     if (!current.isValid()) {
         return;
     }
-    const QPointer<QAction> action = m_entries[current.data(kEntryRole).toInt()].action;
+    QAction* action = m_entries[current.data(kEntryRole).toInt()].action;
     close();
-    // After the palette is gone, so that a dialog of the command has the window as its parent.
-    QTimer::singleShot(0, qApp, [action] {
-        if (action != nullptr) {
-            action->trigger();
-        }
-    });
+    if (action != nullptr) {
+        // After the palette is gone, so that a dialog of the command has the window as its parent.
+        QMetaObject::invokeMethod(action, &QAction::trigger, Qt::QueuedConnection);
+    }
 }
 
 }  // namespace tierwise::ui

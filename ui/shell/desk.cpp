@@ -133,7 +133,7 @@ void Desk::importNext() {
         [open = *m_project, options](TaskContext& context) mutable {
             return project::importLog(open, options, context);
         },
-        [this, file](Result<project::ImportReport> report) { finishImport(report, file); });
+        [this, file](const Result<project::ImportReport>& report) { finishImport(report, file); });
     m_importSlot->job()->byteTotal = QFileInfo(toQt(options.file.string())).size();
 }
 

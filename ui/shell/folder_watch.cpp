@@ -147,7 +147,7 @@ void FolderWatch::load() {
             if (!text || !*text) {
                 return;
             }
-            for (const QJsonValue& folder : QJsonDocument::fromJson(QByteArray::fromStdString(**text)).array()) {
+            for (const auto& folder : QJsonDocument::fromJson(QByteArray::fromStdString(**text)).array()) {
                 m_folders << folder.toString();
             }
             if (!m_folders.isEmpty()) {

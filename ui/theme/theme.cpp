@@ -332,7 +332,7 @@ QColor densityColor(double t) {
     const double part = at - static_cast<double>(low);
     const QColor a = QColor::fromRgb(scale[low]);
     const QColor b = QColor::fromRgb(scale[low + 1]);
-    const auto mix = [part](int x, int y) { return static_cast<int>(x + (y - x) * part + 0.5); };
+    const auto mix = [part](int x, int y) { return qRound(x + (y - x) * part); };
     return {mix(a.red(), b.red()), mix(a.green(), b.green()), mix(a.blue(), b.blue())};
 }
 

@@ -93,17 +93,9 @@ void MixBar::paintEvent(QPaintEvent*) {
 }
 
 void MixBar::moveBorder(int border, double share, bool finished) {
-    const double first = m_shares[0];
-    const double second = m_shares[0] + m_shares[1];
-    double low = first;
-    double high = second;
-    if (border == 0) {
-        low = std::clamp(share, 0.0, 1.0);
-        high = std::max(low, second);
-    } else {
-        high = std::clamp(share, 0.0, 1.0);
-        low = std::min(first, high);
-    }
+    const double at = std::clamp(share, 0.0, 1.0);
+    const double low = border == 0 ? at : std::min(m_shares[0], at);
+    const double high = border == 0 ? std::max(at, m_shares[0] + m_shares[1]) : at;
     setShares(low, high - low, 1.0 - high);
     Q_EMIT sharesDragged(m_shares[0], m_shares[1], finished);
 }

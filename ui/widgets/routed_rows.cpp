@@ -56,7 +56,9 @@ const analyze::RoutedRow* RoutedRowsModel::line(int number) const {
             return nullptr;
         }
         lines = new std::vector<analyze::RoutedRow>(std::move(*described));
-        m_blocks.insert(block, lines);
+        if (!m_blocks.insert(block, lines)) {
+            return nullptr;
+        }
     }
     return &(*lines)[static_cast<std::size_t>(number % kBlock)];
 }

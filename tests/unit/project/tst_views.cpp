@@ -183,7 +183,15 @@ private Q_SLOTS:
         QCOMPARE(view->total.unpriced, std::int64_t{1});
         QCOMPARE(view->tiers[static_cast<std::size_t>(Tier::premium)].cost.toString(), std::string("0.03"));
         QCOMPARE(view->tiers[static_cast<std::size_t>(Tier::unbanded)].cost.toString(), std::string("0.5"));
-        QCOMPARE(view->days.size(), std::size_t{3});
+        QCOMPARE(view->periodHours, std::int64_t{24});
+        QCOMPARE(view->periods.size(), std::size_t{12});  // the 10th to the 21st, those without a request too
+        QCOMPARE(view->periods.back().number - view->periods.front().number, std::int64_t{11});
+        QCOMPARE(std::count_if(view->periods.begin(), view->periods.end(),
+                               [](const auto& period) {
+                                   return std::any_of(period.tiers.begin(), period.tiers.end(),
+                                                      [](const auto& tier) { return tier.rows + tier.unpriced > 0; });
+                               }),
+                 std::ptrdiff_t{3});
         QCOMPARE(view->models[0].name, std::string("nobody-7"));
         QCOMPARE(view->models[1].sum.cost.toString(), std::string("0.03"));
         QCOMPARE(view->teams[0].name, std::string("b"));
@@ -225,6 +233,9 @@ private Q_SLOTS:
         const auto view = workloadOverview(*project->loadSnapshot({}), catalog, {}, CostBasis::catalog, {});
         TIERWISE_VERIFY_OK(view);
         QCOMPARE(view->total.cost.toString(), std::string("0.009"));
+        QCOMPARE(view->periodHours, std::int64_t{1});
+        QCOMPARE(view->periods.size(), std::size_t{1});
+        QCOMPARE(view->periods[0].number % 24, std::int64_t{16});
     }
 
     void sumsOfRows() {

@@ -11,7 +11,6 @@
 #include <QSettings>
 #include <QSplitter>
 #include <QTabWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/charts/chart_panel.h"
@@ -147,12 +146,9 @@ void ComparePage::buildBody() {
     bar->addWidget(m_pinned);
     m_add = new QPushButton(Theme::instance().icon(u"add"_s), tr("Add present policy"), this);
     m_add->setObjectName(u"addPresentButton"_s);
-    m_scenarioMenu = new QToolButton(this);
-    m_scenarioMenu->setText(tr("Scenario"));
+    m_scenarioMenu = new QPushButton(tr("Scenario"), this);
     m_scenarioMenu->setAccessibleName(tr("What can be done with the selected scenario"));
     m_scenarioMenu->setToolTip(m_scenarioMenu->accessibleName());
-    m_scenarioMenu->setPopupMode(QToolButton::InstantPopup);
-    m_scenarioMenu->setToolButtonStyle(Qt::ToolButtonTextOnly);
     bar->addWidget(m_add);
     bar->addWidget(m_scenarioMenu);
     auto* body = new QWidget(this);

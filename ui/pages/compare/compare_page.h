@@ -12,7 +12,6 @@ class QLabel;
 class QPushButton;
 class QSplitter;
 class QTabWidget;
-class QToolButton;
 
 namespace tierwise::ui {
 
@@ -83,7 +82,7 @@ private:
     BaselineBox* m_baseline = nullptr;
     QLabel* m_pinned = nullptr;
     QPushButton* m_add = nullptr;
-    QToolButton* m_scenarioMenu = nullptr;
+    QPushButton* m_scenarioMenu = nullptr;
     QTabWidget* m_tabs = nullptr;
     QSplitter* m_splitter = nullptr;
 };

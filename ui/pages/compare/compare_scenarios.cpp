@@ -5,7 +5,6 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QSaveFile>
-#include <QToolButton>
 
 #include "ui/dialogs/models_dialog.h"
 #include "ui/dialogs/world_dialog.h"

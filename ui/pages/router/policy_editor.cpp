@@ -19,6 +19,7 @@
 #include "ui/format/format.h"
 #include "ui/pages/router/cascade_steps.h"
 #include "ui/pages/router/segment_values.h"
+#include "ui/pages/router/tier_chart.h"
 #include "ui/theme/theme.h"
 
 namespace tierwise::ui {
@@ -99,6 +100,10 @@ PolicyEditor::PolicyEditor(QWidget* parent)
     layout->addLayout(top);
     layout->addWidget(m_explain);
     layout->addWidget(m_pages, 1);
+    m_tiers = new ChartPanel(this);
+    m_tiers->setObjectName(u"tiersByDifficulty"_s);
+    layout->addWidget(m_tiers, 2);
+    connect(m_tiers, &ChartPanel::told, this, &PolicyEditor::told);
     connect(m_kind, &QComboBox::activated, this, [this] {
         showKind();
         startKind();
@@ -252,6 +257,10 @@ void PolicyEditor::setFigures(double costUsd, double meanQuality) {
     m_figures = {costUsd, meanQuality};
 }
 
+void PolicyEditor::setTiers(const std::array<project::SignalHistogram, 4>& tiers) {
+    m_tiers->setSpec(tierChart(tiers, byLength()));
+}
+
 // Two bounds over the three tiers; no voters; no router inside a router.
 bool PolicyEditor::canShow(const route::Router& router) const {
     if (router.kind == RouterKind::threshold) {
@@ -287,7 +296,7 @@ void PolicyEditor::startKind() {
 
 void PolicyEditor::showKind() {
     if (m_kind->currentIndex() < 0) {
-        m_pages->setCurrentIndex(noFields);
+        showPage(noFields);
         m_explain->setText(
             tr("This policy was read from a file and has parts that cannot be shown here: it runs as it is written. "
                "Choosing a kind above replaces it."));
@@ -296,7 +305,7 @@ void PolicyEditor::showKind() {
     const auto kind = static_cast<RouterKind>(m_kind->currentData().toInt());
     for (const auto& known : kKinds) {
         if (known.kind == kind) {
-            m_pages->setCurrentIndex(known.page);
+            showPage(known.page);
             m_explain->setText(tr(known.explain));
         }
     }
@@ -322,6 +331,20 @@ void PolicyEditor::showKind() {
     m_filling = wasFilling;
 }
 
+// Thresholds have their own picture; the fields of other kinds take what they need and leave the rest to the tiers'.
+void PolicyEditor::showPage(int page) {
+    m_pages->setCurrentIndex(page);
+    for (int i = 0; i < m_pages->count(); ++i) {
+        m_pages->widget(i)->setSizePolicy(QSizePolicy::Preferred,
+                                          i == page ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    }
+    m_tiers->setVisible(page != thresholdFields);
+    auto* box = static_cast<QVBoxLayout*>(layout());
+    const bool lists = page == thresholdFields || page == cascadeFields ||
+                       m_kind->currentData().toInt() == static_cast<int>(RouterKind::expectedValue);
+    box->setStretchFactor(m_pages, lists ? 1 : 0);
+}
+
 void PolicyEditor::showHistogram() {
     if (!m_workbench) {
         return;
@@ -330,24 +353,10 @@ void PolicyEditor::showHistogram() {
     if (histogram.counts.empty()) {
         return;
     }
-    ChartSpec spec;
-    spec.title =
-        byLength() ? tr("Requests by length of the prompt: none has a difficulty") : tr("Requests by difficulty");
-    spec.x.title = byLength() ? tr("input tokens") : tr("difficulty");
-    spec.x.kind = histogram.logarithmic ? ChartAxis::Kind::logarithmic : ChartAxis::Kind::linear;
-    spec.y.title = tr("requests");
-    spec.y.unit = ChartAxis::Unit::count;
-    spec.x.minimum = histogram.from;
-    spec.x.maximum = histogram.to;
-    spec.y.minimum = 0;
-    ChartSeries series;
-    series.kind = ChartSeries::Kind::step;
+    ChartSpec spec = signalChart(histogram, byLength());
+    ChartSeries series = signalSteps(histogram);
     series.name = tr("Requests");
     series.color = Theme::instance().text();
-    for (std::size_t i = 0; i < histogram.counts.size(); ++i) {
-        series.points.append({histogram.edge(i), static_cast<double>(histogram.counts[i])});
-    }
-    series.points.append({histogram.to, static_cast<double>(histogram.counts.back())});
     spec.series = {series};
     spec.legend = false;
     spec.handles = {{0, {shown(m_low->value()), 0}, tr("local | commodity"), tierColor(Tier::local), true},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -36,6 +37,8 @@ public:
     void setPolicy(const route::Policy& policy);
     /// What the present policy costs and reaches: where a budget or a floor starts from.
     void setFigures(double costUsd, double meanQuality);
+    /// Where the present policy sends the requests of each difficulty: the picture of a policy without thresholds.
+    void setTiers(const std::array<project::SignalHistogram, 4>& tiers);
     [[nodiscard]] QWidget* firstField() const;
 
 Q_SIGNALS:
@@ -51,6 +54,7 @@ private:
     QWidget* makeAmounts();
     void fillTargets();
     void showKind();
+    void showPage(int page);
     void showHistogram();
     void moveThreshold(int which, double at, bool finished);
     void edited();
@@ -73,6 +77,7 @@ private:
     QStackedWidget* m_pages;
     QComboBox* m_single = nullptr;
     ChartPanel* m_histogram = nullptr;
+    ChartPanel* m_tiers = nullptr;
     QDoubleSpinBox* m_low = nullptr;
     QDoubleSpinBox* m_high = nullptr;
     CascadeSteps* m_steps = nullptr;

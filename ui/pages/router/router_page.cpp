@@ -38,7 +38,13 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kFigureDelayMs = 250;
+constexpr std::size_t kSignalBins = 40;
 constexpr Tier kTierColumns[] = {Tier::premium, Tier::commodity, Tier::local};
+
+struct Figures {
+    analyze::Evaluation evaluation;
+    std::array<project::SignalHistogram, 4> tiers;
+};
 
 Cell plain(const QString& text) {
     return {text, {}, {}, {}, {}, {}};
@@ -338,24 +344,36 @@ void RouterPage::startFigures() {
     }
     m_figures->start(
         tr("Evaluating the policy"),
-        [workbench, policy = m_session.policy()](TaskContext& context) { return workbench->evaluate(policy, context); },
-        [this](Result<analyze::Evaluation> evaluation) {
+        [workbench, policy = m_session.policy()](TaskContext& context) -> Result<Figures> {
+            auto evaluation = workbench->evaluate(policy, context);
             if (!evaluation) {
-                m_headline->setText(coreText(evaluation.error()));
+                return fail(std::move(evaluation.error()));
+            }
+            auto tiers = project::signalByTier(*workbench, policy, kSignalBins);
+            return tiers ? Result<Figures>(Figures{std::move(*evaluation), std::move(*tiers)})
+                         : fail(std::move(tiers.error()));
+        },
+        [this](const Result<Figures>& figures) {
+            if (!figures) {
+                m_headline->setText(coreText(figures.error()));
                 return;
             }
-            showMix(*evaluation);
-            m_editor->setFigures(evaluation->costUsd.value, evaluation->meanQuality.value);
-            m_headline->setText(
-                tr("%1: %2 (%3), expected quality %4. Premium %5, commodity %6, local %7 of requests.")
-                    .arg(coreText(evaluation->name), formatDollars(evaluation->costUsd.value),
-                         formatDollarRange(evaluation->costUsd.range.low, evaluation->costUsd.range.high),
-                         formatPercent(evaluation->meanQuality.value),
-                         formatPercent(evaluation->tiers[static_cast<std::size_t>(Tier::premium)].share),
-                         formatPercent(evaluation->tiers[static_cast<std::size_t>(Tier::commodity)].share),
-                         formatPercent(evaluation->tiers[static_cast<std::size_t>(Tier::local)].share)));
-            setStatusText(tr("Evidence: %1").arg(rungLabel(evaluation->weakestRung)));
+            showFigures(figures->evaluation);
+            m_editor->setTiers(figures->tiers);
         });
+}
+
+void RouterPage::showFigures(const analyze::Evaluation& evaluation) {
+    showMix(evaluation);
+    m_editor->setFigures(evaluation.costUsd.value, evaluation.meanQuality.value);
+    m_headline->setText(tr("%1: %2 (%3), expected quality %4. Premium %5, commodity %6, local %7 of requests.")
+                            .arg(coreText(evaluation.name), formatDollars(evaluation.costUsd.value),
+                                 formatDollarRange(evaluation.costUsd.range.low, evaluation.costUsd.range.high),
+                                 formatPercent(evaluation.meanQuality.value),
+                                 formatPercent(evaluation.tiers[static_cast<std::size_t>(Tier::premium)].share),
+                                 formatPercent(evaluation.tiers[static_cast<std::size_t>(Tier::commodity)].share),
+                                 formatPercent(evaluation.tiers[static_cast<std::size_t>(Tier::local)].share)));
+    setStatusText(tr("Evidence: %1").arg(rungLabel(evaluation.weakestRung)));
 }
 
 void RouterPage::startCalibration() {

@@ -49,6 +49,7 @@ private:
     void chooseModels();
     void startCalibration();
     void startFigures();
+    void showFigures(const analyze::Evaluation& evaluation);
     void setPolicy(const route::Policy& policy, const QString& step);
 
     std::unique_ptr<JobSlot> m_calibrate;

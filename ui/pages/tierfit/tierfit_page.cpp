@@ -26,6 +26,7 @@
 #include "ui/shell/desk.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/copy_table.h"
+#include "ui/widgets/empty_hint.h"
 
 namespace tierwise::ui {
 
@@ -181,6 +182,11 @@ QWidget* TierFitPage::buildLists() {
     m_overTable = makeList(u"overserved"_s, tr("Overserved requests"), misfitColumns(true), m_overModel);
     m_underTable = makeList(u"underserved"_s, tr("Underserved requests"), misfitColumns(false), m_underModel);
     m_ownTable = makeList(u"overrides"_s, tr("Your overrides"), overrideColumns(), m_ownModel);
+    new EmptyHint(tr("No request here went to a dearer tier than it needs."), m_overTable);
+    new EmptyHint(tr("No request here went to a cheaper tier than it needs."), m_underTable);
+    new EmptyHint(tr("Nothing of yours yet. Select requests in the other lists and press 1, 2 or 3 to say which tier "
+                     "they really need."),
+                  m_ownTable);
     m_tabs = new QTabWidget(bottom);
     m_tabs->setObjectName(u"fitTabs"_s);
     m_tabs->addTab(m_overTable, tr("&Overserved"));

@@ -21,7 +21,7 @@ namespace {
 
 constexpr Tier kTiers[] = {Tier::premium, Tier::commodity, Tier::local, Tier::unbanded};
 constexpr int kBars = 12;
-constexpr double kMillisPerDay = 86'400'000.0;
+constexpr double kMillisPerHour = 3'600'000.0;
 
 QFrame* figureCard(const QString& title, QLabel*& figure, QWidget* parent) {
     auto* card = new QFrame(parent);
@@ -48,7 +48,7 @@ OverviewTab::OverviewTab(Desk& desk, QWidget* parent)
       m_note(new QLabel),
       m_basis(new QComboBox),
       m_tiers(new ChartPanel),
-      m_days(new ChartPanel),
+      m_periods(new ChartPanel),
       m_models(new ChartPanel),
       m_teams(new ChartPanel),
       m_concentration(new ChartPanel),
@@ -82,7 +82,7 @@ OverviewTab::OverviewTab(Desk& desk, QWidget* parent)
     line->addWidget(m_basis, 0, Qt::AlignTop);
     grid->addLayout(line, 1, 0, 1, 2);
     grid->addWidget(m_tiers, 2, 0);
-    grid->addWidget(m_days, 2, 1);
+    grid->addWidget(m_periods, 2, 1);
     grid->addWidget(m_models, 3, 0, 2, 1);
     grid->addWidget(m_teams, 3, 1);
     grid->addWidget(m_concentration, 4, 1);
@@ -90,10 +90,10 @@ OverviewTab::OverviewTab(Desk& desk, QWidget* parent)
     m_nothing->hide();
     grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
-    for (ChartPanel* chart : {m_tiers, m_days, m_teams, m_concentration}) {
+    for (ChartPanel* chart : {m_tiers, m_periods, m_teams, m_concentration}) {
         chart->setMinimumHeight(240);
     }
-    for (ChartPanel* chart : {m_tiers, m_days, m_models, m_teams, m_concentration}) {
+    for (ChartPanel* chart : {m_tiers, m_periods, m_models, m_teams, m_concentration}) {
         chart->setStyleSheet(QString());
         connect(chart, &ChartPanel::told, &desk, &Desk::tell);
     }
@@ -157,7 +157,7 @@ QString OverviewTab::leftOut() const {
 void OverviewTab::present() {
     showFigures();
     showTiers();
-    showDays();
+    showPeriods();
     showNames(m_models, tr("Cost by model"), m_overview.models, true);
     showNames(m_teams, tr("Cost by team"), m_overview.teams, false);
     m_teams->setVisible(m_overview.teams.size() > 1 ||
@@ -165,7 +165,7 @@ void OverviewTab::present() {
     showConcentration();
     const bool priced = m_overview.total.rows > 0;
     if (!priced) {
-        for (ChartPanel* chart : {m_tiers, m_days, m_models, m_teams, m_concentration}) {
+        for (ChartPanel* chart : {m_tiers, m_periods, m_models, m_teams, m_concentration}) {
             chart->hide();
         }
         m_nothing->setSentence(
@@ -249,12 +249,13 @@ void OverviewTab::showTiers() {
     m_tiers->setSpec(spec);
 }
 
-void OverviewTab::showDays() {
+void OverviewTab::showPeriods() {
     ChartSpec spec;
-    spec.title = tr("Cost by day");
+    const bool hours = m_overview.periodHours == 1;
+    spec.title = hours ? tr("Cost by hour") : tr("Cost by day");
     spec.x.kind = ChartAxis::Kind::time;
     spec.y.unit = ChartAxis::Unit::dollars;
-    spec.y.title = tr("%1 ($ a day)").arg(basisWords());
+    spec.y.title = (hours ? tr("%1 ($ an hour)") : tr("%1 ($ a day)")).arg(basisWords());
     spec.y.minimum = 0.0;
     for (const Tier tier : kTiers) {
         ChartSeries line;
@@ -263,18 +264,21 @@ void OverviewTab::showDays() {
         line.color = tierColor(tier);
         line.marker = tierMarker(tier);
         bool any = false;
-        for (const project::DayCost& day : m_overview.days) {
-            const project::CostSum& sum = day.tiers[static_cast<std::size_t>(tier)];
-            line.points.append({static_cast<double>(day.day) * kMillisPerDay, sum.cost.toDouble()});
+        for (const project::PeriodCost& period : m_overview.periods) {
+            const project::CostSum& sum = period.tiers[static_cast<std::size_t>(tier)];
+            line.points.append(
+                {static_cast<double>(period.number * m_overview.periodHours) * kMillisPerHour, sum.cost.toDouble()});
             any = any || sum.rows > 0;
         }
         if (any) {
             spec.series.append(line);
         }
     }
-    spec.summary = tr("Cost a day over %n day(s), by tier.", nullptr, static_cast<int>(m_overview.days.size()));
-    m_days->setVisible(!m_overview.days.empty());
-    m_days->setSpec(spec);
+    const int periods = static_cast<int>(m_overview.periods.size());
+    spec.summary = hours ? tr("Cost an hour over %n hour(s), by tier.", nullptr, periods)
+                         : tr("Cost a day over %n day(s), by tier.", nullptr, periods);
+    m_periods->setVisible(!m_overview.periods.empty());
+    m_periods->setSpec(spec);
 }
 
 void OverviewTab::showNames(ChartPanel* panel, const QString& title, const std::vector<project::NamedCost>& names,

@@ -34,7 +34,7 @@ private:
     void present();
     void showFigures();
     void showTiers();
-    void showDays();
+    void showPeriods();
     void showNames(ChartPanel* panel, const QString& title, const std::vector<project::NamedCost>& names, bool tiers);
     void showConcentration();
     [[nodiscard]] QString basisWords() const;
@@ -47,7 +47,7 @@ private:
     QLabel* m_note;
     QComboBox* m_basis;
     ChartPanel* m_tiers;
-    ChartPanel* m_days;
+    ChartPanel* m_periods;
     ChartPanel* m_models;
     ChartPanel* m_teams;
     ChartPanel* m_concentration;
