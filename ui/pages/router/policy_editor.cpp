@@ -102,6 +102,9 @@ PolicyEditor::PolicyEditor(QWidget* parent)
     layout->addWidget(m_pages, 1);
     m_tiers = new ChartPanel(this);
     m_tiers->setObjectName(u"tiersByDifficulty"_s);
+    ChartSpec waiting;
+    waiting.title = tr("Tiers of this policy by difficulty");
+    m_tiers->setSpec(waiting);
     layout->addWidget(m_tiers, 2);
     connect(m_tiers, &ChartPanel::told, this, &PolicyEditor::told);
     connect(m_kind, &QComboBox::activated, this, [this] {
