@@ -64,6 +64,43 @@ bool isUtf8Head(std::string_view head) {
     return false;
 }
 
+/// How much of a text is UTF-8, of what is not ASCII.
+struct Utf8Share {
+    std::size_t sequences = 0;
+    std::size_t broken = 0;
+    std::size_t lines = 0;  ///< that hold sequences and nothing broken
+    std::size_t otherLines = 0;
+};
+
+Utf8Share utf8Share(std::string_view text) {
+    Utf8Share share;
+    std::size_t good = 0;
+    std::size_t bad = 0;
+    const auto endLine = [&] {
+        share.sequences += good;
+        share.broken += bad;
+        share.lines += good > 0 && bad == 0 ? 1 : 0;
+        share.otherLines += bad > 0 ? 1 : 0;
+        good = bad = 0;
+    };
+    while (!text.empty()) {
+        const std::size_t length = utf8SequenceLength(text);
+        good += length > 1 ? 1 : 0;
+        bad += length == 0 ? 1 : 0;
+        if (text.front() == '\n' || text.front() == '\r') {
+            endLine();
+        }
+        text.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    endLine();
+    return share;
+}
+
+bool isMultiByte(std::string_view encoding) {
+    return encoding == "Shift_JIS" || encoding == "GB18030" || encoding == "Big5" || encoding == "EUC-JP" ||
+           encoding == "EUC-KR" || encoding.substr(0, 8) == "ISO-2022";
+}
+
 bool inC1(unsigned char c) {
     return c >= 0x80 && c <= 0x9F;
 }
@@ -71,7 +108,7 @@ bool inC1(unsigned char c) {
 // What ICU makes of bytes that are no UTF-8. Only multi-byte encodings with good evidence are taken from it: among
 // the single-byte ones its guess rests on letter statistics of prose, which logs are not.
 EncodingGuess legacyEncoding(std::string_view head) {
-    EncodingGuess guess{"windows-1252", 0, 0.6};
+    EncodingGuess guess{"windows-1252", 0, 0.6, true};
     UErrorCode status = U_ZERO_ERROR;
     UCharsetDetector* detector = ucsdet_open(&status);
     const std::string_view sample = head.substr(0, std::size_t{64} << 10U);
@@ -80,13 +117,11 @@ EncodingGuess legacyEncoding(std::string_view head) {
     if (U_SUCCESS(status) != 0 && match != nullptr) {
         const std::string name = ucsdet_getName(match, &status);
         const std::int32_t confidence = ucsdet_getConfidence(match, &status);
-        const bool multiByte = name == "Shift_JIS" || name == "GB18030" || name == "Big5" || name == "EUC-JP" ||
-                               name == "EUC-KR" || name.rfind("ISO-2022", 0) == 0;
         const bool otherScript = name == "windows-1251" || name == "KOI8-R" || name == "ISO-8859-5" ||
                                  name == "ISO-8859-7" || name == "windows-1253" || name == "windows-1256" ||
                                  name == "ISO-8859-8" || name == "windows-1255";
-        if ((multiByte && confidence >= 80) || (otherScript && confidence >= 40)) {
-            guess = {name, 0, confidence / 100.0};
+        if ((isMultiByte(name) && confidence >= 80) || (otherScript && confidence >= 40)) {
+            guess = {name, 0, confidence / 100.0, true};
         }
     }
     ucsdet_close(detector);
@@ -112,19 +147,17 @@ EncodingGuess sniffEncoding(std::string_view head) {
     if (isUtf8Head(head)) {
         return {"UTF-8", 0, 1};
     }
-    // Mostly UTF-8 with a few broken sequences: the broken ones are mended cell by cell, and counted.
-    std::size_t good = 0;
-    std::size_t bad = 0;
-    for (std::string_view rest = head.substr(0, std::size_t{1} << 20U); !rest.empty();) {
-        const std::size_t length = utf8SequenceLength(rest);
-        good += length > 1 ? 1 : 0;
-        bad += length == 0 ? 1 : 0;
-        rest.remove_prefix(std::max<std::size_t>(length, 1));
+    const Utf8Share share = utf8Share(head.substr(0, std::size_t{1} << 20U));
+    const double good = static_cast<double>(share.sequences) / static_cast<double>(share.sequences + share.broken);
+    if (share.sequences > 4 * share.broken) {
+        return {"UTF-8", 0, good, false, true};
     }
-    if (good > 4 * bad) {
-        return {"UTF-8", 0, static_cast<double>(good) / static_cast<double>(good + bad)};
+    EncodingGuess legacy = legacyEncoding(head);
+    // Logs that were glued together. In older encodings hardly a line is UTF-8 by chance, but for those of East Asia.
+    if (share.lines >= 2 && share.lines * 4 >= share.otherLines && !isMultiByte(legacy.encoding)) {
+        return {"UTF-8", 0, good, false, true};
     }
-    return legacyEncoding(head);
+    return legacy;
 }
 
 }  // namespace tierwise::ingest

@@ -8,6 +8,7 @@
 #include "core/ingest/reader/decoder.h"
 #include "core/ingest/sniff/dialect_sniffer.h"
 #include "core/ingest/sniff/encoding_sniffer.h"
+#include "core/ingest/sniff/foreign_formats.h"
 #include "core/ingest/sniff/json_sniffer.h"
 
 namespace tierwise::ingest {
@@ -51,14 +52,19 @@ LaterSamples laterSamples(const SourceInfo& info) {
             wholeLines(bytesAt(info.path, info.fileBytes - later, kLaterSize))};
 }
 
-// A head of pure ASCII says nothing about the letters further on.
+// A head of pure ASCII says nothing about the letters further on; one in an older encoding is a part of a log that was
+// glued together where they are UTF-8.
 EncodingGuess encodingOfAll(const std::string& head, const LaterSamples& later) {
     EncodingGuess guess = sniffEncoding(head);
-    if (guess.encoding == "UTF-8" && guess.markSize == 0) {
-        for (const auto* sample : {&later.middle, &later.tail}) {
-            if (const EncodingGuess other = sniffEncoding(*sample); other.encoding != "UTF-8" && isAscii(head)) {
-                guess = {other.encoding, 0, other.confidence};
-            }
+    if (guess.markSize > 0) {
+        return guess;
+    }
+    for (const auto* sample : {&later.middle, &later.tail}) {
+        const EncodingGuess other = sniffEncoding(*sample);
+        if (guess.encoding == "UTF-8" && other.encoding != "UTF-8" && isAscii(head)) {
+            guess = other;
+        } else if (guess.legacy && other.encoding == "UTF-8" && !isAscii(*sample)) {
+            guess = {"UTF-8", 0, other.confidence, false, true};
         }
     }
     return guess;
@@ -85,50 +91,6 @@ Result<bool> checkOptions(const ReadOptions& options) {
     return true;
 }
 
-// Files that are no text at all, by their first bytes: what they are, and how their rows get here.
-struct Foreign {
-    std::string_view magic;
-    const char* what;
-    const char* fixHint;
-};
-
-constexpr const char* kUnpack = "Unpack it, and open the log that is in it.";
-constexpr const char* kAsCsv = "Export its table as CSV, and open that.";
-
-constexpr Foreign kForeign[] = {
-    {{"PK\3\4", 4}, "this is a zip archive or a workbook (.xlsx, .ods)", "Unpack it, or save the sheet as CSV."},
-    {{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8}, "this is an old workbook (.xls)", "Save the sheet as CSV."},
-    {{"7z\xBC\xAF\x27\x1C", 6}, "this is a 7z archive", kUnpack},
-    {{"Rar!\x1A\7", 6}, "this is a rar archive", kUnpack},
-    {{"\xFD"
-      "7zXZ\0",
-      6},
-     "the file is packed with xz",
-     kUnpack},
-    {{"\x04\x22\x4D\x18", 4}, "the file is packed with lz4", kUnpack},
-    {{"PAR1\x15", 5}, "this is a Parquet file", kAsCsv},
-    {{"ARROW1\0\0", 8}, "this is an Arrow file", kAsCsv},
-    {{"Obj\1", 4}, "this is an Avro file", kAsCsv},
-    {{"SQLite format 3\0", 16}, "this is a SQLite database", "Export its table as CSV, or open it as a project."},
-    {{"%PDF-", 5}, "this is a PDF document", "Choose the log itself."},
-};
-
-const Foreign* foreignFormat(std::string_view head) {
-    static constexpr Foreign kBzip2{"BZh", "the file is packed with bzip2", kUnpack};
-    static constexpr Foreign kTar{"ustar", "this is a tar archive", kUnpack};
-    for (const Foreign& foreign : kForeign) {
-        if (head.substr(0, foreign.magic.size()) == foreign.magic) {
-            return &foreign;
-        }
-    }
-    if (head.substr(0, 3) == kBzip2.magic && head.size() > 10 && head.substr(4, 6) == "1AY&SY") {
-        return &kBzip2;
-    }
-    const bool tar = head.size() >= 512 && head.substr(257, 5) == kTar.magic && head[100] >= '0' && head[100] <= '7' &&
-                     head[256] == '\0';
-    return tar ? &kTar : nullptr;
-}
-
 }  // namespace
 
 Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& options, const TaskContext& context) {
@@ -152,7 +114,7 @@ Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& optio
     if (!head) {
         return fail(head.error());
     }
-    if (const Foreign* foreign = foreignFormat(*head)) {
+    if (const auto foreign = foreignFormat(*head)) {
         return fail(ErrorCode::badFormat, foreign->what, foreign->fixHint, path);
     }
     if (info.container != Container::plain && detectContainer(*head) != Container::plain) {
@@ -162,9 +124,18 @@ Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& optio
     const EncodingGuess encoding = encodingOfAll(*head, later);
     Dialect base;
     base.encoding = options.encoding.value_or(encoding.encoding);
+    if (!options.encoding && !options.dialect && encoding.legacy && looksBinary(*head)) {
+        return fail(ErrorCode::badFormat, "this is not a text file",
+                    "Choose a log: CSV, TSV, JSON Lines or JSON; plain, gzip or zstd. If it is text all the same, name "
+                    "its encoding.",
+                    path);
+    }
     info.dataOffset = static_cast<std::int64_t>(encoding.markSize);
     info.byteOrderMark = encoding.markSize > 0;
     info.repairs[Repair::byteOrderMark] = info.byteOrderMark ? 1 : 0;
+    if (encoding.mixed && !options.encoding) {
+        info.notes.emplace_back("Some lines are UTF-8, others are not: these are read as windows-1252");
+    }
     if (options.dialect) {
         info.dialect = *options.dialect;
         info.dialectConfidence = 1;
@@ -181,7 +152,9 @@ Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& optio
         info.dialect.format = options.format.value_or(json ? json->format : Format::jsonLines);
         info.dialect.recordPath = options.recordPath.value_or(json ? json->recordPath : "");
         info.dialectConfidence = json ? json->confidence : 1;
-        info.notes = json ? std::move(json->notes) : std::vector<std::string>();
+        if (json) {
+            info.notes.insert(info.notes.end(), json->notes.begin(), json->notes.end());
+        }
         return info;
     }
     TextSample sample;
@@ -195,7 +168,7 @@ Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& optio
     info.dialect = guess.dialect;
     info.dialectConfidence = guess.confidence;
     info.repairs += guess.repairs;
-    info.notes = std::move(guess.notes);
+    info.notes.insert(info.notes.end(), guess.notes.begin(), guess.notes.end());
     info.columns.resize(guess.columns);
     return info;
 }

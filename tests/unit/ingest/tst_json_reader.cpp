@@ -143,7 +143,27 @@ private Q_SLOTS:
         tar[107] = '\0';
         tar.replace(257, 5, "ustar");
         QVERIFY(readText(gzipped(tar)).error.find("tar archive") != std::string::npos);
-        // Text that begins alike is text.
+        const auto isRefused = [](const std::string& bytes, const char* what) {
+            const auto read = readText(bytes);
+            return read.rows.empty() && read.rejects.empty() && read.error.find(what) != std::string::npos;
+        };
+        QVERIFY(isRefused(std::string("PK\3\4\x14\0\6\0", 8) + std::string(30, '\1') + "xl/workbook.xml", "workbook"));
+        QVERIFY(isRefused("\x7F" + std::string("ELF\2\1\1") + std::string(64, '\0'), "program"));
+        QVERIFY(isRefused("\x89PNG\r\n\x1A\n" + std::string(64, '\0'), "picture"));
+        QVERIFY(isRefused("\xFF\xD8\xFF\xE0" + std::string(64, '\0'), "picture"));
+        std::string noise;
+        for (std::uint32_t i = 0, x = 1; i < 4096; ++i) {
+            x = x * 1664525U + 1013904223U;
+            noise += static_cast<char>(x >> 24U);
+        }
+        QVERIFY(isRefused(noise, "not a text file"));
+        QVERIFY(isRefused(gzipped(noise), "not a text file"));
+        ReadOptions insisted;
+        insisted.encoding = "ISO-8859-1";
+        QVERIFY(readText(noise, insisted).error.empty());
+        // Text that begins alike is text; so is one with letters of its own time and padding.
+        QCOMPARE(readText("MZ,GIF,RIFF\n1,2,3\n").rows, (Rows{{"1", "2", "3"}}));
+        QCOMPARE(readText(std::string("a,b\ncaf\xE9,\0\0\0\n\x1B[1mbold,\x7\n", 24)).rows.size(), 2U);
         QCOMPARE(readText("PK,PAR1\nPAR1,BZh\n").rows, (Rows{{"PAR1", "BZh"}}));
         QCOMPARE(readText("PAR1,x\n1,2\n").rows, (Rows{{"1", "2"}}));
     }

@@ -166,6 +166,34 @@ private Q_SLOTS:
         QCOMPARE(sniffEncoding(std::string_view("\0a\0,\0b\0\n", 8)).encoding, std::string("UTF-16BE"));
         QCOMPARE(sniffEncoding("caf\xE9,na\xEFve\n").encoding, std::string("windows-1252"));
     }
+    void logsThatWereGluedTogetherHaveTwoEncodings() {
+        std::string text = "user,tokens\n";
+        for (int i = 0; i < 40; ++i) {
+            text += (i < 20 ? "Zo\xC3\xAB caf\xC3\xA9," : "Zo\xEB caf\xE9,") + std::to_string(i) + '\n';
+        }
+        const auto read = readText(text);
+        QCOMPARE(read.info.dialect.encoding, std::string("UTF-8"));
+        QCOMPARE(read.rows.size(), 40U);
+        for (const auto& row : read.rows) {
+            QCOMPARE(row[0], std::string("Zo\xC3\xAB caf\xC3\xA9"));
+        }
+        QCOMPARE(read.repairs[Repair::invalidBytes], 20);
+        QCOMPARE(read.info.notes.size(), 1U);
+        // The other half first, and so long that the head shows nothing else.
+        std::string log;
+        while (log.size() < (std::size_t{3} << 20U)) {
+            log += log.size() < (std::size_t{2} << 20U) ? "caf\xE9,1\n" : "caf\xC3\xA9,1\n";
+        }
+        const auto later = readText("user,tokens\n" + log);
+        QCOMPARE(later.rows.front()[0], std::string("caf\xC3\xA9"));
+        QCOMPARE(later.rows.back()[0], std::string("caf\xC3\xA9"));
+        QVERIFY(later.repairs[Repair::invalidBytes] > 100000);
+        // What is one encoding stays one.
+        QCOMPARE(sniffEncoding("a,b\ncaf\xE9,1\nstra\xDF"
+                               "e,2\n\xC3\xA9t\xE9,3\n")
+                     .encoding,
+                 std::string("windows-1252"));
+    }
 
     void dialects_data() {
         QTest::addColumn<QByteArray>("delimiter");
