@@ -380,7 +380,13 @@ void ComparePage::showChart(const analyze::Comparison& comparison) {
                 .arg(coreText(evaluation.name), formatDollars(cost.usd), formatPercent(evaluation.meanQuality.value)));
     }
     spec.summary = words.join(u"; "_s);
-    spec.footnote = tr("Hollow marks rest on prior evidence: public benchmarks, not this log's scores.");
+    QStringList notes{tr("Hollow marks rest on prior evidence: public benchmarks, not this log's scores.")};
+    for (const auto& scenario : comparison.scenarios) {
+        if (const QString note = pairedCost(scenario).note; !note.isEmpty()) {
+            notes.append(coreText(scenario.evaluation.name) + u": "_s + note);
+        }
+    }
+    spec.footnote = notes.join(u' ');
     m_chart->setSpec(spec);
 }
 
