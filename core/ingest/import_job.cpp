@@ -29,16 +29,16 @@ using Steady = std::chrono::steady_clock;
 // Hands batches from the reading thread to the writing one, and holds the reader back when it is ahead.
 class BatchQueue {
 public:
-    /// False when the writer has given up.
-    bool push(BatchPointer batch) {
+    /// An empty batch for the full one; none when the writer has given up.
+    BatchPointer push(BatchPointer batch) {
         std::unique_lock lock(m_mutex);
         m_changed.wait(lock, [this] { return m_batches.size() < kQueued || m_abandoned; });
         if (m_abandoned) {
-            return false;
+            return {};
         }
         m_batches.push_back(std::move(batch));
         m_changed.notify_all();
-        return true;
+        return m_written ? std::move(m_written) : std::make_unique<store::RowBatch>();
     }
     /// Null at the end.
     BatchPointer pop() {
@@ -52,6 +52,12 @@ public:
         m_changed.notify_all();
         return batch;
     }
+    /// A batch that has been written, to be filled again.
+    void giveBack(BatchPointer batch) {
+        batch->clear();
+        const std::lock_guard lock(m_mutex);
+        m_written = std::move(batch);
+    }
     void end() { set(m_ended); }
     void abandon() { set(m_abandoned); }
 
@@ -64,6 +70,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     std::deque<BatchPointer> m_batches;
+    BatchPointer m_written;
     bool m_ended = false;
     bool m_abandoned = false;
 };
@@ -77,12 +84,13 @@ Result<void> pump(ImportProducer& producer, store::ImportWriter& writer, const T
         queue.end();
     });
     Result<void> written;
-    while (const BatchPointer batch = queue.pop()) {
+    while (BatchPointer batch = queue.pop()) {
         written = context.stopRequested() ? Result<void>(TaskContext::cancelled()) : writer.add(*batch);
         if (!written) {
             queue.abandon();
             break;
         }
+        queue.giveBack(std::move(batch));
         context.report({"Importing", producer.bytesConsumed(), producer.fileBytes(), writer.counts().rowsRead});
     }
     reading.join();

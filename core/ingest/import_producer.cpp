@@ -73,8 +73,11 @@ private:
 
 void Producer::handOver() {
     m_batch->byteOffset = m_offset;
-    m_refused = !(*m_deliver)(std::move(m_batch)) || m_refused;
-    m_batch = std::make_unique<store::RowBatch>();
+    m_batch = (*m_deliver)(std::move(m_batch));
+    if (m_batch == nullptr) {
+        m_refused = true;
+        m_batch = std::make_unique<store::RowBatch>();
+    }
 }
 
 void Producer::row(const store::RequestRow& row, const store::SourcePlace& place) {

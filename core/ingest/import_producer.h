@@ -17,8 +17,8 @@ namespace tierwise::ingest {
 /// Reads a file by its plan and hands out full batches in the file's order. One thread.
 class ImportProducer {
 public:
-    /// Takes a batch; false stops the reading.
-    using Deliver = std::function<bool(std::unique_ptr<store::RowBatch>)>;
+    /// Takes a full batch for an empty one, which may have been used before; none stops the reading.
+    using Deliver = std::function<std::unique_ptr<store::RowBatch>(std::unique_ptr<store::RowBatch>)>;
 
     [[nodiscard]] static Result<std::unique_ptr<ImportProducer>> open(const ImportPlan& plan,
                                                                       const TaskContext& context);

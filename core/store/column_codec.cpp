@@ -312,16 +312,41 @@ std::string StringColumnView::nameOf(std::size_t code) const {
     return m_names.substr(m_ends[code - 1], m_ends[code] - m_ends[code - 1]);
 }
 
-std::string compress(std::string_view bytes, int level) {
+namespace {
+
+// Context and buffer are dear to make: one a thread and kind.
+class Compressor {
+public:
+    explicit Compressor(int windowLog, int hashLog) : m_context(ZSTD_createCCtx()) {
+        ZSTD_CCtx_setParameter(m_context.get(), ZSTD_c_compressionLevel, 1);
+        ZSTD_CCtx_setParameter(m_context.get(), ZSTD_c_windowLog, windowLog);
+        ZSTD_CCtx_setParameter(m_context.get(), ZSTD_c_hashLog, hashLog);
+    }
+    std::string operator()(std::string_view bytes) {
+        m_buffer.resize(std::max(m_buffer.size(), ZSTD_compressBound(bytes.size())));
+        const std::size_t size =
+            ZSTD_compress2(m_context.get(), m_buffer.data(), m_buffer.size(), bytes.data(), bytes.size());
+        return ZSTD_isError(size) != 0 ? std::string() : m_buffer.substr(0, size);
+    }
+
+private:
     struct Free {
         void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
     };
-    thread_local const std::unique_ptr<ZSTD_CCtx, Free> context(ZSTD_createCCtx());  // dear to make: one a thread
-    std::string packed(ZSTD_compressBound(bytes.size()), '\0');
-    const std::size_t size =
-        ZSTD_compressCCtx(context.get(), packed.data(), packed.size(), bytes.data(), bytes.size(), level);
-    packed.resize(ZSTD_isError(size) != 0 ? 0 : size);
-    return packed;
+    std::unique_ptr<ZSTD_CCtx, Free> m_context;
+    std::string m_buffer;
+};
+
+}  // namespace
+
+std::string compress(std::string_view bytes) {
+    thread_local Compressor compressor(0, 0);  // zstd's own choice
+    return compressor(bytes);
+}
+
+std::string compressTexts(std::string_view bytes) {
+    thread_local Compressor compressor(23, 18);
+    return compressor(bytes);
 }
 
 Result<std::string> decompress(std::string_view bytes, std::size_t limit) {

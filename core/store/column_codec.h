@@ -80,8 +80,10 @@ private:
     std::vector<std::size_t> m_ends{0};  // of each code's name in m_names
 };
 
-/// zstd, one frame. The level is 1 (fast) unless told.
-[[nodiscard]] std::string compress(std::string_view bytes, int level = 1);
+/// zstd, one frame, as fast as it goes.
+[[nodiscard]] std::string compress(std::string_view bytes);
+/// The same for many texts in one: looks for what was said before over all of them, up to 8 MiB back.
+[[nodiscard]] std::string compressTexts(std::string_view bytes);
 /// Error badFormat where the bytes are damaged, or would grow beyond limit.
 [[nodiscard]] Result<std::string> decompress(std::string_view bytes, std::size_t limit);
 

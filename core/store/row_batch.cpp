@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/row_batch.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace tierwise::store {
@@ -139,6 +140,36 @@ bool RowBatch::add(const RequestRow& row, const SourcePlace& place) {
     }
     ++rows;
     return true;
+}
+
+void RowBatch::clear() {
+    const auto used = static_cast<std::ptrdiff_t>(rows);
+    for (std::size_t i = 0; i < kNumberColumns; ++i) {
+        if (numberUsed[i]) {
+            std::fill_n(numbers[i].values.begin(), used, 0);
+            numbers[i].valid = {};
+            numbers[i].valid.resize(kMaxRows);
+        }
+    }
+    for (std::size_t i = 0; i < kNameColumns; ++i) {
+        if (nameUsed[i]) {
+            std::fill_n(names[i].begin(), used, Slice());
+        }
+    }
+    for (auto* slices : {&requestIds, &dedupKeys, &prompts, &responses}) {
+        std::fill_n(slices->begin(), used, Slice());
+    }
+    numberUsed = {};
+    nameUsed = {};
+    extras.clear();
+    extraKeys.clear();
+    rejects.clear();
+    arena.clear();
+    rows = 0;
+    byteOffset = 0;
+    m_lastName = {};
+    m_keyIndex = {};
+    m_lastKeys.clear();
 }
 
 void RowBatch::reject(const RejectedRecord& record) {

@@ -52,6 +52,8 @@ public:
     /// Copies the row. Error overflow: its texts do not fit (over 1 GiB in one batch).
     [[nodiscard]] bool add(const RequestRow& row, const SourcePlace& place);
     void reject(const RejectedRecord& record);
+    /// As new, but for its memory, which is kept: fresh pages are dear at the rate of an import.
+    void clear();
 
     [[nodiscard]] bool full() const {
         return rows >= kMaxRows || arena.size() >= kArenaGoal || rejects.size() >= kMaxRows;

@@ -12,6 +12,7 @@
 #include "core/store/connection.h"
 #include "core/store/row_filter.h"
 #include "core/store/sql.h"
+#include "core/store/text_reader.h"
 
 namespace tierwise::store {
 namespace {
@@ -381,31 +382,9 @@ Result<std::vector<RequestRecord>> fetchRows(Connection& connection, ColumnCache
 }
 
 Result<std::string> fetchText(Connection& connection, std::int64_t textId) {
-    return guarded(connection.path(), [&]() -> Result<std::string> {
-        SQLite::Statement query(connection.db(),
-                                "SELECT first_text, texts, raw_bytes, lengths, data FROM text_block"
-                                " WHERE first_text <= ? ORDER BY first_text DESC LIMIT 1");
-        query.bind(1, textId);
-        if (!query.executeStep() || textId >= query.getColumn(0).getInt64() + query.getColumn(1).getInt64()) {
-            return fail(ErrorCode::notFound, "there is no text " + std::to_string(textId),
-                        "Its import may have been undone: refresh the list.");
-        }
-        const auto index = static_cast<std::size_t>(textId - query.getColumn(0).getInt64());
-        const std::string_view lengths = blobOf(query.getColumn(3));
-        const auto raw =
-            decompress(blobOf(query.getColumn(4)), static_cast<std::size_t>(query.getColumn(2).getInt64()));
-        std::size_t begin = 0;
-        std::uint32_t length = 0;
-        for (std::size_t i = 0; i <= index && (i + 1) * sizeof length <= lengths.size(); ++i) {
-            begin += length;
-            std::memcpy(&length, lengths.data() + i * sizeof length, sizeof length);
-        }
-        if (!raw || begin + length > raw->size()) {
-            return fail(ErrorCode::badFormat, "a text of the project file is damaged", "Restore it from a copy.",
-                        connection.path());
-        }
-        return raw->substr(begin, length);
-    });
+    TextReader reader(connection);
+    const auto text = reader.text(textId);
+    return text ? Result<std::string>(*text) : fail(text.error());
 }
 
 Result<RequestDetail> fetchDetail(Connection& connection, ColumnCache& cache, RequestId id) {

@@ -52,7 +52,7 @@ void TextPool::closeBlock() {
         return;
     }
     m_open.rawBytes = m_raw.size();
-    m_open.packed = compress(m_raw);
+    m_open.packed = compressTexts(m_raw);
     m_raw.clear();
     m_closed.push_back(std::exchange(m_open, {}));
 }

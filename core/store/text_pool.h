@@ -20,7 +20,8 @@ namespace tierwise::store {
 /// so that texts which resemble each other share. Ids count up over all blocks, from 1.
 class TextPool {
 public:
-    static constexpr std::size_t kBlockGoal = std::size_t{512} << 10U;  ///< bytes of text in a block
+    /// Bytes of text in a block. Requests of a session repeat what was said before; they lie within this of each other.
+    static constexpr std::size_t kBlockGoal = std::size_t{8} << 20U;
 
     void load(SQLite::Database& db);
     [[nodiscard]] std::int64_t idOf(std::string_view text, Fingerprint fingerprint);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,8 +13,8 @@ namespace tierwise::store {
 
 class Connection;
 
-/// Reads many texts: keeps the block that the last one was in, so that ids in rising order cost one decompression a
-/// block. One thread; the view is good until the next call.
+/// Reads many texts: keeps the blocks that the last ones were in, so that ids in rising order, with some that come up
+/// again and again between them, cost one decompression a block. One thread; the view is good until the next call.
 class TextReader {
 public:
     explicit TextReader(Connection& connection) : m_connection(connection) {}
@@ -21,12 +22,19 @@ public:
     [[nodiscard]] Result<std::string_view> text(std::int64_t textId);
 
 private:
-    [[nodiscard]] Result<void> readBlock(std::int64_t textId);
+    static constexpr std::size_t kKept = 4;
+    struct Block {
+        std::int64_t first = 0;
+        std::vector<std::size_t> begins;  ///< of each text of the block, and the end; empty: no block
+        std::string raw;
+        [[nodiscard]] bool holds(std::int64_t textId) const {
+            return !begins.empty() && textId >= first && textId < first + static_cast<std::int64_t>(begins.size()) - 1;
+        }
+    };
+    [[nodiscard]] Result<Block> readBlock(std::int64_t textId) const;
 
     Connection& m_connection;
-    std::int64_t m_first = 0;
-    std::vector<std::size_t> m_begins;  ///< of each text of the block, and the end
-    std::string m_raw;
+    std::array<Block, kKept> m_blocks;  ///< the last used first
 };
 
 }  // namespace tierwise::store
