@@ -7,6 +7,7 @@
 #include "core/store/import_list.h"
 #include "core/store/import_writer.h"
 #include "core/store/row_query.h"
+#include "core/store/text_reader.h"
 #include "tests/support/support.h"
 
 using namespace tierwise;
@@ -115,6 +116,78 @@ private Q_SLOTS:
         QCOMPARE(std::string(snapshot->provider.at(0)), std::string("openai"));
         QCOMPARE(snapshot->provider.codes[1], 0);
         QVERIFY(snapshot->promptText.at(0) && !snapshot->promptText.at(1));
+    }
+
+    // What a batch held before must not show through in what it holds now.
+    void aBatchThatIsFilledAgainIsAsNew() {
+        RequestRow full = row(100, "gpt-4o", 7);
+        full.cacheRead = TokenCount(2);
+        full.loggedCost = Money::fromPico(8);
+        full.team = "t";
+        full.requestId = "req-1";
+        full.dedupKey = "key";
+        full.prompt = "hello";
+        full.response = "you";
+        const ExtraField extras[] = {{"finish", "stop", false}};
+        full.extras = extras;
+        RowBatch again;
+        for (int i = 0; i < 70; ++i) {
+            QVERIFY(again.add(full, {i, i}));
+        }
+        again.reject({{1, 1}, "column", "reason", "hint", "raw"});
+        again.clear();
+        QVERIFY(again.empty());
+        RowBatch fresh;
+        std::vector<RequestDetail> details;
+        for (RowBatch* batch : {&again, &fresh}) {
+            QVERIFY(batch->add(RequestRow(), {2, 20}));
+            QVERIFY(batch->add(row(5, "m", 1), {3, 30}));
+            const auto project = newProject();
+            auto writer = std::move(*ImportWriter::begin(*project, {"log.csv", 1, "digest", "{}", {}}));
+            TIERWISE_VERIFY_OK(writer->add(*batch));
+            TIERWISE_VERIFY_OK(writer->complete(1, "{}"));
+            QCOMPARE(writer->counts().stored, std::int64_t{2});
+            QCOMPARE(writer->counts().rejected, std::int64_t{0});
+            for (const std::int64_t id : {1, 2}) {
+                auto detail = fetchDetail(*project, *m_cacheOfProject, RequestId(id));
+                TIERWISE_VERIFY_OK(detail);
+                details.push_back(std::move(*detail));
+            }
+        }
+        for (const std::size_t i : {0U, 1U}) {
+            const auto& used = details[i];
+            const auto& unused = details[i + 2];
+            QVERIFY(!used.prompt && !used.response);
+            QCOMPARE(used.extras, std::string("{}"));
+            QCOMPARE(used.record.requestId, unused.record.requestId);
+            QCOMPARE(used.record.team, unused.record.team);
+            QVERIFY(used.record.loggedCost == unused.record.loggedCost);
+            QVERIFY(used.record.cacheRead == unused.record.cacheRead);
+            QVERIFY(used.record.time == unused.record.time);
+            QVERIFY(used.record.output == unused.record.output);
+        }
+    }
+
+    void textsAreReadInAnyOrder() {
+        const auto project = newProject();
+        auto writer = std::move(*ImportWriter::begin(*project, {"log.csv", 1, "digest", "{}", {}}));
+        const auto prompt = [](int i) { return "prompt " + std::to_string(i); };
+        for (int i = 1; i <= 7; ++i) {  // a batch is a block of its own
+            const std::string text = prompt(i);
+            RequestRow each = row(i, "m", i);
+            each.prompt = text;
+            add(*writer, {each});
+        }
+        TIERWISE_VERIFY_OK(writer->complete(1, "{}"));
+        TextReader reader(*project);
+        for (const int i : {1, 2, 3, 4, 5, 6, 7, 1, 7, 2, 7, 7, 3, 5, 1}) {
+            const auto text = reader.text(i);
+            TIERWISE_VERIFY_OK(text);
+            QCOMPARE(std::string(*text), prompt(i));
+        }
+        QCOMPARE(reader.text(8).error().code, ErrorCode::notFound);
+        QCOMPARE(std::string(*reader.text(2)), prompt(2));
+        QCOMPARE(fetchText(*project, 4).value(), prompt(4));
     }
 
     void snapshotIsInTimeOrder() {
