@@ -2,6 +2,7 @@
 #include "core/ingest/sniff/dialect_sniffer.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -308,15 +309,28 @@ void applyHeader(const SampleTable& table, const ReadOptions& options, DialectGu
     }
 }
 
-// Whether the rows further on are like those of the head; a sample that begins inside a long text says nothing.
+// The share of the sample's rows that have the head's columns; nothing where there are too few of them to tell.
+std::optional<double> fittingShare(std::string_view sample, const DialectGuess& guess) {
+    const SampleTable table = readSample(sample, guess.dialect, guess.columns, kTrialRows);
+    if (table.rows.size() < kFewRows) {
+        return std::nullopt;
+    }
+    const auto fitting = std::count_if(table.rows.begin(), table.rows.end(),
+                                       [&](const auto& row) { return row.cells.size() == guess.columns; });
+    return static_cast<double>(fitting) / static_cast<double>(table.rows.size());
+}
+
+// Whether the rows further on are like those of the head. A sample may begin inside a quoted text of many lines: it is
+// read as if it did, too, and the better reading counts.
 void checkLater(std::string_view sample, const char* where, DialectGuess& guess) {
     if (sample.empty() || guess.columns < 2) {
         return;
     }
-    const SampleTable table = readSample(sample, guess.dialect, guess.columns, kTrialRows);
-    const auto fitting = std::count_if(table.rows.begin(), table.rows.end(),
-                                       [&](const auto& row) { return row.cells.size() == guess.columns; });
-    if (table.rows.size() >= kFewRows && static_cast<std::size_t>(fitting) * 2 < table.rows.size()) {
+    const auto outside = fittingShare(sample, guess);
+    const auto& quote = guess.dialect.quote;
+    const bool quoted = quote && sample.find(*quote) != std::string_view::npos;
+    const auto inside = quoted ? fittingShare(std::string(1, *quote).append(sample), guess) : outside;
+    if (outside && inside && std::max(*outside, *inside) < 0.5) {
         guess.confidence *= 0.7;
         guess.notes.push_back(
             fmt::format("At the {} of the file most rows do not have {} columns", where, guess.columns));

@@ -195,6 +195,26 @@ private Q_SLOTS:
                  std::string("windows-1252"));
     }
 
+    // A sample from the middle of a log begins within a prompt of many lines more often than not.
+    void theMiddleOfALongLogIsLikeItsHead() {
+        std::string log = "id,model,prompt,tokens\n";
+        for (int i = 0; log.size() < (std::size_t{3} << 20U); ++i) {
+            log += std::to_string(i) + ",gpt-4o,\"Please:\n";
+            for (int line = 0; line < 30; ++line) {
+                log += "look, at this; and, that, too\n";
+            }
+            log += "\"," + std::to_string(i % 900) + '\n';
+        }
+        const auto read = readText(log);
+        QCOMPARE(read.info.notes.size(), 0U);
+        // But where it is another table, that is said.
+        log = "id,model,tokens\n";
+        while (log.size() < (std::size_t{3} << 20U)) {
+            log += log.size() < (std::size_t{5} << 18U) ? "7,gpt-4o,12\n" : "7,gpt-4o,12,13,14\n";
+        }
+        QVERIFY(!readText(log).info.notes.empty());
+    }
+
     void dialects_data() {
         QTest::addColumn<QByteArray>("delimiter");
         QTest::addColumn<char>("quote");
