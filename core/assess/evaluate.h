@@ -10,6 +10,7 @@
 
 #include "core/assess/ability.h"
 #include "core/assess/difficulty_model.h"
+#include "core/assess/metrics.h"
 #include "core/base/error.h"
 #include "core/base/task_context.h"
 
@@ -56,6 +57,8 @@ struct ModelFigures {
     std::optional<double> meanCost;  ///< dollars a prompt
     Figure ece;                      ///< metrics.h
     Figure eceByMass;
+    Calibration::Chance eceChance;  ///< what a perfect calibration would show on as many rows
+    Calibration::Chance eceByMassChance;
     Figure brier;
     Figure brierSkill;  ///< 1 - brier / brier of the model's own mean
 };

@@ -219,6 +219,10 @@ private:
             const std::string name = "model." + std::to_string(j);
             values[name + ".ece"] = found.ece;
             values[name + ".eceByMass"] = found.eceByMass;
+            values[name + ".chance"] = found.chance.mean;
+            values[name + ".chanceHigh"] = found.chance.high;
+            values[name + ".chanceByMass"] = found.chanceByMass.mean;
+            values[name + ".chanceByMassHigh"] = found.chanceByMass.high;
             values[name + ".brier"] = found.brier;
             values[name + ".skill"] =
                 variance > 0.0 ? std::optional<double>(1.0 - found.brier / variance) : std::nullopt;
@@ -326,9 +330,16 @@ void fillFigures(const Truth& truth, const std::vector<Predictions>& predictions
     for (std::size_t j = 0; j < truth.names.size(); ++j) {
         const auto column = static_cast<Eigen::Index>(j);
         const std::string key = "model." + std::to_string(j);
-        ModelFigures model{truth.names[j],        truth.score.col(column).mean(), {},
-                           figure(key + ".ece"),  figure(key + ".eceByMass"),     figure(key + ".brier"),
-                           figure(key + ".skill")};
+        const auto plain = [&](const char* name) { return values.at(key + name).value_or(0.0); };
+        ModelFigures model;
+        model.name = truth.names[j];
+        model.meanScore = truth.score.col(column).mean();
+        model.ece = figure(key + ".ece");
+        model.eceByMass = figure(key + ".eceByMass");
+        model.eceChance = {plain(".chance"), plain(".chanceHigh")};
+        model.eceByMassChance = {plain(".chanceByMass"), plain(".chanceByMassHigh")};
+        model.brier = figure(key + ".brier");
+        model.brierSkill = figure(key + ".skill");
         if (truth.cost.cols() > 0) {
             model.meanCost = truth.cost.col(column).mean();
         }

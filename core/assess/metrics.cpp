@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <numeric>
 
 namespace tierwise::assess {
@@ -172,11 +173,17 @@ Calibration calibrationOf(std::span<const double> predicted, std::span<const dou
         return result;
     }
     result.brier /= total;
-    std::array<double, kBins> byWidth{};
-    std::array<double, kBins> byMass{};
-    const auto add = [&](std::array<double, kBins>& gap, double share, std::size_t i) {
+    struct Bins {
+        std::array<double, kBins> gap{};
+        std::array<double, kBins> squares{};
+    };
+    Bins byWidth;
+    Bins byMass;
+    const auto add = [&](Bins& bins, double share, std::size_t i) {
         const auto bin = std::min(static_cast<std::size_t>(share * static_cast<double>(kBins)), kBins - 1);
-        gap[bin] += weightOf(i) * (predicted[i] - observed[i]);
+        const double gap = weightOf(i) * (predicted[i] - observed[i]);
+        bins.gap[bin] += gap;
+        bins.squares[bin] += gap * gap;
     };
     double before = 0.0;
     for (const auto i : orderBy(predicted)) {
@@ -184,10 +191,18 @@ Calibration calibrationOf(std::span<const double> predicted, std::span<const dou
         add(byMass, (before + 0.5 * weightOf(i)) / total, i);
         before += weightOf(i);
     }
-    for (std::size_t bin = 0; bin < kBins; ++bin) {
-        result.ece += std::abs(byWidth[bin]) / total;
-        result.eceByMass += std::abs(byMass[bin]) / total;
-    }
+    const auto sum = [&](const Bins& bins, double& ece, Calibration::Chance& chance) {
+        constexpr double kHalfNormalMean = 2.0 / std::numbers::pi;  // its square
+        double variance = 0.0;
+        for (std::size_t bin = 0; bin < kBins; ++bin) {
+            ece += std::abs(bins.gap[bin]) / total;
+            chance.mean += std::sqrt(kHalfNormalMean * bins.squares[bin]) / total;
+            variance += (1.0 - kHalfNormalMean) * bins.squares[bin] / (total * total);
+        }
+        chance.high = chance.mean + 1.645 * std::sqrt(variance);
+    };
+    sum(byWidth, result.ece, result.chance);
+    sum(byMass, result.eceByMass, result.chanceByMass);
     return result;
 }
 

@@ -50,6 +50,15 @@ struct Calibration {
     double ece = 0.0;        ///< bins of equal width
     double eceByMass = 0.0;  ///< bins of equal weight; ties in q may fall into two bins
     double brier = 0.0;
+    /// What chance alone leaves in each ECE: a perfectly calibrated q whose scores scatter as these do has gaps in its
+    /// bins too, half-normal of variance sum (q - score)^2 / n^2 each. Their expected sum, and the value that 19 of 20
+    /// such predictors stay below (normal approximation to the sum).
+    struct Chance {
+        double mean = 0.0;
+        double high = 0.0;
+    };
+    Chance chance;
+    Chance chanceByMass;
 };
 [[nodiscard]] Calibration calibrationOf(std::span<const double> predicted, std::span<const double> observed,
                                         std::span<const double> weight = {});

@@ -79,6 +79,9 @@ nlohmann::json toJson(const EvaluateReport& report, const Arguments& arguments) 
     for (const auto& model : report.models) {
         document["ece"][model.name] = number(model.ece.value);
         document["eceByMass"][model.name] = number(model.eceByMass.value);
+        document["eceChance"][model.name] = {{"mean", model.eceChance.mean}, {"high", model.eceChance.high}};
+        document["eceByMassChance"][model.name] = {{"mean", model.eceByMassChance.mean},
+                                                   {"high", model.eceByMassChance.high}};
         document["brier"][model.name] = number(model.brier.value);
         document["brierSkill"][model.name] = number(model.brierSkill.value);
         intervals["ece"][model.name] = interval(model.ece);
@@ -108,6 +111,9 @@ nlohmann::json toJson(const EvaluateReport& report, const Arguments& arguments) 
         {"units",
          "apgr, aiq, skill, gapClosed, ece, brier: 0..1; cpt: percent of strong calls; saveAt: percent of the best "
          "single model's cost"},
+        {"eceChance",
+         "what a perfectly calibrated prediction would show on as many rows: on average, and in 19 of 20 cases at "
+         "most"},
         {"thresholds", "saveAt and cpt are read off the routed curve of the judged rows themselves"},
         {"labels", "fits use the outcomes of every model of the folder on the training rows"},
         {"intervals", "2.5 and 97.5 % of a Poisson bootstrap over prompts, predictions held fixed"}};
@@ -118,6 +124,10 @@ std::string shown(const Figure& figure, int decimals) {
     return figure.value ? fmt::format("{:.{}f} [{:.{}f}, {:.{}f}]", *figure.value, decimals, figure.low, decimals,
                                       figure.high, decimals)
                         : std::string("-");
+}
+
+std::string byChance(const assess::Calibration::Chance& chance) {
+    return fmt::format("{:.3f}, < {:.3f}", chance.mean, chance.high);
 }
 
 void printTables(const EvaluateReport& report) {
@@ -144,13 +154,16 @@ void printTables(const EvaluateReport& report) {
                   {"mean score", Align::right},
                   {"$ a prompt", Align::right},
                   {"ECE, bins of equal width", Align::right},
+                  {"by chance", Align::right},
                   {"of equal mass", Align::right},
+                  {"by chance", Align::right},
                   {"Brier", Align::right},
                   {"Brier skill", Align::right}});
     for (const auto& model : report.models) {
         models.addRow({model.name, fmt::format("{:.4f}", model.meanScore),
                        model.meanCost ? fmt::format("{:.3g}", *model.meanCost) : std::string("-"), shown(model.ece, 3),
-                       shown(model.eceByMass, 3), shown(model.brier, 3), shown(model.brierSkill, 3)});
+                       byChance(model.eceChance), shown(model.eceByMass, 3), byChance(model.eceByMassChance),
+                       shown(model.brier, 3), shown(model.brierSkill, 3)});
     }
     fmt::print("{}\n", models.toText());
     fmt::print("skill {}; gap closed {}\n", shown(report.skill, 3), shown(report.gapClosed, 3));
@@ -160,6 +173,7 @@ void printTables(const EvaluateReport& report) {
     }
     fmt::print("no signal: {}; unlike anything seen: {}; prompts the shipped weights know: {}\n", report.notScored,
                report.unlike, report.overlap);
+    fmt::print("By chance: the ECE of a perfect calibration on as many rows, on average and in 19 of 20 cases.\n");
     fmt::print("Savings and CPT are read off the judged rows' own curve; brackets: 95 % bootstrap over prompts.\n");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The field's measures against figures worked out by hand, and the quality curves against their own promises.
 #include <cmath>
+#include <numbers>
 
 #include "core/assess/ability.h"
 #include "core/assess/metrics.h"
@@ -74,6 +75,32 @@ private Q_SLOTS:
         close(found.ece, 0.25);
         close(found.eceByMass, 0.3);  // of ten equal masses, each row has one of its own: (.1 + .9 + .1 + .1) / 4
         close(found.brier, (0.01 + 0.81 + 0.01 + 0.01) / 4);
+        // By chance: sqrt(2 / pi) (sqrt(.01 + .81) + sqrt(.01 + .01)) / 4.
+        close(found.chance.mean, std::sqrt(2.0 / std::numbers::pi) * (std::sqrt(0.82) + std::sqrt(0.02)) / 4);
+    }
+
+    // 300 sets of 1,000 scores drawn by the very probabilities that were said.
+    void chanceIsWhatPerfectCalibrationShows() {
+        Rng rng(3);
+        std::vector<double> said(1000);
+        for (auto& q : said) {
+            q = 0.05 + 0.9 * rng.uniform();
+        }
+        double found = 0.0;
+        double expected = 0.0;
+        int above = 0;
+        for (int set = 0; set < 300; ++set) {
+            std::vector<double> was;
+            for (const double q : said) {
+                was.push_back(rng.uniform() < q ? 1.0 : 0.0);
+            }
+            const auto calibration = calibrationOf(said, was);
+            found += calibration.eceByMass / 300.0;
+            expected += calibration.chanceByMass.mean / 300.0;
+            above += calibration.eceByMass > calibration.chanceByMass.high ? 1 : 0;
+        }
+        QVERIFY2(std::abs(found / expected - 1.0) < 0.04, qPrintable(QString::number(found / expected)));
+        QVERIFY2(above >= 4 && above <= 30, qPrintable(QString::number(above)));  // 15 of 300
     }
 
     void leaveOneOutIsExact() {
