@@ -2448,8 +2448,8 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>Kosten nach Stunde</translation>
     </message>
     <message>
-        <source>%1 ($ an hour)</source>
-        <translation>%1 ($ je Stunde)</translation>
+        <source>$ an hour</source>
+        <translation>$ je Stunde</translation>
     </message>
     <message numerus="yes">
         <source>Cost an hour over %n hour(s), by tier.</source>
@@ -2457,8 +2457,8 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
             <numerusform>Kosten je Stunde über %n Stunde, nach Stufe.</numerusform><numerusform>Kosten je Stunde über %n Stunden, nach Stufe.</numerusform></translation>
     </message>
     <message>
-        <source>%1 ($ a day)</source>
-        <translation>%1 ($ je Tag)</translation>
+        <source>$ a day</source>
+        <translation>$ je Tag</translation>
     </message>
     <message numerus="yes">
         <source>Cost a day over %n day(s), by tier.</source>

@@ -255,7 +255,7 @@ void OverviewTab::showPeriods() {
     spec.title = hours ? tr("Cost by hour") : tr("Cost by day");
     spec.x.kind = ChartAxis::Kind::time;
     spec.y.unit = ChartAxis::Unit::dollars;
-    spec.y.title = (hours ? tr("%1 ($ an hour)") : tr("%1 ($ a day)")).arg(basisWords());
+    spec.y.title = hours ? tr("$ an hour") : tr("$ a day");
     spec.y.minimum = 0.0;
     for (const Tier tier : kTiers) {
         ChartSeries line;
