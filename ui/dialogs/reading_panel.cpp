@@ -7,8 +7,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
 #include <QSpinBox>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "ui/format/core_words.h"
@@ -50,7 +50,7 @@ QLabel* buddy(const QString& text, QWidget* of, QWidget* parent) {
 ReadingPanel::ReadingPanel(QWidget* parent)
     : QWidget(parent),
       m_source(new QComboBox(this)),
-      m_presets(new QToolButton(this)),
+      m_presets(new QPushButton(this)),
       m_encoding(new QComboBox(this)),
       m_delimiter(new QComboBox(this)),
       m_quote(new QComboBox(this)),
@@ -61,11 +61,11 @@ ReadingPanel::ReadingPanel(QWidget* parent)
     m_source->setMinimumWidth(300);
     m_source->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_presets->setText(tr("&Presets"));
+    m_presets->setAutoDefault(false);
     m_presets->setAccessibleName(tr("Your own presets"));
     m_presets->setToolTip(
         tr("Keep these settings under a name: a log with the same columns is known by it from then on"));
     m_presets->setObjectName(u"importPresets"_s);
-    m_presets->setPopupMode(QToolButton::InstantPopup);
     auto* menu = new QMenu(m_presets);
     QAction* keep = menu->addAction(tr("&Keep these settings as a preset..."));
     keep->setObjectName(u"keepPreset"_s);

@@ -11,7 +11,7 @@
 class QCheckBox;
 class QComboBox;
 class QSpinBox;
-class QToolButton;
+class QPushButton;
 
 namespace tierwise::ui {
 
@@ -40,7 +40,7 @@ Q_SIGNALS:
 
 private:
     QComboBox* m_source;
-    QToolButton* m_presets;
+    QPushButton* m_presets;
     QComboBox* m_encoding;
     QComboBox* m_delimiter;
     QComboBox* m_quote;
