@@ -9,6 +9,8 @@
 #include <system_error>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "core/report/svg_chart.h"
 #include "core/report/writers.h"
 
@@ -123,7 +125,7 @@ Result<ReportFormat> parseReportFormat(std::string_view name) {
             return format;
         }
     }
-    return fail(ErrorCode::invalidArgument, "'" + std::string(name) + "' is no format of a report",
+    return fail(ErrorCode::invalidArgument, fmt::format("'{}' is no format of a report", name),
                 "Choose one of: pdf, html, xlsx, md, csv, json, svg, png, focus.");
 }
 
