@@ -305,7 +305,7 @@ Result<std::vector<Predictions>> predictFolds(const EvaluateOptions& options, co
 Result<std::vector<Predictions>> predictLabels(const EvaluateOptions& options, const Setting& setting,
                                                const TaskContext& task) {
     const std::size_t n = setting.rows.size();
-    if (options.count < 20 || options.count + 20 > n || options.draws < 1 || options.draws > 1000) {
+    if (options.count < 20 || options.count > n - 20 || options.draws < 1 || options.draws > 1000) {
         return fail(ErrorCode::invalidArgument,
                     fmt::format("labels must be from 20 to {} (20 prompts are left to judge), and draws from 1 to 1000",
                                 n - 20));

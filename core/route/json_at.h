@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <initializer_list>
 #include <optional>
@@ -172,7 +173,9 @@ private:
                     "Look at the place that is named: a comma, a quote, or a number such as NaN.", source, {},
                     static_cast<std::int64_t>(error.byte > 0 ? error.byte - 1 : 0));
     } catch (const nlohmann::json::exception& error) {
-        return fail(ErrorCode::badFormat, std::string("this is not usable JSON: ") + error.what(), {}, source);
+        std::string_view why = error.what();  // "[json.exception.out_of_range.406] number overflow parsing '1e999'"
+        why.remove_prefix(std::min(why.size(), why.find("] ") == std::string_view::npos ? 0 : why.find("] ") + 2));
+        return fail(ErrorCode::badFormat, fmt::format("this is not usable JSON: {}", why), {}, source);
     }
 }
 

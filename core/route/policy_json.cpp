@@ -352,6 +352,10 @@ private:
         if (found.precision && found.acceptWrong) {
             at.fault("precision and acceptWrong say the same thing twice", "Give one of them.");
         }
+        if (found.precision && *found.precision == 0.0 && found.recall > 0.0) {
+            at.fault("a verifier of precision 0 accepts nothing right, one of recall above 0 does",
+                     "Give its share of right answers among those it accepts.");
+        }
         if (const auto value = at.find("costUsd")) {
             found.costUsd = value->number(0, 1e6, "the cost of a check");
         }

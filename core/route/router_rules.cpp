@@ -219,12 +219,15 @@ std::string BoundRouter::obstacleText(Obstacle what, std::size_t row, std::size_
     }
     const auto dataClass = m_inputs.rows->dataClass.at(row);
     std::string words;
+    bool named = false;
     for (const auto& rule : m_policy.constraints.dataClasses) {
         if (rule.dataClass == "*" || rule.dataClass == dataClass) {
             words += (words.empty() ? "" : "; ") + allowedWords(rule);
+            named = named || rule.dataClass != "*";
         }
     }
-    return fmt::format("{} is not allowed for data class \"{}\" (allowed: {})", who.name, dataClass, words);
+    return named ? fmt::format("{} is not allowed for data class \"{}\" (allowed: {})", who.name, dataClass, words)
+                 : fmt::format("{} is not allowed for any request (allowed: {})", who.name, words);
 }
 
 std::string BoundRouter::whyNot(std::size_t row, std::size_t candidate) const {

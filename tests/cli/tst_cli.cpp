@@ -103,6 +103,13 @@ private Q_SLOTS:
         QCOMPARE(run({QStringLiteral("report"), QStringLiteral("-p"), sample()}).code, 2);
         QCOMPARE(run({QStringLiteral("show"), QStringLiteral("-p"), path(QStringLiteral("none.tierwise"))}).code, 1);
         QCOMPARE(run({QStringLiteral("--version")}).code, 0);
+        // A negative count is no huge one.
+        for (const char* option : {"--labels", "--folds", "--draws", "--replicates"}) {
+            const auto answer = run({QStringLiteral("evaluate"), QStringLiteral("--data"), path(QStringLiteral(".")),
+                                     QString::fromLatin1(option), QStringLiteral("-3")});
+            QCOMPARE(answer.code, 2);
+            QVERIFY2(answer.err.contains(option), answer.err.constData());
+        }
     }
 
     // A log that names no model was paid something that nobody knows: that is not $0.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/assess/evaluate.h"
 
+#include <cstdint>
 #include <memory>
 
 #include <fmt/format.h>
@@ -235,6 +236,8 @@ void installEvaluate(CLI::App& app, Cli& cli) {
     auto* command = app.add_subcommand("evaluate", "Judge routing by predicted success on prompts with known outcomes");
     addCommonOptions(*command, cli);
     const auto arguments = std::make_shared<Arguments>();
+    constexpr std::int64_t kFewest = 1;  // signed, so that -3 is seen for what it is
+    constexpr std::int64_t kMost = 1'000'000'000;
     command->add_option("--data", arguments->folder, "Folder with prompts.jsonl and outcomes.csv")->required();
     command->add_option("--strong", arguments->options.strong, "The strong model of a pair");
     command->add_option("--weak", arguments->options.weak, "The weak model of a pair");
@@ -242,12 +245,15 @@ void installEvaluate(CLI::App& app, Cli& cli) {
         ->delimiter(',');
     command->add_option("--prices", arguments->prices, "CSV: model, usd_in_per_M, usd_out_per_M [, set]");
     command->add_flag("--prior", arguments->prior, "Shipped weights alone; no label of the folder is used");
-    command->add_option("--labels", arguments->labels, "Fit to N prompts drawn at random, judge on the rest");
+    command->add_option("--labels", arguments->labels, "Fit to N prompts drawn at random, judge on the rest")
+        ->check(CLI::Range(kFewest, kMost));
     command->add_option("--draws", arguments->options.draws, "How many draws of labels to average")
+        ->check(CLI::Range(kFewest, kMost))
         ->capture_default_str();
-    command->add_option("--folds", arguments->folds, "K-fold cross-validation");
+    command->add_option("--folds", arguments->folds, "K-fold cross-validation")->check(CLI::Range(kFewest, kMost));
     command->add_option("--seed", arguments->options.seed, "Seed of folds, draws and bootstrap")->capture_default_str();
     command->add_option("--replicates", arguments->options.replicates, "Replicates of the bootstrap")
+        ->check(CLI::Range(std::int64_t{0}, std::int64_t{100'000}))
         ->capture_default_str();
     command->add_option("--weights", arguments->weights, "Another difficulty model than the shipped one");
     command->add_flag("--no-prior", arguments->noPrior, "Fit without the shipped weights' predictions as columns");

@@ -69,6 +69,9 @@ private Q_SLOTS:
         row("cascade of one", "#router#:{#kind#:#cascade#,#steps#:[#a#],#verifier#:{}}", "p#/router/steps");
         row("recall above one", "#router#:{#kind#:#cascade#,#steps#:[#a#,#b#],#verifier#:{#recall#:2}}",
             "p#/router/verifier/recall");
+        row("precision of nothing",
+            "#router#:{#kind#:#cascade#,#steps#:[#a#,#b#],#verifier#:{#recall#:0.9,#precision#:0}}",
+            "p#/router/verifier");
         row("a circle", "#define#:{#x#:#@y#,#y#:#@x#},#router#:#@x#", "p#/define/y");
         row("not defined", "#router#:#@nothing#", "p#/router");
         row("unknown key", "#router#:#local#,#colour#:1", "p#/colour");
