@@ -2,6 +2,7 @@
 #include "core/assess/novelty.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <Eigen/Cholesky>
@@ -16,6 +17,10 @@ constexpr float kCap = 6.0F;          // standard deviations
 constexpr double kRidge = 0.1;        // on the correlation matrix
 constexpr double kTailStep = 0.5;
 constexpr std::size_t kBitmapWords = (std::size_t{1} << kSeenBits) / 64;
+
+// How a chat is wrapped says nothing of whether its content is known, and no training set holds chats: by these every
+// conversation would be a stranger.
+constexpr std::array kWrapping{Counter::logTurns, Counter::contextShare};
 
 std::size_t bitOf(const Term& term) {
     return term.hash & ((1U << kSeenBits) - 1U);
@@ -132,6 +137,10 @@ void Novelty::learn(const std::vector<const Features*>& prompts) {
         table.col(c) = ((table.col(c).array() - middle) / (sd + 1e-3))
                            .cwiseMax(-static_cast<double>(kCap))
                            .cwiseMin(static_cast<double>(kCap));
+    }
+    for (const auto counter : kWrapping) {
+        inverse[static_cast<std::size_t>(counter)] = 0.0F;
+        table.col(static_cast<Eigen::Index>(counter)).setZero();
     }
     const Eigen::RowVectorXd middle = table.colwise().mean();
     const Eigen::MatrixXd centered = table.rowwise() - middle;

@@ -49,10 +49,11 @@ struct OutcomeImportOptions {
     bool addRequests = false;      ///< requests that the project does not have are added, without usage
 };
 
-/// Reads outcomes. CSV columns (any order, header needed): request_id or id; model; one of score (0..1), pass (true,
-/// false, 1, 0, pass, fail), stars (1..5), thumbs (up, down, +1, -1), or winner with model_a and model_b (a, b, tie);
-/// and optionally in_tokens, out_tokens, cost_usd, latency_s, answer. JSON: {"id": {"resolved": bool or null, "cost":
-/// dollars or null}}. Errors: notFound, io, badFormat (no such columns).
+/// Reads outcomes. CSV columns (any order, header needed): request_id or id; model; one of score (0..1, a
+/// percentage with its sign, or a word as of pass), pass (true, false, 1, 0, pass, fail), stars (1..5), thumbs (up,
+/// down, +1, -1), or, instead of model, winner with model_a and model_b (a, b, tie) or with loser; and optionally
+/// in_tokens, out_tokens, cost_usd, latency_s, answer. JSON: {"id": {"resolved": bool or null, "cost": dollars or
+/// null}}. Errors: notFound, io, badFormat (no such columns).
 [[nodiscard]] Result<OutcomeFiles> readOutcomes(const OutcomeImportOptions& options, const TaskContext& context);
 
 struct OutcomeReport {

@@ -55,9 +55,18 @@ std::optional<float> scoreOf(ScoreKind kind, std::string_view text) {
     const std::string word = lower(text);
     const auto value = number(text);
     switch (kind) {
-        case ScoreKind::fraction:
-            return value && *value >= 0 && *value <= 1 ? std::optional<float>(static_cast<float>(*value))
-                                                       : std::nullopt;
+        case ScoreKind::fraction: {
+            if (!text.empty() && text.back() == '%') {
+                const auto percent = number(trimmed(text.substr(0, text.size() - 1)));
+                return percent && *percent >= 0 && *percent <= 100
+                           ? std::optional<float>(static_cast<float>(*percent / 100))
+                           : std::nullopt;
+            }
+            if (!value) {
+                return scoreOf(ScoreKind::pass, text);
+            }
+            return *value >= 0 && *value <= 1 ? std::optional<float>(static_cast<float>(*value)) : std::nullopt;
+        }
         case ScoreKind::stars:
             return value && *value >= 1 && *value <= 5 ? std::optional<float>(static_cast<float>((*value - 1) / 4))
                                                        : std::nullopt;
@@ -200,11 +209,16 @@ private:
     }
 
     [[nodiscard]] std::string takePair(const ingest::RecordBatch& batch, std::size_t row, OutcomeRecord& record) {
-        const std::string a(cell(batch, row, {"model_a"}));
-        const std::string b(cell(batch, row, {"model_b"}));
+        // Either model_a, model_b and which of them won, or the two in the columns winner and loser.
+        const bool named = m_columns.find(std::array{"loser"}) && !m_columns.find(std::array{"model_a"});
+        const std::string a(named ? cell(batch, row, {"winner"}) : cell(batch, row, {"model_a"}));
+        const std::string b(named ? cell(batch, row, {"loser"}) : cell(batch, row, {"model_b"}));
         const std::string winner = lower(trimmed(batch.text(row, m_columns.score)));
         if (a.empty() || b.empty()) {
-            return "a pairwise preference needs model_a and model_b";
+            return "a pairwise preference needs model_a and model_b, or winner and loser";
+        }
+        if (lower(a) == lower(b)) {
+            return "a model cannot win against itself";
         }
         const bool tie = winner.rfind("tie", 0) == 0 || winner == "both";
         const bool first = winner == "a" || winner == "model_a" || winner == lower(a);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <fstream>
 #include <sstream>
 
@@ -171,6 +172,24 @@ private Q_SLOTS:
         QVERIFY(!found.reasons.empty() && found.reasons.size() <= 6);
         QVERIFY(found.length && found.length->p90 > found.length->p50);
         QVERIFY(!model->assess("yes").difficulty.has_value());
+    }
+
+    // A system message or an earlier turn makes no stranger of what is known; a short "yes" is as hard as what it is
+    // about.
+    void aChatIsAsKnownAsWhatItSays() {
+        const auto model = DifficultyModel::parse(shippedBytes());
+        TIERWISE_VERIFY_OK(model);
+        const auto plain = model->score("Write a Python function that merges two sorted lists.");
+        QCOMPARE(plain.signal, Signal::scored);
+        const std::string user = "{\"role\":\"user\",\"content\":";
+        const std::string ask = user + "\"Write a Python function that merges two sorted lists.\"}";
+        for (const auto& chat :
+             {"[" + ask + "]", "[{\"role\":\"system\",\"content\":\"You are a helpful assistant.\"}," + ask + "]",
+              "[" + ask + ",{\"role\":\"assistant\",\"content\":\"Should it be in place?\"}," + user + "\"yes\"}]"}) {
+            const auto said = model->score(chat);
+            QCOMPARE(said.signal, Signal::scored);
+            QVERIFY2(std::abs(said.difficulty - plain.difficulty) < 0.1F, chat.c_str());
+        }
     }
 
     void theTierStaysUnderCaseSpacingAndTypos_data() {

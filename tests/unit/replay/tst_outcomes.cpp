@@ -82,6 +82,11 @@ private Q_SLOTS:
         QTest::newRow("thumbs") << QByteArray("id,model,thumbs\na,m,up\nb,m,-1\n") << QList<double>{1, 0} << 0;
         QTest::newRow("pairs") << QByteArray("id,model_a,model_b,winner\na,m,n,a\nb,m,n,tie\nc,m,n,zebra\n")
                                << QList<double>{1, 0, 0.5, 0.5} << 1;
+        QTest::newRow("winner and loser")
+            << QByteArray("id,winner,loser\na,m,n\nb,n,n\nc,m,\n") << QList<double>{1, 0} << 2;
+        QTest::newRow("words and percentages in a score")
+            << QByteArray("id,model,score\na,m,pass\nb,m,False\nc,m,25%\nd,m,120%\ne,m,85\n")
+            << QList<double>{1, 0, 0.25} << 2;
         QTest::newRow("without a model") << QByteArray("id,model,score\na,,1\n,m,1\n") << QList<double>{} << 2;
     }
     void scoresOfSeveralKinds() {
