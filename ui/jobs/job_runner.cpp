@@ -5,6 +5,8 @@
 
 #include <QThread>
 
+#include "ui/jobs/handover.h"
+
 namespace tierwise::ui {
 
 JobRunner::JobRunner(QObject* parent) : QObject(parent) {
@@ -17,6 +19,11 @@ JobRunner::~JobRunner() {
     cancelAll();
     m_quick.waitForDone();
     m_work.waitForDone();
+    takeOver(this);
+}
+
+bool JobRunner::event(QEvent* event) {
+    return CallEvent::make(event) || QObject::event(event);
 }
 
 std::shared_ptr<JobState> JobRunner::submit(const QString& title, Lane lane, std::function<void(TaskContext&)> body) {
@@ -26,17 +33,15 @@ std::shared_ptr<JobState> JobRunner::submit(const QString& title, Lane lane, std
     job->visible = lane == Lane::work;
     m_jobs.append(job);
     QThreadPool& pool = lane == Lane::work ? m_work : m_quick;
-    pool.start([this, job, body = std::move(body)] {
+    pool.start(new Task([this, job, body = std::move(body)] {
         TaskContext context{job->stop.get_token(), [this, job](const Progress& step) { reportProgress(job, step); }};
         body(context);
-        QMetaObject::invokeMethod(
-            this,
-            [this, job] {
-                m_jobs.removeOne(job);
-                Q_EMIT jobEnded(job->id);
-            },
-            Qt::QueuedConnection);
-    });
+        CallEvent::post(this, [this, job] {
+            m_jobs.removeOne(job);
+            Q_EMIT jobEnded(job->id);
+        });
+        giveAway(this);
+    }));
     Q_EMIT jobStarted(job->id);
     return job;
 }
@@ -48,13 +53,10 @@ void JobRunner::reportProgress(const std::shared_ptr<JobState>& job, const Progr
         job->latest = step;
     }
     if (!job->reporting.exchange(true)) {
-        QMetaObject::invokeMethod(
-            this,
-            [this, job] {
-                job->reporting = false;
-                Q_EMIT jobProgressed(job->id);
-            },
-            Qt::QueuedConnection);
+        CallEvent::post(this, [this, job] {
+            job->reporting = false;
+            Q_EMIT jobProgressed(job->id);
+        });
     }
 }
 

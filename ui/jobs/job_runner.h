@@ -45,6 +45,7 @@ public:
     void cancelAll();
     [[nodiscard]] QList<std::shared_ptr<JobState>> visibleJobs() const;
     [[nodiscard]] bool isIdle() const { return m_jobs.isEmpty(); }
+    bool event(QEvent* event) override;
 
 Q_SIGNALS:
     void jobStarted(quint64 id);

@@ -10,6 +10,7 @@
 #include <QObject>
 
 #include "core/base/error.h"
+#include "ui/jobs/handover.h"
 #include "ui/jobs/job_runner.h"
 
 namespace tierwise::ui {
@@ -63,6 +64,7 @@ public:
         ++m_generation;
         setIdle();
     }
+    bool event(QEvent* event) override { return CallEvent::make(event) || QObject::event(event); }
     [[nodiscard]] bool isRunning() const { return m_running; }
     [[nodiscard]] quint64 jobId() const { return m_job ? m_job->id : 0; }
     [[nodiscard]] const std::shared_ptr<JobState>& job() const { return m_job; }
@@ -80,8 +82,7 @@ private:
         void post(Call call) {
             const std::lock_guard lock(m_mutex);
             if (m_slot != nullptr) {
-                QMetaObject::invokeMethod(
-                    m_slot, [slot = m_slot, call = std::move(call)]() mutable { call(*slot); }, Qt::QueuedConnection);
+                CallEvent::post(m_slot, [slot = m_slot, call = std::move(call)]() mutable { call(*slot); });
             }
         }
         void cut() {
