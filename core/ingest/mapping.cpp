@@ -137,7 +137,11 @@ Result<void> readChoice(const nlohmann::json& document, const char* key,
     const auto value =
         found->is_string() ? valueOf(names, found->template get_ref<const std::string&>()) : std::optional<T>();
     if (!value) {
-        return badKey(key, "is not one of its known values");
+        std::string known;
+        for (const auto& each : names) {
+            known += (known.empty() ? "" : ", ") + std::string(each.second);
+        }
+        return badKey(key, "is none of " + known);
     }
     target = *value;
     return {};
@@ -287,6 +291,13 @@ constexpr auto fieldList() {
 }
 
 }  // namespace
+
+const std::vector<std::string>& conventionNames() {
+    static const std::vector<std::string> names = {"cache",       "reasoning",        "numbers",      "dates",
+                                                   "timeZone",    "timeShiftSeconds", "timeEpoch",    "provider",
+                                                   "serviceTier", "uniqueIds",        "zeroIsUnknown"};
+    return names;
+}
 
 std::string_view fieldName(Field field) {
     return nameOf(kFields, field);

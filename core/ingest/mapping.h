@@ -166,6 +166,8 @@ struct Mapping {
 
 /// JSON round trip (the form in resources/presets and of mappings that users save). Error badFormat names the key.
 [[nodiscard]] nlohmann::json toJson(const Mapping& mapping);
+/// The names of the conventions in JSON, as Conventions has them.
+[[nodiscard]] const std::vector<std::string>& conventionNames();
 [[nodiscard]] Result<Mapping> mappingFromJson(const nlohmann::json& document);
 
 /// Why a record is not a row. The strings are for people.

@@ -175,6 +175,63 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(project));
     }
 
+    void wrongWordsOfAnImportAreNotPassedOver_data() {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QByteArray>("says");
+        const auto row = [](const char* name, const QStringList& words, const char* says) {
+            QTest::newRow(name) << words << QByteArray(says);
+        };
+        row("no such column", {QStringLiteral("--map"), QStringLiteral("modle=model")}, "timestamp, model, tokens");
+        row("no such field", {QStringLiteral("--map"), QStringLiteral("model=modle")}, "inputTokens");
+        row("no such convention", {QStringLiteral("--set"), QStringLiteral("chache=included")}, "reasoning, numbers");
+        row("no such value", {QStringLiteral("--set"), QStringLiteral("dates=bogus")}, "dayFirst");
+        row("no masking", {QStringLiteral("--data-class"), QStringLiteral("x=secret")}, "--mask flag");
+        row("no pattern",
+            {QStringLiteral("--mask"), QStringLiteral("flag"), QStringLiteral("--data-class"), QStringLiteral("(=x")},
+            "(");
+        row("no lines", {QStringLiteral("--skip-lines"), QStringLiteral("-1")}, "0");
+    }
+
+    void wrongWordsOfAnImportAreNotPassedOver() {
+        QFETCH(QStringList, words);
+        QFETCH(QByteArray, says);
+        const QString log = write(QStringLiteral("log.csv"), "timestamp,model,tokens\n2025-01-01T10:00:00Z,gpt-4o,5\n");
+        const QString project = path(QStringLiteral("never.tierwise"));
+        const auto answer = run(QStringList{QStringLiteral("import"), log, QStringLiteral("-p"), project} + words);
+        QCOMPARE(answer.code, 2);
+        QVERIFY2(answer.err.contains(says), answer.err.constData());
+        QVERIFY(!QFile::exists(project));
+        QVERIFY(run(QStringList{QStringLiteral("import"), log, QStringLiteral("-p"), project, QStringLiteral("--set"),
+                                QStringLiteral("timeShiftSeconds=-3600"), QStringLiteral("--set"),
+                                QStringLiteral("uniqueIds=true")})
+                    .code == 0);
+        QVERIFY(QFile::remove(project));
+    }
+
+    void rejectsAreOfAnImport() {
+        const QString log = write(QStringLiteral("rejects.csv"),
+                                  "timestamp,model,input_tokens\n2025-01-01T10:00:00Z,gpt-4o,5\nx,gpt-4o,many\n");
+        const QString project = path(QStringLiteral("rejects.tierwise"));
+        QCOMPARE(run({QStringLiteral("import"), log, QStringLiteral("-p"), project}).code, 0);
+        const auto rejects = [&](const QStringList& words) {
+            return run(QStringList{QStringLiteral("rejects"), QStringLiteral("-p"), project} + words);
+        };
+        const QString mended = path(QStringLiteral("mended.csv"));
+        QCOMPARE(rejects({QStringLiteral("--import"), QStringLiteral("7")}).code, 1);
+        QCOMPARE(rejects({QStringLiteral("--export"), mended}).code, 0);
+        QFile file(mended);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray text = file.readAll();
+        text.replace("many", "70").replace("\nx,", "\n2025-01-01T10:01:00Z,").replace(",x,", ",2025-01-01T10:01:00Z,");
+        QVERIFY(file.resize(0) && file.seek(0) && file.write(text) == text.size());
+        file.close();
+        const auto retried = rejects({QStringLiteral("--retry-file"), mended, QStringLiteral("--json")});
+        QCOMPARE(retried.code, 0);
+        QCOMPARE(retried.document()["stored"].get<int>(), 1);
+        QCOMPARE(rejects({QStringLiteral("--json")}).document()["total"].get<int>(), 0);
+        QCOMPARE(rejects({QStringLiteral("--retry")}).code, 1);
+    }
+
     void noOtherFileIsHarmed() {
         const QString file = write(QStringLiteral("notes.tierwise"), "my notes\n");
         const QString log = QString::fromStdString(tierwise::test::sourcePath("resources/sample/sample.csv").string());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // import: a log into a project; imports: what was imported, undone, resumed or rolled back.
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -92,8 +93,23 @@ void say(Cli& cli, const Result<project::ImportReport>& report) {
     }
 }
 
+// Of JSON the header is that of a sample: a path beyond it may yet come.
+bool hasColumn(const ingest::ImportPlan& plan, const std::string& name) {
+    return plan.dialect.format != ingest::Format::delimited ||
+           std::find(plan.header.begin(), plan.header.end(), name) != plan.header.end();
+}
+
+std::string listed(const std::vector<std::string>& names) {
+    constexpr std::size_t kMost = 30;
+    std::string text;
+    for (std::size_t i = 0; i < names.size() && i < kMost; ++i) {
+        text += (i == 0 ? "" : ", ") + names[i];
+    }
+    return names.size() > kMost ? text + ", ..." : text;
+}
+
 // "column=field" and "column=field:unit", into the mapping; the column's own entry or a new one that wins.
-Result<void> applyMap(const std::string& text, ingest::Mapping& mapping) {
+Result<void> applyMap(const std::string& text, const ingest::ImportPlan& plan, ingest::Mapping& mapping) {
     const auto wrong = [&](const std::string& why) {
         return fail(ErrorCode::invalidArgument, "--map " + text + ": " + why,
                     "Write it as column=field or column=field:unit, as in --map tokens_in=inputTokens or "
@@ -104,6 +120,9 @@ Result<void> applyMap(const std::string& text, ingest::Mapping& mapping) {
         return wrong("there is no \"=\" between a column and a field");
     }
     std::string name = text.substr(equals + 1);
+    if (!hasColumn(plan, text.substr(0, equals))) {
+        return wrong("\"" + text.substr(0, equals) + "\" is no column of the file; there are " + listed(plan.header));
+    }
     ingest::ColumnMapping column{text.substr(0, equals), ingest::Field::extra, ingest::Unit::automatic};
     if (const auto colon = name.find(':'); colon != std::string::npos) {
         const auto unit = ingest::unitFromName(name.substr(colon + 1));
@@ -136,9 +155,22 @@ Result<void> applySet(const std::vector<std::string>& settings, ingest::Mapping&
             return fail(ErrorCode::invalidArgument, "--set " + setting + ": there is no \"=\"",
                         "As in --set cache=additional or --set timeZone=Europe/Berlin");
         }
+        const std::string name = setting.substr(0, equals);
         const std::string value = setting.substr(equals + 1);
-        document["conventions"][setting.substr(0, equals)] =
-            value == "true" || value == "false" ? json(value == "true") : json(value);
+        const auto wrong = [&](const std::string& why) {
+            return fail(ErrorCode::invalidArgument, "--set " + setting + ": " + why,
+                        "As in --set cache=additional or --set timeZone=Europe/Berlin");
+        };
+        const auto& known = ingest::conventionNames();
+        if (std::find(known.begin(), known.end(), name) == known.end()) {
+            return wrong("\"" + name + "\" is no convention; there are " + listed(known));
+        }
+        const bool number = name == "timeShiftSeconds" && json::accept(value);
+        document["conventions"][name] =
+            value == "true" || value == "false" || number ? json::parse(value) : json(value);
+        if (const auto checked = ingest::mappingFromJson(document); !checked) {
+            return wrong(checked.error().what);
+        }
     }
     auto changed = ingest::mappingFromJson(document);
     if (!changed) {
@@ -162,6 +194,10 @@ Result<ingest::ImportWishes> wishesOf(const Given& given, const CLI::App& comman
     wishes.masking.mode = given.mask == "replace" ? ingest::MaskMode::replace
                           : given.mask == "flag"  ? ingest::MaskMode::flag
                                                   : ingest::MaskMode::off;
+    if (given.mask == "off" && (!given.maskHeaders.empty() || !given.dataClasses.empty())) {
+        return fail(ErrorCode::invalidArgument, "--mask-header and --data-class do nothing while masking is off",
+                    "Add --mask flag (texts stay, rows get their class) or --mask replace.");
+    }
     wishes.masking.headerNames = given.maskHeaders;
     for (const auto& text : given.dataClasses) {
         const auto equals = text.rfind('=');
@@ -189,7 +225,7 @@ Result<ingest::ImportWishes> mapped(const Given& given, const std::string& file,
     }
     wishes.mapping = planned->plan.mapping;
     for (const auto& text : given.map) {
-        if (auto applied = applyMap(text, *wishes.mapping); !applied) {
+        if (auto applied = applyMap(text, planned->plan, *wishes.mapping); !applied) {
             return fail(applied.error());
         }
     }

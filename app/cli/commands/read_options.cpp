@@ -33,7 +33,7 @@ void addReadOptions(CLI::App& command, ReadGiven& given) {
     command.add_option("--record-path", given.recordPath, "Dotted path of the array of records in one JSON document");
     auto* header = command.add_flag("--header", given.header, "The first row names the columns");
     command.add_flag("--no-header", given.noHeader, "The first row is data")->excludes(header);
-    command.add_option("--skip-lines", given.skipLines, "Lines before the header")->check(CLI::NonNegativeNumber);
+    command.add_option("--skip-lines", given.skipLines, "Lines before the header")->check(CLI::Range(0, 1'000'000));
 }
 
 Result<ingest::ReadOptions> readOptionsOf(const ReadGiven& given, const CLI::App& command) {

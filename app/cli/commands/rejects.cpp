@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // rejects: the records that did not become rows: listed, exported for mending, retried.
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -103,17 +105,50 @@ void retry(Cli& cli, const Given& given, const project::Project& opened) {
     }
 }
 
-void run(Cli& cli, const Given& given) {
+// The import that is meant: the one that was named, or the only one that has rejects.
+Result<std::int64_t> importOf(const Given& given, const project::Project& opened) {
+    const auto imports = opened.imports();
+    if (!imports) {
+        return fail(imports.error());
+    }
+    const auto is = [&](const project::ImportInfo& import) { return import.id.value() == given.import; };
+    if (given.import != 0) {
+        if (std::none_of(imports->begin(), imports->end(), is)) {
+            return fail(ErrorCode::notFound, "there is no import " + std::to_string(given.import),
+                        "`imports` lists the numbers.", given.project);
+        }
+        return given.import;
+    }
+    std::vector<std::int64_t> withRejects;
+    for (const auto& import : *imports) {
+        if (import.complete && import.counts.rejected > 0) {
+            withRejects.push_back(import.id.value());
+        }
+    }
+    if (withRejects.size() == 1) {
+        return withRejects.front();
+    }
+    if (withRejects.empty()) {
+        return fail(ErrorCode::notFound, "there are no rejects", "Every record of every import became a row.",
+                    given.project);
+    }
+    return fail(ErrorCode::invalidArgument, "say whose rejects: --import N", "`imports` lists the numbers.");
+}
+
+void run(Cli& cli, Given given) {
     const auto opened = project::Project::open(given.project);
     if (!opened) {
         cli.say(opened.error());
         return;
     }
     const bool wantsRetry = given.retry || !given.retryFile.empty();
-    if ((wantsRetry || !given.exportTo.empty()) && given.import == 0) {
-        cli.say(
-            {ErrorCode::invalidArgument, "say whose rejects: --import N", "`imports` lists the numbers.", {}, {}, {}});
-        return;
+    if (wantsRetry || !given.exportTo.empty() || given.import != 0) {
+        const auto import = importOf(given, *opened);
+        if (!import) {
+            cli.say(import.error());
+            return;
+        }
+        given.import = *import;
     }
     if (wantsRetry) {
         retry(cli, given, *opened);

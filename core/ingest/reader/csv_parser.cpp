@@ -149,9 +149,11 @@ void CsvParser::finishRow(Sink&, const Chunk& chunk, RecordBatch& batch, Record 
         }
     }
     const std::string_view raw = chunk.text.substr(record.textBegin, record.textSize);
-    if (m_mender && m_mender->isOdd(raw, record.cellCount) && m_mender->mend(raw, batch, record.firstCell)) {
-        record.cellCount = static_cast<std::uint32_t>(m_columns);
-        record.repairs = repairBit(Repair::otherDialect);
+    if (m_mender && m_mender->isOdd(raw, std::span(batch.cells).subspan(record.firstCell))) {
+        if (const auto repair = m_mender->mend(raw, batch, record.firstCell)) {
+            record.cellCount = static_cast<std::uint32_t>(m_columns);
+            record.repairs = repairBit(*repair);
+        }
     }
     if (m_columns != 0 && record.cellCount != m_columns) {
         Repair kind = Repair::shortRow;

@@ -19,6 +19,9 @@ constexpr std::int64_t kManyVerdicts = 256;
 constexpr std::size_t kMiddleLookAhead = std::size_t{256} << 10U;
 constexpr std::size_t kShortLookAhead = std::size_t{16} << 10U;
 
+constexpr std::size_t kMostTexts = 8;   // quotes of one cell that may be text before a delimiter
+constexpr std::size_t kMostLines = 20;  // of a record that goes on
+
 // Kept in order, for binary search: a record that is read anew is judged again from its start.
 void note(std::vector<std::uint32_t>& positions, std::size_t at) {
     const auto position = static_cast<std::uint32_t>(at);
@@ -157,6 +160,7 @@ CsvSplitter::Cut CsvSplitter::cutWithQuotes(std::string_view window, bool isLast
     CsvWalker<Sink> walker(m_grammar, window, m_index.data(), m_found, sink);
     std::size_t openings = 0;
     std::size_t closings = 0;
+    std::size_t texts = 0;
     cut = 0;
     for (;;) {
         sink.cells = 0;
@@ -176,35 +180,40 @@ CsvSplitter::Cut CsvSplitter::cutWithQuotes(std::string_view window, bool isLast
         cut = walker.position();
         openings = m_found.openings.size();
         closings = m_found.closings.size();
+        texts = m_found.texts.size();
     }
     m_found.openings.resize(openings);  // those beyond the cut will be judged again in their own chunk
     m_found.closings.resize(closings);
+    m_found.texts.resize(texts);
     return cut > 0 ? Cut::found : Cut::grow;
 }
 
 template <typename Walker>
 void CsvSplitter::mendRecord(Walker& walker, Sink& sink, std::string_view window) {
     const std::size_t opening = walker.doubtfulQuote();
-    const auto fits = [&] {
+    const auto fits = [&](std::size_t until) {
         const QuoteVerdicts before = m_found;
         Walker trial = walker;
         trial.rewind();
         sink.cells = 0;
         const Step step = trial.next();
         m_found = before;
-        return step == Step::record && sink.cells == m_columns && trial.position() <= walker.position() &&
+        return step == Step::record && sink.cells == m_columns && trial.position() <= until &&
                (trial.endedByLineEnd() || trial.position() == window.size());
+    };
+    const auto readAnew = [&] {
+        walker.rewind();
+        sink.cells = 0;
+        walker.next();
     };
     const auto take = [&](std::vector<std::uint32_t>& verdicts, std::size_t at) {
         const auto before = verdicts;
         note(verdicts, at);
-        if (!fits()) {
+        if (!fits(walker.position())) {
             verdicts = before;
             return false;
         }
-        walker.rewind();
-        sink.cells = 0;
-        walker.next();
+        readAnew();
         return true;
     };
     // A cell with one quote too many at its end, "text"", or else an opening quote that is text.
@@ -218,7 +227,52 @@ void CsvSplitter::mendRecord(Walker& walker, Sink& sink, std::string_view window
             break;
         }
     }
-    take(m_found.openings, opening);
+    if (take(m_found.openings, opening)) {
+        return;
+    }
+    // Quotes that nobody escaped, one of them before a delimiter of the text: "a "b", c".
+    std::size_t at = nextClosing(window, opening + 1, end);
+    if (at >= end) {
+        return;
+    }
+    const auto before = m_found.texts;
+    const std::size_t until = endOfText(window, end);
+    for (std::size_t tries = 0; tries < kMostTexts && at < until; ++tries, at = nextClosing(window, at + 1, until)) {
+        note(m_found.texts, at);
+        if (fits(until)) {
+            readAnew();
+            return;
+        }
+    }
+    m_found.texts = before;
+}
+
+// The next quote that stands where a closing one may, and before no other quote.
+std::size_t CsvSplitter::nextClosing(std::string_view window, std::size_t from, std::size_t until) const {
+    const char quote = static_cast<char>(m_grammar.quote);
+    for (std::size_t at = window.find(quote, from); at < until; at = window.find(quote, at + 1)) {
+        const bool doubled = at + 1 < window.size() && window[at + 1] == quote;
+        if (!doubled && m_grammar.delimiterAt(window, at + 1) &&
+            (at + 1 + m_grammar.delimiter.size() >= window.size() ||
+             window[at + 1 + m_grammar.delimiter.size()] != quote)) {
+            return at;
+        }
+        at += doubled ? 1 : 0;
+    }
+    return until;
+}
+
+// How far a record may go on that a quote has cut too early: over the lines that are no rows by themselves.
+std::size_t CsvSplitter::endOfText(std::string_view window, std::size_t from) const {
+    const QuoteJudge judge(m_grammar, m_columns);
+    for (std::size_t lines = 0; lines < kMostLines && from < window.size(); ++lines) {
+        const std::size_t end = judge.lineEnd(window, from);
+        if (judge.isRow(window.substr(from, end - from))) {
+            break;
+        }
+        from = std::min(end + 1, window.size());
+    }
+    return from;
 }
 
 void CsvSplitter::finish(std::size_t size, bool isLast, Chunk& chunk) {

@@ -38,6 +38,8 @@ private:
     /// Reads a record of the wrong width anew without the quote that its cell's text puts in doubt.
     template <typename Walker>
     void mendRecord(Walker& walker, Sink& sink, std::string_view window);
+    [[nodiscard]] std::size_t nextClosing(std::string_view window, std::size_t from, std::size_t until) const;
+    [[nodiscard]] std::size_t endOfText(std::string_view window, std::size_t from) const;
     void finish(std::size_t size, bool isLast, Chunk& chunk);
 
     TextStream& m_text;

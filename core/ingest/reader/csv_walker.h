@@ -239,7 +239,7 @@ private:
                        !m_grammar.delimiterAt(m_text, after)) {
                     ++after;
                 }
-                const bool closes = m_grammar.terminatorAt(m_text, after);
+                const bool closes = m_grammar.terminatorAt(m_text, after) && !isListed(m_verdicts.texts, at);
                 if (crossed && (closes || opensCell(at)) && m_sink.swallowed(m_begin, quoteAt, at, closes)) {
                     return takeAsText();
                 }

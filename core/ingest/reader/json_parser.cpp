@@ -6,10 +6,13 @@
 #include "core/ingest/reader/csv_walker.h"
 #include "core/ingest/reader/json_scanner.h"
 #include "core/ingest/reader/offset_map.h"
+#include "core/ingest/reader/python_literal.h"
 #include "core/ingest/reader/utf8.h"
 
 namespace tierwise::ingest {
 namespace {
+
+constexpr std::size_t kPythonKey = 300;  // the first key of a Python dictionary is looked for so far
 
 Record recordAt(const OffsetCursor& offsets, std::size_t begin, std::size_t size, std::int64_t line) {
     Record record;
@@ -74,6 +77,9 @@ void JsonParser::parseLines(const Chunk& chunk, RecordBatch& batch) const {
             ++batch.repairs[Repair::blankLine];
             continue;
         }
+        if (parseOddLine(text.substr(first), record, batch)) {
+            continue;
+        }
         if (!looksLikeObject(text)) {
             batch.rejects.push_back(
                 {record.line,
@@ -93,6 +99,39 @@ void JsonParser::parseLines(const Chunk& chunk, RecordBatch& batch) const {
     if (chunk.last && !chunk.text.empty() && chunk.text.back() != '\n') {
         ++batch.repairs[Repair::noFinalNewline];
     }
+}
+
+// A dictionary that Python printed, or an object behind a logger's words: made JSON, and counted.
+bool JsonParser::parseOddLine(std::string_view text, Record record, RecordBatch& batch) {
+    Repair repair = Repair::linePrefix;
+    std::string made;
+    if (text.front() == '{') {
+        auto python = beginsPython(text.substr(0, kPythonKey)) ? pythonToJson(text) : std::nullopt;
+        if (!python) {
+            return false;
+        }
+        repair = Repair::pythonValue;
+        made = std::move(*python);
+    } else {
+        const std::size_t at = objectBehindWords(text);
+        if (at == std::string_view::npos) {
+            return false;
+        }
+        const std::string_view words = text.substr(0, text.find_last_not_of(" \t", at - 1) + 1);
+        const std::string_view object = text.substr(at, text.find_last_of('}') + 1 - at);
+        made = "{\"line_prefix\": ";
+        appendJsonString(made, words);
+        const bool isEmpty = object.find_first_not_of(" \t", 1) + 1 == object.size();
+        made.append(isEmpty ? "" : ", ").append(object.substr(1));
+    }
+    char* const copy = batch.allocate(made.size());
+    std::memcpy(copy, made.data(), made.size());
+    record.firstCell = static_cast<std::uint32_t>(batch.cells.size());
+    record.repairs |= repairBit(repair);
+    ++batch.repairs[repair];
+    batch.cells.push_back({copy, static_cast<std::uint32_t>(made.size()), 0});
+    batch.records.push_back(record);
+    return true;
 }
 
 void JsonParser::parseExtents(const Chunk& chunk, RecordBatch& batch) const {

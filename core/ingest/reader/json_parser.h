@@ -14,6 +14,7 @@ public:
 
 private:
     void parseLines(const Chunk& chunk, RecordBatch& batch) const;
+    static bool parseOddLine(std::string_view text, Record record, RecordBatch& batch);
     void parseExtents(const Chunk& chunk, RecordBatch& batch) const;
 
     Format m_format;

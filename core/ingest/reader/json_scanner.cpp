@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ingest/reader/json_scanner.h"
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -70,6 +71,14 @@ std::size_t skipSpace(std::string_view text, std::size_t at) {
         ++at;
     }
     return at;
+}
+
+// What loggers put before a message: a time or a number, or a level.
+bool saysWhenOrHowBad(std::string_view words) {
+    constexpr std::array<std::string_view, 10> kLevels = {"INFO", "DEBUG", "WARN", "ERROR", "TRACE",
+                                                          "info", "debug", "warn", "error", "trace"};
+    return words.find_first_of("0123456789") != npos ||
+           std::any_of(kLevels.begin(), kLevels.end(), [&](auto level) { return words.find(level) != npos; });
 }
 
 }  // namespace
@@ -160,6 +169,27 @@ std::size_t findJsonArray(std::string_view text, std::string_view path, bool* in
     }
     *incomplete = at >= text.size();
     return npos;
+}
+
+std::size_t objectBehindWords(std::string_view line) {
+    constexpr std::size_t kMostWords = 512;
+    const auto last = line.find_last_not_of(" \t\r\n");
+    const auto first = line.find_first_not_of(" \t\r\n");
+    if (last == npos || line[last] != '}' || std::string_view("{\"'").find(line[first]) != npos) {
+        return npos;
+    }
+    const std::size_t at = line.substr(0, kMostWords).find('{');
+    if (at == npos || !saysWhenOrHowBad(line.substr(0, at))) {
+        return npos;
+    }
+    const std::size_t inside = skipSpace(line, at + 1);
+    const auto before = line.find_last_not_of(" \t", at - 1);
+    if (inside > last || (line[inside] != '"' && line[inside] != '}') || before == npos ||
+        std::string_view(",;|\"'[{\\").find(line[before]) != npos || line[at - 1] == '\t') {
+        return npos;
+    }
+    const JsonExtent value = nextJsonValue(line, at);
+    return value.kind == JsonExtent::Kind::value && value.end == last + 1 ? at : npos;
 }
 
 bool looksLikeObject(std::string_view text) {

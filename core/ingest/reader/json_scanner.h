@@ -30,6 +30,10 @@ struct JsonExtent {
 /// npos where the path leads to no array; *incomplete where the text ends before that is known.
 [[nodiscard]] std::size_t findJsonArray(std::string_view text, std::string_view path, bool* incomplete);
 
+/// Where a whole object begins in a line that says something before it, as loggers do (2025-01-01 INFO {"a": 1}), and
+/// ends with it; npos where there is none. Words that end with a delimiter are cells of a CSV and no such ones.
+[[nodiscard]] std::size_t objectBehindWords(std::string_view line);
+
 /// True where text (space around it allowed) begins with '{' and ends with '}'.
 [[nodiscard]] bool looksLikeObject(std::string_view text);
 

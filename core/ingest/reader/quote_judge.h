@@ -30,6 +30,10 @@ public:
     /// True where whole rows follow one another from here on, as they would at the start of a record: three of them, or
     /// all that is left. isLast: the text is not just a window.
     [[nodiscard]] bool rowsBeginAt(std::string_view text, std::size_t from, bool isLast) const;
+    /// True where a line has as many cells as there are columns, by itself.
+    [[nodiscard]] bool isRow(std::string_view line) const {
+        return cellsOf(line, std::string_view::npos) == static_cast<std::int64_t>(m_columns);
+    }
     /// The position of the line end at or after from; the size of the text where there is none.
     [[nodiscard]] std::size_t lineEnd(std::string_view text, std::size_t from) const;
 
@@ -44,9 +48,6 @@ private:
 
     /// Cells of one line; -1 where a quote stays open. literalQuote: position in line of a quote that is text, or npos.
     [[nodiscard]] std::int64_t cellsOf(std::string_view line, std::size_t literalQuote) const;
-    [[nodiscard]] bool isRow(std::string_view line) const {
-        return cellsOf(line, std::string_view::npos) == static_cast<std::int64_t>(m_columns);
-    }
 
     const CsvGrammar& m_grammar;
     std::size_t m_columns;

@@ -45,6 +45,7 @@ class OffsetMap;
 struct QuoteVerdicts {
     std::vector<std::uint32_t> openings;  ///< quotes at the start of a cell that are text
     std::vector<std::uint32_t> closings;  ///< the first of two quotes that are a text quote and the closing one
+    std::vector<std::uint32_t> texts;     ///< quotes that are text, although they stand where a closing one may
 };
 
 /// A run of whole records, as the splitter cuts it. Cheap to copy; keeps its memory alive.

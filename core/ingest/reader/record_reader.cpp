@@ -111,10 +111,10 @@ private:
         Record record = batch.records[row];
         if (m_info.dialect.hasHeader && rows.empty() && m_info.columns.size() > 2) {
             const RowMender mender(m_info.dialect, m_info.columns.size());
-            auto names = mender.isOdd(batch.raw(row), texts.size()) ? mender.headerOf(batch.raw(row)) : std::nullopt;
+            auto names = mender.isOdd(batch.raw(row), cells) ? mender.headerOf(batch.raw(row)) : std::nullopt;
             if (names) {
                 texts = std::move(*names);
-                record.repairs = repairBit(Repair::otherDialect);
+                record.repairs |= repairBit(Repair::otherDialect);
             }
         }
         rows.push_back(std::move(texts));

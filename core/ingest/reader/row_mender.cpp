@@ -24,11 +24,29 @@ std::string_view withoutLineEnd(std::string_view record) {
 
 }  // namespace
 
+std::optional<std::string> unwrapRow(std::string_view record, char quote) {
+    const std::string_view line = withoutLineEnd(record);
+    if (line.size() < 3 || line.front() != quote || line.back() != quote) {
+        return {};
+    }
+    const std::string_view inner = line.substr(1, line.size() - 2);
+    std::string row;
+    row.reserve(record.size());
+    for (std::size_t at = 0; at < inner.size(); ++at) {
+        row += inner[at];
+        if (inner[at] == quote && (++at == inner.size() || inner[at] != quote)) {
+            return {};
+        }
+    }
+    row.append(record.substr(line.size()));
+    return row;
+}
+
 struct RowMender::Other {
-    Other(const Dialect& dialect, char separator)
+    Other(const Dialect& dialect, const std::string& separator)
         : parser(dialect, ReadOptions(), 0), delimiter(separator), quote(dialect.quote) {}
     CsvParser parser;
-    char delimiter;
+    std::string delimiter;
     std::optional<char> quote;
 };
 
@@ -38,39 +56,47 @@ RowMender::RowMender(const Dialect& dialect, std::size_t columns)
       m_quote(dialect.quote),
       m_otherQuote(dialect.quote == '\'' ? '"' : '\'') {
     m_kinds.resize(columns, '-');
-    std::vector<char> delimiters;
-    if (dialect.delimiter.size() == 1) {
-        delimiters.push_back(dialect.delimiter[0]);
+    std::vector<std::string> delimiters = {dialect.delimiter};
+    if (dialect.delimiter.size() == 1 && dialect.delimiter != " ") {
+        delimiters.push_back(dialect.delimiter + ' ');
     }
     for (const char delimiter : kDelimiters) {
         if (dialect.delimiter != std::string(1, delimiter)) {
-            delimiters.push_back(delimiter);
+            delimiters.emplace_back(1, delimiter);
         }
     }
     for (const char quote : {dialect.quote.value_or('"'), m_otherQuote}) {
-        for (const char delimiter : delimiters) {
-            if (quote == dialect.quote && dialect.delimiter == std::string(1, delimiter)) {
-                continue;
-            }
+        for (const auto& delimiter : delimiters) {
             Dialect other = dialect;
             other.delimiter = delimiter;
             other.quote = quote;
             other.comment.clear();
-            m_others.push_back(std::make_unique<const Other>(other, delimiter));
+            const bool own = quote == dialect.quote && delimiter == dialect.delimiter;
+            if (own) {
+                m_own = std::make_unique<const Other>(other, delimiter);
+            } else {
+                m_others.push_back(std::make_unique<const Other>(other, delimiter));
+            }
         }
     }
 }
 
 RowMender::~RowMender() = default;
 
-bool RowMender::isOdd(std::string_view record, std::size_t cells) const {
+bool RowMender::isOdd(std::string_view record, std::span<const Cell> cells) const {
+    if (cells.size() < m_columns) {
+        return true;
+    }
+    // ", " in a table of ","
+    if (m_columns > 2 && !cells[1].wasQuoted() && cells[1].size > 0 && cells[1].data[0] == ' ') {
+        return true;
+    }
     record = withoutLineEnd(record);
-    const bool wrapped = record.size() > 2 && record.front() == m_otherQuote && record.back() == m_otherQuote;
-    return cells < m_columns || wrapped;
+    return record.size() > 2 && record.front() == m_otherQuote && record.back() == m_otherQuote;
 }
 
 bool RowMender::parse(const Other& other, std::string_view record, RecordBatch& batch) const {
-    const auto delimiters = std::count(record.begin(), record.end(), other.delimiter);
+    const auto delimiters = std::count(record.begin(), record.end(), other.delimiter.front());
     if (static_cast<std::size_t>(delimiters) + 1 < m_columns) {
         return false;
     }
@@ -80,6 +106,18 @@ bool RowMender::parse(const Other& other, std::string_view record, RecordBatch& 
     chunk.last = true;
     other.parser.parse(chunk, batch);
     return batch.records.size() == 1 && batch.cells.size() == m_columns && batch.records[0].repairs == 0;
+}
+
+bool RowMender::parseWrapped(std::string_view record, std::string& row, RecordBatch& batch) const {
+    if (!m_own || !m_quote) {
+        return false;
+    }
+    auto unwrapped = unwrapRow(record, *m_quote);
+    if (!unwrapped) {
+        return false;
+    }
+    row = std::move(*unwrapped);
+    return parse(*m_own, withoutLineEnd(row), batch);
 }
 
 // A blank divides words as well as cells: it takes more to believe in one.
@@ -105,29 +143,38 @@ bool RowMender::fits(const Other& other, const RecordBatch& batch) const {
     if (quoted == m_columns) {
         return true;
     }
-    return typed >= (other.delimiter == ' ' ? 2 : 1);
+    if (other.delimiter == " ") {
+        return typed >= 2;
+    }
+    // Without numbers and times the very number of cells has to do.
+    return typed >= 1 || m_columns >= 4;
 }
 
-bool RowMender::mend(std::string_view record, RecordBatch& batch, std::size_t firstCell) const {
+std::optional<Repair> RowMender::mend(std::string_view record, RecordBatch& batch, std::size_t firstCell) const {
     record = withoutLineEnd(record);
     RecordBatch trial;
-    for (const auto& other : m_others) {
-        if (!parse(*other, record, trial) || !fits(*other, trial)) {
-            continue;
-        }
+    std::string row;
+    const auto take = [&](std::string_view kept, Repair repair) {
         batch.cells.resize(firstCell);
-        for (const Cell& cell : trial.cells) {
-            Cell kept = cell;
-            if (cell.data < record.data() || cell.data > record.data() + record.size()) {  // unescaped elsewhere
+        for (Cell cell : trial.cells) {
+            if (cell.data < kept.data() || cell.data > kept.data() + kept.size()) {  // what does not stay
                 char* const copy = batch.allocate(cell.size);
                 std::memcpy(copy, cell.data, cell.size);
-                kept.data = copy;
+                cell.data = copy;
             }
-            batch.cells.push_back(kept);
+            batch.cells.push_back(cell);
         }
-        return true;
+        return repair;
+    };
+    if (parseWrapped(record, row, trial)) {
+        return take({}, Repair::wrappedRow);
     }
-    return false;
+    for (const auto& other : m_others) {
+        if (parse(*other, record, trial) && fits(*other, trial)) {
+            return take(record, Repair::otherDialect);
+        }
+    }
+    return {};
 }
 
 std::optional<std::vector<std::string>> RowMender::headerOf(std::string_view record) const {
@@ -137,14 +184,14 @@ std::optional<std::vector<std::string>> RowMender::headerOf(std::string_view rec
         if (m_columns < 3 || !parse(*other, record, trial)) {
             continue;
         }
-        std::set<std::string_view> names;
+        std::set<std::string_view> different;
         for (const Cell& cell : trial.cells) {
             const std::string_view name = cell.view();
             if (!name.empty() && name.size() <= kLongestName && !isTypedValue(name)) {
-                names.insert(name);
+                different.insert(name);
             }
         }
-        if (names.size() == m_columns) {
+        if (different.size() == m_columns) {
             std::vector<std::string> header;
             for (const Cell& cell : trial.cells) {
                 header.emplace_back(cell.view());

@@ -58,8 +58,11 @@ enum class Repair : std::uint8_t {
     strayQuote,         ///< a quote where none may stand; kept as text
     unclosedQuote,      ///< an opening quote without its end
     otherDialect,       ///< a row or header with a delimiter or quote of its own; read by those
+    wrappedRow,         ///< a row that stands in quotes as a whole; taken out of them
     spaceAroundQuote,   ///< spaces between a quote and a delimiter; dropped
     invalidBytes,       ///< bytes that the encoding does not know; read as windows-1252 or U+FFFD
+    pythonValue,        ///< a Python dictionary where JSON is expected; read as JSON
+    linePrefix,         ///< words before the JSON object of a line; kept as the value of "line_prefix"
     nulByte,            ///< a NUL inside a cell; kept
     mixedNewlines,      ///< more than one kind of line end in the sample
     noFinalNewline,     ///< the last line has no end

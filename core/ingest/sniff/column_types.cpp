@@ -3,16 +3,20 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "core/ingest/reader/utf8.h"
+#include "core/ingest/sniff/values.h"
 
 namespace tierwise::ingest {
 namespace {
 
 constexpr std::array<std::string_view, 9> kMissing = {"", "null", "NULL", "NA", "N/A", "n/a", "NaN", "None", "-"};
+
+constexpr std::size_t kManyValues = 20;  // of which a few may be wrong
 
 struct EpochRange {
     TimeStyle style;
@@ -213,6 +217,31 @@ bool isJson(std::string_view value) {
 
 }  // namespace
 
+namespace {
+
+// By every one of the values, of which there is one at least.
+void guessType(ColumnGuess& guess, const Values& values) {
+    if (std::all_of(values.begin(), values.end(), [](auto value) { return parseBoolean(value).has_value(); })) {
+        guess.type = ColumnType::boolean;
+        guess.because = "every value is true or false";
+    } else if (guessEpoch(guess, values) || guessCivilTime(guess, values) || guessNumber(guess, values)) {
+        return;
+    } else if (std::all_of(values.begin(), values.end(), isJson)) {
+        guess.type = ColumnType::json;
+        guess.because = "every value is in braces or brackets";
+    } else {
+        guess.type = ColumnType::text;
+        guess.numbers = NumberStyle::plain;
+        guess.currency = false;
+        guess.percent = false;
+        guess.ambiguous = false;
+        guess.question.clear();
+        guess.because = "values of several kinds, or words";
+    }
+}
+
+}  // namespace
+
 bool isMissingValue(std::string_view text) {
     text = trimmed(text);
     return std::find(kMissing.begin(), kMissing.end(), text) != kMissing.end();
@@ -234,22 +263,25 @@ ColumnGuess guessColumn(std::string_view name, std::span<const std::string_view>
         return guess;
     }
     guess.example = exampleOf(values.front());
-    if (std::all_of(values.begin(), values.end(), [](auto value) { return parseBoolean(value).has_value(); })) {
-        guess.type = ColumnType::boolean;
-        guess.because = "every value is true or false";
-    } else if (guessEpoch(guess, values) || guessCivilTime(guess, values) || guessNumber(guess, values)) {
+    const ColumnGuess untyped = guess;
+    guessType(guess, values);
+    if (guess.type != ColumnType::text || values.size() < kManyValues) {
         return guess;
-    } else if (std::all_of(values.begin(), values.end(), isJson)) {
-        guess.type = ColumnType::json;
-        guess.because = "every value is in braces or brackets";
-    } else {
-        guess.type = ColumnType::text;
-        guess.numbers = NumberStyle::plain;
-        guess.currency = false;
-        guess.percent = false;
-        guess.ambiguous = false;
-        guess.question.clear();
-        guess.because = "values of several kinds, or words";
+    }
+    // A few values that are wrong do not make words of numbers and times.
+    Values typed;
+    std::copy_if(values.begin(), values.end(), std::back_inserter(typed), isTypedValue);
+    const std::size_t odd = values.size() - typed.size();
+    if (odd == 0 || odd * 20 > values.size()) {
+        return guess;
+    }
+    ColumnGuess other = untyped;
+    other.example = exampleOf(typed.front());
+    guessType(other, typed);
+    if (other.type != ColumnType::text) {
+        other.because =
+            fmt::format("{} of {} values are of another kind; without them: {}", odd, values.size(), other.because);
+        return other;
     }
     return guess;
 }

@@ -52,6 +52,21 @@ bool onlyInPairs(std::string_view sample, char c) {
     return oddFirst == 0 && (evenFirst > 0 || odd == 0);
 }
 
+// Runs of one delimiter of several characters with nothing between, ", , ": how often, and of what.
+std::pair<std::string_view, std::size_t> repeatedUnit(std::string_view run) {
+    for (std::size_t size = 2; size <= 4 && size * 2 <= run.size(); ++size) {
+        const std::string_view unit = run.substr(0, size);
+        bool repeats = run.size() % size == 0 && unit.find_first_not_of(unit[0]) != std::string_view::npos;
+        for (std::size_t at = size; repeats && at < run.size(); at += size) {
+            repeats = run.substr(at, size) == unit;
+        }
+        if (repeats) {
+            return {unit, run.size() / size};
+        }
+    }
+    return {run, 1};
+}
+
 // Runs of two to four punctuation characters that occur at least once a line, most frequent first.
 std::vector<std::string> frequentRuns(std::string_view sample) {
     std::map<std::string, std::size_t> runs;
@@ -60,8 +75,9 @@ std::vector<std::string> frequentRuns(std::string_view sample) {
         while (at < sample.size() && isPunctuation(sample[at])) {
             ++at;
         }
-        if (at - begin >= 2 && at - begin <= 4) {
-            ++runs[std::string(sample.substr(begin, at - begin))];
+        const auto [unit, count] = repeatedUnit(sample.substr(begin, at - begin));
+        if (unit.size() >= 2 && unit.size() <= 4) {
+            runs[std::string(unit)] += count;
         }
         at += at == begin ? 1 : 0;
     }
@@ -150,7 +166,9 @@ std::vector<char> escapeCandidates(std::string_view sample, char quote, const st
     std::vector<char> candidates;
     candidates.reserve(before.size());
     for (const auto& [c, count] : before) {
-        candidates.push_back(c);
+        if (c == '\\' || count > 1) {  // any other once is punctuation before a stray quote
+            candidates.push_back(c);
+        }
     }
     std::sort(candidates.begin(), candidates.end(),
               [&](char a, char b) { return std::pair(before[a], a == '\\') > std::pair(before[b], b == '\\'); });

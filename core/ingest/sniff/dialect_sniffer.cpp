@@ -97,6 +97,41 @@ bool isText(const SampleTable& table) {
     return several > 0 && (longest < 2 || longest * 10 < several * 6);
 }
 
+// The sample with rows that stand in quotes as a whole taken out of them; empty where there are fewer than two such.
+std::string withoutWrapping(std::string_view sample, const Dialect& base) {
+    constexpr char kQuote = '"';
+    if (sample.find("\n\"") == std::string_view::npos && sample.find("\r\"") == std::string_view::npos) {
+        return {};
+    }
+    Dialect lines = base;
+    lines.delimiter.clear();
+    lines.quote = kQuote;
+    lines.escape.reset();
+    std::string text;
+    std::size_t wrapped = 0;
+    for (const auto& row : readSample(sample, lines, 0, kTrialRows).rows) {
+        auto inner = unwrapRow(row.raw, kQuote);
+        wrapped += inner ? 1 : 0;
+        text += inner ? *inner : row.raw;
+    }
+    return wrapped < 2 ? std::string() : text;
+}
+
+// Whether rows in quotes are a table: even, with its header, and not a column of texts that happen to be alike.
+bool isWrappedTable(const SampleTable& table, std::string_view unwrapped) {
+    const auto first = std::find_if(table.rows.begin(), table.rows.end(), [](const auto& row) { return !row.blank(); });
+    if (table.width < 2 || table.share < 0.9 || first->cells.size() != table.width) {
+        return false;
+    }
+    std::size_t typed = 0;
+    std::size_t rows = 0;
+    for (const auto& row : table.rows) {
+        ++rows;
+        typed += std::any_of(row.cells.begin(), row.cells.end(), [](const auto& cell) { return isTypedValue(cell); });
+    }
+    return typed * 2 > rows || (table.width > 2 && unwrapped.find('"') != std::string_view::npos);
+}
+
 struct Trial {
     Dialect dialect;
     DelimiterCandidate delimiter;
@@ -210,10 +245,14 @@ private:
             m_best.dialect.spaceAroundQuotes = *m_options.spaceAroundQuotes;
             return;
         }
-        if (m_best.dialect.quote &&
-            m_sample.find(m_best.dialect.delimiter + ' ' + *m_best.dialect.quote) != std::string_view::npos) {
+        std::string delimiter = m_best.dialect.delimiter;
+        if (delimiter.size() > 1 && delimiter.back() == ' ') {
+            delimiter.pop_back();  // blanks before the first cell too
+        }
+        if (m_best.dialect.quote && m_sample.find(delimiter + ' ' + *m_best.dialect.quote) != std::string_view::npos) {
             Dialect dialect = m_best.dialect;
             dialect.spaceAroundQuotes = true;
+            dialect.delimiter = delimiter;
             tryOne(dialect, DelimiterCandidate(m_best.delimiter));
         }
     }
@@ -315,8 +354,9 @@ std::optional<double> fittingShare(std::string_view sample, const DialectGuess& 
     if (table.rows.size() < kFewRows) {
         return std::nullopt;
     }
-    const auto fitting = std::count_if(table.rows.begin(), table.rows.end(),
-                                       [&](const auto& row) { return row.cells.size() == guess.columns; });
+    const auto fitting = std::count_if(table.rows.begin(), table.rows.end(), [&](const auto& row) {
+        return row.cells.size() == guess.columns || unwrapRow(row.raw, guess.dialect.quote.value_or('"'));
+    });
     return static_cast<double>(fitting) / static_cast<double>(table.rows.size());
 }
 
@@ -363,12 +403,34 @@ DialectGuess sniffDialect(const TextSample& sample, const ReadOptions& options, 
             guess.notes.emplace_back("The first line names the delimiter");
         }
     }
-    const std::string_view trial = trialPart(head);
+    if (sample.headIsWhole && options.blankLines != BlankLines::keep &&
+        head.find_first_not_of("\r\n") == std::string_view::npos) {
+        guess.dialect = start;  // line ends and nothing else: no columns, and no rows
+        const auto lines = std::count(head.begin(), head.end(), start.newline == Newline::cr ? '\r' : '\n');
+        guess.dialect.skipLines += lines;
+        guess.repairs[Repair::blankLine] = lines;
+        return guess;
+    }
+    std::string_view trial = trialPart(head);
     Search search(trial, options);
     search.run(start, delimiter);
     guess.dialect = search.best().dialect;
     guess.confidence = delimiter ? 1 : search.confidence();
     SampleTable table = readSample(trial, guess.dialect, 0, kTrialRows);
+    const std::string unwrapped = options.quote ? std::string() : withoutWrapping(trial, start);
+    if (!unwrapped.empty()) {
+        Search inner(unwrapped, options);
+        inner.run(start, delimiter);
+        const SampleTable rows = readSample(unwrapped, inner.best().dialect, 0, kTrialRows);
+        if (inner.best().dialect.quote == '"' && inner.best().value > search.best().value &&
+            isWrappedTable(rows, unwrapped)) {
+            guess.dialect = inner.best().dialect;
+            guess.confidence = delimiter ? 1 : inner.confidence();
+            guess.notes.emplace_back("Rows stand in quotes as a whole; they are taken out of them");
+            trial = unwrapped;
+            table = rows;
+        }
+    }
     if (!delimiter && isText(table)) {
         guess.dialect.delimiter.clear();
         guess.notes.emplace_back("One column of text: no delimiter divides its lines alike");

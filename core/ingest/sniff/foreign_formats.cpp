@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace tierwise::ingest {
 namespace {
@@ -119,6 +120,36 @@ bool looksBinary(std::string_view head) {
         kinds += count > 0 ? 1 : 0;
     }
     return kinds >= kKinds && sum * 40 >= head.size();
+}
+
+bool looksFixedWidth(std::string_view text) {
+    constexpr std::size_t kLines = 50;
+    constexpr std::size_t kLongest = 1000;
+    std::vector<bool> filled;  // by place: some line has a character there
+    std::size_t lines = 0;
+    std::size_t spaced = 0;
+    while (!text.empty() && lines < kLines) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        const std::string_view line = text.substr(0, text.substr(0, end).find_last_not_of(" \r") + 1);
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.empty()) {
+            continue;
+        }
+        if (line.size() > kLongest || line.find('\t') != std::string_view::npos) {
+            return false;
+        }
+        ++lines;
+        spaced += line.find("  ") != std::string_view::npos ? 1 : 0;
+        filled.resize(std::max(filled.size(), line.size()), false);
+        for (std::size_t at = 0; at < line.size(); ++at) {
+            filled[at] = filled[at] || line[at] != ' ';
+        }
+    }
+    std::size_t columns = 0;
+    for (std::size_t at = 0; at < filled.size(); ++at) {
+        columns += filled[at] && (at == 0 || !filled[at - 1]) ? 1 : 0;
+    }
+    return lines >= 4 && columns >= 3 && spaced * 10 >= lines * 6;
 }
 
 }  // namespace tierwise::ingest

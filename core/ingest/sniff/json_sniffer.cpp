@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/ingest/reader/json_scanner.h"
+#include "core/ingest/reader/python_literal.h"
 
 namespace tierwise::ingest {
 namespace {
@@ -29,13 +30,23 @@ bool beginsObject(std::string_view text, std::size_t at) {
     return at >= text.size() || text[at] == '"' || text[at] == '}';
 }
 
-// Of the first lines, how many are whole objects and how many are not.
-void judgeLines(std::string_view head, bool whole, int& objects, int& others) {
-    constexpr int kLines = 20;
-    for (std::size_t at = 0; at < head.size() && objects + others < kLines;) {
+/// Of the first lines, how many are what.
+struct Lines {
+    int objects = 0;
+    int pythons = 0;   ///< dictionaries that Python printed
+    int prefixed = 0;  ///< objects behind a logger's words
+    int others = 0;
+
+    [[nodiscard]] int readable() const { return objects + pythons + prefixed; }
+};
+
+Lines judgeLines(std::string_view head, bool whole) {
+    constexpr int kLines = 50;
+    Lines lines;
+    for (std::size_t at = 0; at < head.size() && lines.readable() + lines.others < kLines;) {
         std::size_t end = head.find('\n', at);
         if (end == npos) {
-            if (!whole && objects + others > 0) {
+            if (!whole && lines.readable() + lines.others > 0) {
                 break;
             }
             end = head.size();
@@ -48,8 +59,34 @@ void judgeLines(std::string_view head, bool whole, int& objects, int& others) {
         const JsonExtent value = nextJsonValue(line, 0);
         const bool object = value.kind == JsonExtent::Kind::value && looksLikeObject(line) &&
                             nextJsonValue(line, value.end).kind == JsonExtent::Kind::none;
-        ++(object ? objects : others);
+        if (beginsPython(line) && pythonToJson(line)) {
+            ++lines.pythons;
+        } else if (object) {
+            ++lines.objects;
+        } else if (objectBehindWords(line) != npos) {
+            ++lines.prefixed;
+        } else {
+            ++lines.others;
+        }
     }
+    return lines;
+}
+
+// Objects of which each has its line, but for remarks before and between them, with or without a logger's words.
+std::optional<JsonGuess> linesOf(const Lines& lines) {
+    if (lines.readable() == 0 || lines.readable() < lines.others ||
+        (lines.objects == 1 && lines.readable() + lines.others == 1)) {
+        return {};
+    }
+    JsonGuess guess;
+    guess.confidence = static_cast<double>(lines.readable()) / (lines.readable() + lines.others);
+    if (lines.pythons > 0) {
+        guess.notes.emplace_back("Lines are dictionaries as Python prints them; they are read as JSON");
+    }
+    if (lines.prefixed > 0) {
+        guess.notes.emplace_back("Lines have words before their object; these are kept as line_prefix");
+    }
+    return guess;
 }
 
 // The first of the known wrappers that is an array of objects in the document at the start of head.
@@ -79,23 +116,21 @@ std::optional<JsonGuess> sniffJson(std::string_view head, bool whole) {
         const auto inner = head.find_first_not_of(" \t\r\n", first + 1);
         const bool array = inner == npos ? head.size() > first + 1 || whole
                                          : (head[inner] == '{' && beginsObject(head, inner)) || head[inner] == ']';
-        if (!array) {
-            return {};
-        }
-        guess.format = Format::jsonArray;
-        return guess;
-    }
-    if (head[first] != '{' || !beginsObject(head, first)) {
-        return {};
-    }
-    int objects = 0;
-    int others = 0;
-    judgeLines(head, whole, objects, others);
-    if (objects > 1 || (objects == 1 && others == 1)) {
-        guess.confidence = static_cast<double>(objects) / (objects + others);
-        if (objects >= others) {
+        if (array) {
+            guess.format = Format::jsonArray;
             return guess;
         }
+    }
+    const Lines lines = judgeLines(head, whole);
+    if (beginsPython(head.substr(first))) {
+        guess.python = lines.pythons == 0;
+        return guess.python ? guess : linesOf(lines);
+    }
+    if (head[first] != '{' || !beginsObject(head, first)) {
+        return lines.readable() > 1 ? linesOf(lines) : std::nullopt;
+    }
+    if (auto found = linesOf(lines)) {
+        return found;
     }
     const JsonExtent value = nextJsonValue(head, first);
     const bool single = value.kind != JsonExtent::Kind::value ||
@@ -109,7 +144,7 @@ std::optional<JsonGuess> sniffJson(std::string_view head, bool whole) {
             return guess;
         }
     }
-    guess.format = objects == 1 && others == 0 ? Format::jsonLines : Format::jsonSequence;
+    guess.format = lines.objects == 1 && lines.others == 0 ? Format::jsonLines : Format::jsonSequence;
     return guess;
 }
 

@@ -15,6 +15,7 @@ struct JsonGuess {
     std::string recordPath;
     double confidence = 1;
     std::vector<std::string> notes;
+    bool python = false;  ///< values as Python prints them, and not one a line: they cannot be read
 };
 
 /// Nothing where the head of a text is not JSON. whole: the head is the whole text.

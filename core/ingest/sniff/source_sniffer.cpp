@@ -138,6 +138,7 @@ Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& optio
     }
     if (options.dialect) {
         info.dialect = *options.dialect;
+        info.columns.resize(info.dialect.columnKinds.size());
         info.dialectConfidence = 1;
         return info;
     }
@@ -147,6 +148,12 @@ Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& optio
     }
     const bool whole = head->size() < kHeadSize;
     auto json = options.format == Format::delimited ? std::nullopt : sniffJson(*text, whole);
+    if (json && json->python) {
+        return fail(ErrorCode::badFormat, "this is Python's way of printing values, not JSON",
+                    "Print it with json.dumps, or mend it: python3 -c \"import ast, json, sys; "
+                    "print(json.dumps(ast.literal_eval(sys.stdin.read()), default=str))\" < log.txt > log.json",
+                    path);
+    }
     if (json || (options.format && options.format != Format::delimited)) {
         info.dialect = base;
         info.dialect.format = options.format.value_or(json ? json->format : Format::jsonLines);
@@ -165,6 +172,13 @@ Result<SourceInfo> sniffSource(const std::string& path, const ReadOptions& optio
         sample.tail = later.tail;
     }
     DialectGuess guess = sniffDialect(sample, options, base);
+    const bool usual = guess.dialect.delimiter.find_first_of(",;\t|") != std::string::npos;
+    if (!options.delimiter && !options.format && !usual && looksFixedWidth(sample.head)) {
+        return fail(ErrorCode::badFormat, "this is a table in columns of fixed width",
+                    "Write it as CSV, and open that: python3 -c \"import pandas; "
+                    "pandas.read_fwf('log.txt').to_csv('log.csv', index=False)\". Or name its delimiter.",
+                    path);
+    }
     info.dialect = guess.dialect;
     info.dialectConfidence = guess.confidence;
     info.repairs += guess.repairs;

@@ -253,6 +253,82 @@ private Q_SLOTS:
         QCOMPARE(early.repairs[Repair::strayQuote], 1);
     }
 
+    // A CSV that a spreadsheet took for one column: every row in quotes, or those that hold some.
+    void rowsInQuotesAsAWhole() {
+        for (const auto& rows : {orders(), requests(), amounts()}) {
+            for (const std::string delimiter : {",", ";", "\t"}) {
+                for (const bool all : {true, false}) {
+                    std::string text;
+                    int wrapped = 0;
+                    for (const auto& row : rows) {
+                        const std::string line = rowOf(row, {delimiter, '"', '"', false, "\r\n"});
+                        const bool quotes = all || line.find('"') != std::string::npos;
+                        wrapped += quotes ? 1 : 0;
+                        text += quotes ? cellOf(line, {"\n", '"', '"', true}) : line;
+                        text += "\r\n";
+                    }
+                    const auto read = readText(text);
+                    QCOMPARE(allRows(read), rows);
+                    QCOMPARE(read.info.dialect.delimiter, delimiter);
+                    QCOMPARE(read.repairs[Repair::wrappedRow], wrapped);
+                    QCOMPARE(read.rejects.size(), 0U);
+                    // An import reads by the dialect that was found, and goes on from any record.
+                    tierwise::ingest::ReadOptions found;
+                    found.dialect = read.info.dialect;
+                    QCOMPARE(allRows(readText(text, found)), rows);
+                    found.startOffset = read.records[9].byteOffset;
+                    found.startLine = read.records[9].line;
+                    QCOMPARE(readText(text, found).rows, Rows(rows.begin() + 10, rows.end()));
+                }
+            }
+        }
+        // Texts in quotes are no rows.
+        const Rows places{{"place"}, {"Berlin, Germany"}, {"Paris, France"}, {"Rome, Italy"}};
+        QCOMPARE(allRows(readText(textOf(places, {",", '"', '"', true}))), places);
+    }
+
+    // Nobody escaped the quotes inside of quoted cells; some stand before a comma.
+    void quotesThatNobodyEscaped() {
+        for (Rows rows : {orders(), requests()}) {
+            rows[4][rows[4].size() - 3] = "one \"two\", three";
+            std::string text;
+            for (const auto& row : rows) {
+                for (std::size_t i = 0; i < row.size(); ++i) {
+                    text += (i == 0 ? "\"" : ",\"") + row[i] + '"';
+                }
+                text += '\n';
+            }
+            const auto read = readText(text);
+            QCOMPARE(allRows(read), rows);
+            QVERIFY(read.repairs[Repair::strayQuote] > 0);
+        }
+    }
+
+    void anImportReadsAnOddHeaderToo() {
+        const Rows rows = orders();
+        const std::string text = rowOf(rows[0], {";"}) + "\r\n" + textOf({rows.begin() + 1, rows.end()}, {});
+        const auto read = readText(text);
+        QCOMPARE(allRows(read), rows);
+        tierwise::ingest::ReadOptions found;
+        found.dialect = read.info.dialect;
+        QCOMPARE(allRows(readText(text, found)), rows);
+    }
+
+    void blanksBehindTheDelimitersOfOneRow() {
+        const Rows rows = orders();
+        Rows before(rows.begin(), rows.begin() + 8);
+        std::string text = textOf(before, {}) + rowOf(rows[8], {", "}) + "\r\n";
+        text += textOf({rows.begin() + 9, rows.end()}, {});
+        const auto read = readText(text);
+        QCOMPARE(allRows(read), rows);
+        QCOMPARE(read.repairs[Repair::otherDialect], 1);
+    }
+
+    void lineEndsAlone() {
+        const auto read = readText("\n\n");
+        QVERIFY(read.rows.empty() && read.info.columns.empty());
+    }
+
     void textOfOneColumnStaysWhole() {
         const auto read = readText("prompt\nWrite a poem.\nSay this, then that\nStop.\nOne, two, three\nGo on.\n");
         QCOMPARE(read.info.columns, (std::vector<std::string>{"prompt"}));

@@ -8,6 +8,7 @@
 using tierwise::ingest::Container;
 using tierwise::ingest::Format;
 using tierwise::ingest::ReadOptions;
+using tierwise::ingest::Repair;
 using tierwise::test::readText;
 using tierwise::test::Rows;
 
@@ -79,6 +80,61 @@ private Q_SLOTS:
         QCOMPARE(read.rows.size() + read.rejects.size(), 4U);
         QCOMPARE(read.rows.front()[0], std::string("{\"a\": 1}"));
         QCOMPARE(read.rows.back()[0], std::string("{\"a\": 4}"));
+    }
+
+    void remarksBetweenRecordsAreRejectsAndNoMore() {
+        const auto read = readText("# my log\n{\"a\":1}\n\n// noon\n{\"a\":2}\n--- rotated ---\n{\"a\":3}\n");
+        QCOMPARE(read.info.dialect.format, Format::jsonLines);
+        QCOMPARE(read.rows, (Rows{{"{\"a\":1}"}, {"{\"a\":2}"}, {"{\"a\":3}"}}));
+        QCOMPARE(read.rejects.size(), 3U);
+        QCOMPARE(read.rejects[0].line, 1);
+        QCOMPARE(read.rejects[1].line, 4);
+        QCOMPARE(read.rejects[2].raw, std::string("--- rotated ---\n"));
+        QVERIFY(!read.rejects[2].reason.empty() && !read.rejects[2].fixHint.empty());
+        QCOMPARE(read.repairs[Repair::blankLine], 1);
+    }
+
+    void loggersWordsBeforeARecordAreKept() {
+        const auto read = readText(
+            "2025-01-01 10:00:00 INFO usage {\"a\": \"}\"}\n[10:00:01] INFO {}\n10:00:01 WARN slow\n"
+            "10:00:02 \"quoted\" INFO {\"a\":{\"b\":2}} \r\n");
+        QCOMPARE(read.info.dialect.format, Format::jsonLines);
+        QCOMPARE(read.rows, (Rows{{"{\"line_prefix\": \"2025-01-01 10:00:00 INFO usage\", \"a\": \"}\"}"},
+                                  {"{\"line_prefix\": \"[10:00:01] INFO\"}"},
+                                  {"{\"line_prefix\": \"10:00:02 \\\"quoted\\\" INFO\", \"a\":{\"b\":2}}"}}));
+        QCOMPARE(read.repairs[Repair::linePrefix], 3);
+        QCOMPARE(read.rejects.size(), 1U);
+        QCOMPARE(read.rejects[0].line, 3);
+        // Tables and texts that end with an object are what they were.
+        QCOMPARE(readText("time,tokens,extra\n10:00,5,{}\n10:01,6,{}\n10:02,7,{}\n").info.columns.size(), 3U);
+        QCOMPARE(readText("prompt\nSay this: {\"a\": 1}\nSay that: {\"a\": 2}\n").info.dialect.format,
+                 Format::delimited);
+    }
+
+    void readsWhatPythonPrints() {
+        const auto read = readText(
+            "{'model': 'gpt-4', 'n': None, 'ok': True, 'no': False, 'x': -1.5e-05, 'q': \"it's\", 'l': [1, 'a', ()]}\n"
+            "{'say': 'a \"b\"\\n\\x41\\u00e9\\\\', 1: b'x', 'in': {}, 'inf': -inf, 'two': 'a' 'b',}\n"
+            "{'d': Decimal('1.50'), 't': datetime.datetime(2025, 3, 1, 10, 0, 5, tzinfo=datetime.timezone.utc), "
+            "'f': Foo(a=')', b=1)}\n"
+            "{'broken': }\n{'open': 'x}\n{'ok': 1}\n");
+        QCOMPARE(read.info.dialect.format, Format::jsonLines);
+        QCOMPARE(read.rows.size(), 6U);  // what is broken inside is rejected by who looks inside
+        QCOMPARE(read.rows[4][0], std::string("{'open': 'x}"));
+        QCOMPARE(read.rows[0][0], std::string("{\"model\": \"gpt-4\", \"n\": null, \"ok\": true, \"no\": false, \"x\": "
+                                              "-1.5e-05, \"q\": \"it's\", \"l\": [1, \"a\", []]}"));
+        QCOMPARE(read.rows[1][0],
+                 std::string("{\"say\": \"a \\\"b\\\"\\u000aA\xC3\xA9\\\\\", \"1\": \"x\", \"in\": {}, \"inf\": null, "
+                             "\"two\": \"ab\"}"));
+        QCOMPARE(read.rows[2][0], std::string("{\"d\": 1.50, \"t\": \"2025-03-01T10:00:05.000000Z\", \"f\": "
+                                              "\"Foo(a=')', b=1)\"}"));
+        QCOMPARE(read.repairs[Repair::pythonValue], 4);
+        QVERIFY(readText("[{'a': 1}, {'a': 2}]\n").error.find("json.dumps") != std::string::npos);
+        QVERIFY(readText("{'a': 1,\n 'b': 2}\n").error.find("Python") != std::string::npos);
+        QCOMPARE(readText("{'a': 1}").rows, (Rows{{"{\"a\": 1}"}}));
+        std::string deep = "{'a': ";
+        deep += std::string(100000, '[');
+        QCOMPARE(readText("{'a': 1}\n" + deep + "}\n{'a': 2}\n").repairs[Repair::pythonValue], 2);
     }
 
     void longArraysStream() {

@@ -166,6 +166,24 @@ private Q_SLOTS:
         QCOMPARE(sniffEncoding(std::string_view("\0a\0,\0b\0\n", 8)).encoding, std::string("UTF-16BE"));
         QCOMPARE(sniffEncoding("caf\xE9,na\xEFve\n").encoding, std::string("windows-1252"));
     }
+    void aFewWrongValuesDoNotMakeWordsOfNumbers() {
+        std::vector<std::string_view> values(40, "1.234,56");
+        values[7] = "oops";
+        const auto guess = guessColumn("price", values);
+        QCOMPARE(guess.type, ColumnType::number);
+        QCOMPARE(guess.numbers, NumberStyle::commaDecimal);
+        QVERIFY(guess.because.find("1 of 40") == 0);
+        values[8] = values[9] = "many";
+        QCOMPARE(guessColumn("price", values).type, ColumnType::text);
+    }
+    void tablesOfFixedWidthSaySo() {
+        const std::string table =
+            "timestamp             model       input  output\n2025-01-01T10:00:00Z  gpt-4o        100      20\n"
+            "2025-01-01T10:00:01Z  gpt-4o mini     5      20\n2025-01-01T10:00:02Z  o3         1100    2220\n";
+        QVERIFY(readText(table).error.find("fixed width") != std::string::npos);
+        QCOMPARE(readText("a b c\n1 2 3\n4 5 6\n7 8 9\n").rows.size(), 3U);
+        QCOMPARE(readText("prompt\nSay  this to me.\nNever say  that.\nAnd  then?\nStop.\n").rows.size(), 4U);
+    }
     void logsThatWereGluedTogetherHaveTwoEncodings() {
         std::string text = "user,tokens\n";
         for (int i = 0; i < 40; ++i) {
