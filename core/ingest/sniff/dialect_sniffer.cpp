@@ -11,13 +11,14 @@
 #include "core/ingest/sniff/dialect_candidates.h"
 #include "core/ingest/sniff/header_sniffer.h"
 #include "core/ingest/sniff/sample_table.h"
+#include "core/ingest/sniff/table_shapes.h"
 #include "core/ingest/sniff/values.h"
 
 namespace tierwise::ingest {
 namespace {
 
-constexpr std::size_t kTrialBytes = std::size_t{64} << 10U;
 constexpr std::size_t kTrialRows = 400;
+constexpr std::size_t kTrialBytes = std::size_t{64} << 10U;
 constexpr std::size_t kFewRows = 12;
 constexpr std::size_t kWeakRows = 4;
 constexpr double kOtherQuote = 0.97;        // a quote other than '"' must be a little better
@@ -74,64 +75,6 @@ std::optional<std::string> sepLine(std::string_view text, std::size_t& size) {
     return line.substr(4) == "\\t" ? std::string("\t") : std::string(line.substr(4));
 }
 
-// True where a table of one column, mostly, has rows that hold the delimiter here and there: it is text. Rows that
-// stand together and are even are a table behind a long preamble.
-bool isText(const SampleTable& table) {
-    if (table.width != 1) {
-        return false;
-    }
-    std::size_t several = 0;
-    std::size_t longest = 0;
-    std::size_t run = 0;
-    std::size_t width = 0;
-    for (const auto& row : table.rows) {
-        if (row.blank()) {
-            continue;
-        }
-        const std::size_t cells = row.cells.size();
-        run = cells < 2 ? 0 : cells == width ? run + 1 : 1;
-        width = cells;
-        several += cells < 2 ? 0 : 1;
-        longest = std::max(longest, run);
-    }
-    return several > 0 && (longest < 2 || longest * 10 < several * 6);
-}
-
-// The sample with rows that stand in quotes as a whole taken out of them; empty where there are fewer than two such.
-std::string withoutWrapping(std::string_view sample, const Dialect& base) {
-    constexpr char kQuote = '"';
-    if (sample.find("\n\"") == std::string_view::npos && sample.find("\r\"") == std::string_view::npos) {
-        return {};
-    }
-    Dialect lines = base;
-    lines.delimiter.clear();
-    lines.quote = kQuote;
-    lines.escape.reset();
-    std::string text;
-    std::size_t wrapped = 0;
-    for (const auto& row : readSample(sample, lines, 0, kTrialRows).rows) {
-        auto inner = unwrapRow(row.raw, kQuote);
-        wrapped += inner ? 1 : 0;
-        text += inner ? *inner : row.raw;
-    }
-    return wrapped < 2 ? std::string() : text;
-}
-
-// Whether rows in quotes are a table: even, with its header, and not a column of texts that happen to be alike.
-bool isWrappedTable(const SampleTable& table, std::string_view unwrapped) {
-    const auto first = std::find_if(table.rows.begin(), table.rows.end(), [](const auto& row) { return !row.blank(); });
-    if (table.width < 2 || table.share < 0.9 || first->cells.size() != table.width) {
-        return false;
-    }
-    std::size_t typed = 0;
-    std::size_t rows = 0;
-    for (const auto& row : table.rows) {
-        ++rows;
-        typed += std::any_of(row.cells.begin(), row.cells.end(), [](const auto& cell) { return isTypedValue(cell); });
-    }
-    return typed * 2 > rows || (table.width > 2 && unwrapped.find('"') != std::string_view::npos);
-}
-
 struct Trial {
     Dialect dialect;
     DelimiterCandidate delimiter;
@@ -141,7 +84,8 @@ struct Trial {
 /// Reads the sample under one dialect after the other, and keeps the best.
 class Search {
 public:
-    Search(std::string_view sample, const ReadOptions& options) : m_sample(sample), m_options(options) {}
+    Search(std::string_view sample, const ReadOptions& options)
+        : m_sample(sample), m_options(options), m_lines(wholeLines(sample)) {}
 
     void run(const Dialect& base, const std::optional<std::string>& delimiter) {
         std::vector<DelimiterCandidate> delimiters;
@@ -151,6 +95,9 @@ public:
             delimiters = delimiterCandidates(m_sample);
             if (std::none_of(delimiters.begin(), delimiters.end(), [](const auto& c) { return c.text == ","; })) {
                 delimiters.push_back({",", 1, false});  // of one column: what it would be with more
+            }
+            if (m_lines.typed) {
+                delimiters.push_back({"", 1, false});
             }
         }
         std::vector<std::optional<char>> quotes;
@@ -207,6 +154,9 @@ private:
         }
         if (delimiter.weak && table.rows.size() < kWeakRows) {
             value *= static_cast<double>(table.rows.size()) / (2.0 * kWeakRows);
+        }
+        if (!m_options.delimiter && dividesValues(table, delimiter, m_lines)) {
+            value = 0;
         }
         if (value > m_best.value) {
             m_best = {dialect, delimiter, value};
@@ -274,6 +224,7 @@ private:
 
     std::string_view m_sample;
     const ReadOptions& m_options;
+    WholeLines m_lines;
     Trial m_best;
     double m_second = -1;
     std::vector<std::pair<double, std::string>> m_values;
@@ -403,7 +354,7 @@ DialectGuess sniffDialect(const TextSample& sample, const ReadOptions& options, 
             guess.notes.emplace_back("The first line names the delimiter");
         }
     }
-    if (sample.headIsWhole && options.blankLines != BlankLines::keep &&
+    if (sample.headIsWhole && options.blankLines != BlankLines::keep && !options.hasHeader &&
         head.find_first_not_of("\r\n") == std::string_view::npos) {
         guess.dialect = start;  // line ends and nothing else: no columns, and no rows
         const auto lines = std::count(head.begin(), head.end(), start.newline == Newline::cr ? '\r' : '\n');
@@ -417,7 +368,7 @@ DialectGuess sniffDialect(const TextSample& sample, const ReadOptions& options, 
     guess.dialect = search.best().dialect;
     guess.confidence = delimiter ? 1 : search.confidence();
     SampleTable table = readSample(trial, guess.dialect, 0, kTrialRows);
-    const std::string unwrapped = options.quote ? std::string() : withoutWrapping(trial, start);
+    const std::string unwrapped = options.quote ? std::string() : withoutWrapping(trial, start, kTrialRows);
     if (!unwrapped.empty()) {
         Search inner(unwrapped, options);
         inner.run(start, delimiter);

@@ -18,8 +18,8 @@ struct Foreign {
 /// True where the bytes are neither UTF-8 nor any other text: many different control characters among them.
 [[nodiscard]] bool looksBinary(std::string_view head);
 
-/// True where the lines of a text are a table whose columns begin at the same place in each: three or more of them, with
-/// blanks between. Tells nothing of texts with tabs.
+/// True where the lines of a text are a table whose columns begin at the same place in each: three or more of them,
+/// with blanks between. Tells nothing of texts with tabs.
 [[nodiscard]] bool looksFixedWidth(std::string_view text);
 
 }  // namespace tierwise::ingest

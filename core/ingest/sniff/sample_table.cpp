@@ -24,12 +24,6 @@ bool isTime(std::string_view text) {
            parseTime(text, TimeStyle::monthFirst);
 }
 
-bool isAddress(std::string_view text) {
-    return text.find(' ') == std::string_view::npos &&
-           (text.substr(0, 7) == "http://" || text.substr(0, 8) == "https://" ||
-            text.find('@') != std::string_view::npos);
-}
-
 // What an unquoted text is worth: less where it holds what could be delimiters or quotes.
 double textScore(std::string_view text) {
     const char first = text.front();
@@ -67,6 +61,12 @@ double cellScore(const std::string& cell, bool quoted) {
 }
 
 }  // namespace
+
+bool isAddress(std::string_view text) {
+    return text.find(' ') == std::string_view::npos &&
+           (text.substr(0, 7) == "http://" || text.substr(0, 8) == "https://" ||
+            text.find('@') != std::string_view::npos);
+}
 
 SampleTable readSample(std::string_view text, const Dialect& dialect, std::size_t columns, std::size_t maxRows) {
     SampleTable table;

@@ -34,6 +34,9 @@ struct SampleTable {
 [[nodiscard]] SampleTable readSample(std::string_view text, const Dialect& dialect, std::size_t columns,
                                      std::size_t maxRows);
 
+/// An address of the web or of mail.
+[[nodiscard]] bool isAddress(std::string_view text);
+
 /// How much a table looks like one that somebody meant.
 struct Plausibility {
     double value = 0;     ///< 0..1; even rows of typed or quoted cells score high

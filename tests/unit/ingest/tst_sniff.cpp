@@ -176,6 +176,32 @@ private Q_SLOTS:
         values[8] = values[9] = "many";
         QCOMPARE(guessColumn("price", values).type, ColumnType::text);
     }
+    void oneColumnStaysOne_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("rows");
+        const auto row = [](const char* text, int rows) { QTest::newRow(text) << QByteArray(text) << rows; };
+        row("2024-01-02 10:00:00\n2024-01-02 10:00:01\n2024-01-02 10:00:02\n2024-01-02 10:00:03\n", 4);
+        row("when\n2024-01-02 10:00:00\n2024-01-02 10:00:01\n2024-01-02 10:00:02\n2024-01-02 10:00:03\n", 4);
+        row("date\n2024/01/02\n2024/01/03\n2024/01/04\n2024/01/05\n", 4);
+        row("url\nhttp://a.b/c/d\nhttp://a.b/e/f\nhttp://a.b/g/h\nhttp://a.b/c/i\n", 4);
+        row("price\n1,50\n2,75\n3,25\n4,00\n", 4);
+        row("name\nAnn Lee\nBob Ray\nCid Fox\nDan Poe\n", 4);
+        row("email\na@b.com\nc@d.com\ne@f.com\n", 3);
+    }
+    void oneColumnStaysOne() {
+        QFETCH(QByteArray, text);
+        QFETCH(int, rows);
+        const auto read = readText(text.toStdString());
+        QCOMPARE(read.info.columns.size(), 1U);
+        QCOMPARE(static_cast<int>(read.rows.size()), rows);
+    }
+    void fewColumnsStayMore() {
+        QCOMPARE(readText("a:b:c\n1:2:3\n4:5:6\n7:8:9\n1:2:3\n").info.columns.size(), 3U);
+        QCOMPARE(readText("a b c\n1 2 3\n4 5 6\n1 2 3\n4 5 6\n").info.columns.size(), 3U);
+        QCOMPARE(readText("1,50\n2,75\n3,25\n4,00\n").info.columns.size(), 2U);
+        QCOMPARE(readText("x,y\n1,50\n2,75\n3,25\n4,00\n").info.columns.size(), 2U);
+        QCOMPARE(readText("key=value\na=1\nb=2\nc=3\nd=4\n").info.columns.size(), 2U);
+    }
     void tablesOfFixedWidthSaySo() {
         const std::string table =
             "timestamp             model       input  output\n2025-01-01T10:00:00Z  gpt-4o        100      20\n"
