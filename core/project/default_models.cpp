@@ -206,9 +206,12 @@ std::vector<ModelIndex> usedModels(const catalog::Catalog& catalog, const Logged
         std::int64_t requests = 0;
         std::size_t lastRow = 0;
     };
+    if (log.rows == nullptr) {
+        return {};
+    }
     std::map<std::pair<std::int32_t, std::int32_t>, Name> names;
     Name* last = nullptr;
-    for (std::size_t row = 0; log.rows != nullptr && row < log.rows->rows; ++row) {
+    for (std::size_t row = 0; row < log.rows->rows; ++row) {
         const std::pair key(log.rows->model.codes[row], log.rows->provider.codes[row]);
         if (last == nullptr || key != std::pair(log.rows->model.codes[row - 1], log.rows->provider.codes[row - 1])) {
             last = &names[key];
