@@ -158,7 +158,7 @@ Result<void> applySet(const std::vector<std::string>& settings, ingest::Mapping&
         const std::string name = setting.substr(0, equals);
         const std::string value = setting.substr(equals + 1);
         const auto wrong = [&](const std::string& why) {
-            return fail(ErrorCode::invalidArgument, "--set " + setting + ": " + why,
+            return fail(ErrorCode::invalidArgument, fmt::format("--set {}: {}", setting, why),
                         "As in --set cache=additional or --set timeZone=Europe/Berlin");
         };
         const auto& known = ingest::conventionNames();
