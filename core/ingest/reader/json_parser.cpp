@@ -125,7 +125,7 @@ bool JsonParser::parseOddLine(std::string_view text, Record record, RecordBatch&
         made.append(isEmpty ? "" : ", ").append(object.substr(1));
     }
     char* const copy = batch.allocate(made.size());
-    std::memcpy(copy, made.data(), made.size());
+    made.copy(copy, made.size());
     record.firstCell = static_cast<std::uint32_t>(batch.cells.size());
     record.repairs |= repairBit(repair);
     ++batch.repairs[repair];
