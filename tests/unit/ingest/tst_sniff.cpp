@@ -241,13 +241,15 @@ private Q_SLOTS:
 
     // A sample from the middle of a log begins within a prompt of many lines more often than not.
     void theMiddleOfALongLogIsLikeItsHead() {
-        std::string log = "id,model,prompt,tokens\n";
+        std::string prompt;
+        for (int line = 0; line < 44; ++line) {
+            prompt += "She said \"\"yes\"\", \"\"no\"\", and left,\n";
+        }
+        std::string log = "time,id,model,team,prompt,input,output\n";
         for (int i = 0; log.size() < (std::size_t{3} << 20U); ++i) {
-            log += std::to_string(i) + ",gpt-4o,\"Please:\n";
-            for (int line = 0; line < 30; ++line) {
-                log += "look, at this; and, that, too\n";
-            }
-            log += "\"," + std::to_string(i % 900) + '\n';
+            log += "2026-01-01T00:00:00Z,req-" + std::to_string(i) + ",gpt-4o,team-" + std::to_string(i % 12) + ",\"" +
+                   prompt + " (case " + std::to_string(i) + ")\"," + std::to_string(prompt.size() / 4) + ',' +
+                   std::to_string(i * 37 % 900) + '\n';
         }
         const auto read = readText(log);
         QCOMPARE(read.info.notes.size(), 0U);
