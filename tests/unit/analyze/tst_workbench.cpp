@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/project/calibration.h"
 #include "core/project/suggest.h"
 #include "tests/unit/analyze/small_log.h"
 
@@ -85,6 +86,24 @@ private Q_SLOTS:
         const auto rows = bench.rowsOf(policy, Tier::premium);
         QVERIFY((*rows == std::vector<std::uint32_t>{2}));
         QCOMPARE((*bench.describe(policy, *rows))[0].candidate, std::string("big"));
+    }
+
+    void whereTheTiersLieByDifficulty() {
+        const auto bench = benchOf({{"big", 1000, 0, 100, "", 0.15},
+                                    {"big", 1000, 0, 100, "", 0.55},
+                                    {"big", 1000, 0, 100, "", 0.57},
+                                    {"big", 1000, 0, 100, "", 0.95},
+                                    {"big", 1000, 0, 100, "", -1}});
+        const auto tiers = signalByTier(bench, route::thresholdPolicy(0.3, 0.7), 10);
+        TIERWISE_VERIFY_OK(tiers);
+        const auto of = [&](Tier tier) { return (*tiers)[static_cast<std::size_t>(tier)]; };
+        QVERIFY((of(Tier::local).counts == std::vector<std::size_t>{0, 1, 0, 0, 0, 0, 0, 0, 0, 0}));
+        QVERIFY((of(Tier::commodity).counts == std::vector<std::size_t>{0, 0, 0, 0, 0, 2, 0, 0, 0, 0}));
+        QVERIFY((of(Tier::premium).counts == std::vector<std::size_t>{0, 0, 0, 0, 0, 0, 0, 0, 0, 1}));
+        QVERIFY((of(Tier::unbanded).counts == std::vector<std::size_t>(10, 0)));
+        QCOMPARE(of(Tier::commodity).without, std::size_t{1});
+        QCOMPARE(of(Tier::premium).without, std::size_t{0});
+        QVERIFY(!signalByTier(bench, policyOf("#router#:{#kind#:#single#,#use#:#nobody#}"), 10));
     }
 
     void aSwitchLosesTheCachedPrefix() {

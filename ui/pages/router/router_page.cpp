@@ -38,7 +38,6 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr int kFigureDelayMs = 250;
-constexpr std::size_t kSignalBins = 40;
 constexpr Tier kTierColumns[] = {Tier::premium, Tier::commodity, Tier::local};
 
 struct Figures {
@@ -349,7 +348,7 @@ void RouterPage::startFigures() {
             if (!evaluation) {
                 return fail(std::move(evaluation.error()));
             }
-            auto tiers = project::signalByTier(*workbench, policy, kSignalBins);
+            auto tiers = project::signalByTier(*workbench, policy, AnalysisSession::kDifficultyBins);
             return tiers ? Result<Figures>(Figures{std::move(*evaluation), std::move(*tiers)})
                          : fail(std::move(tiers.error()));
         },
