@@ -152,8 +152,13 @@ public:
     [[nodiscard]] Result<std::shared_ptr<const Bounds>> boundsOf(const route::Policy& policy,
                                                                  const TaskContext& context = {}) const;
     [[nodiscard]] static std::vector<analyze::CurvePoint> curveOf(const Bounds& bounds, std::size_t points = 101);
-    /// Shares of requests for local, commodity, premium (they sum to 1): the thresholds that give them.
+    /// Shares of the requests with a signal for local, commodity, premium (they sum to 1): the thresholds that come
+    /// nearest to them. Look-ups, as is its inverse.
     [[nodiscard]] std::pair<double, double> thresholdsForShares(double local, double commodity) const;
+    [[nodiscard]] double shareBelow(double signal) const;
+    /// The policy with the values that its shares of the workload (route::Router::belowShare) have on these rows.
+    /// Errors: those of evaluate.
+    [[nodiscard]] Result<route::Policy> withBounds(const route::Policy& policy) const;
 
     /// Used x needed for a policy (unset: as logged). At most `limit` rows on each side of the list.
     [[nodiscard]] Result<analyze::TierFit> tierFit(double bar, const std::optional<route::Policy>& policy = {},

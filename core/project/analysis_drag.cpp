@@ -425,17 +425,21 @@ Result<std::shared_ptr<const Workbench::Bounds>> Workbench::boundsOf(const route
 }
 
 std::pair<double, double> Workbench::thresholdsForShares(double local, double commodity) const {
-    const auto& index = *m_impl->thresholds;
-    const auto rows = static_cast<double>(index.rowsWithSignal());
-    const auto rank = [&](double share) {
-        return static_cast<std::size_t>(std::llround(std::clamp(share, 0.0, 1.0) * rows));
-    };
-    const auto value = [&](std::size_t at) {
+    const auto value = [&](double share) {
         // Above everything: just beyond the greatest signal, so that a slider can hold it.
-        const double found = static_cast<double>(index.signalAt(at));
+        const auto found = static_cast<double>(m_impl->thresholds->boundForShare(std::clamp(share, 0.0, 1.0)));
         return std::isfinite(found) ? found : signalRange().greatest * (1 + 1e-6) + 1e-6;
     };
-    return {value(rank(local)), value(rank(local + commodity))};
+    return {value(local), value(local + commodity)};
+}
+
+double Workbench::shareBelow(double signal) const {
+    return m_impl->thresholds->shareBelow(static_cast<float>(signal));
+}
+
+Result<route::Policy> Workbench::withBounds(const route::Policy& policy) const {
+    const auto router = route::BoundRouter::bind(policy, m_impl->routing());
+    return router ? Result<route::Policy>(router->policy()) : fail(router.error());
 }
 
 }  // namespace tierwise::project

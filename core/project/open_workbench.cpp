@@ -102,7 +102,11 @@ Result<analyze::Explanation> whyPrompt(const Workbench& workbench, std::string_v
         return fail(one.error());
     }
     // A total says nothing of one request alone: what its last dollar buys on the whole log does.
-    route::Policy asked = policy;
+    auto bounded = workbench.withBounds(policy);
+    if (!bounded) {
+        return fail(bounded.error());
+    }
+    route::Policy asked = std::move(*bounded);
     const auto kind = policy.router.kind;
     if (kind == route::RouterKind::budget || kind == route::RouterKind::floor) {
         const auto whole = workbench.evaluate(policy, context);

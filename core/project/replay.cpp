@@ -232,7 +232,7 @@ std::vector<route::Policy> firstScenarios(const Workbench& workbench) {
     }
     if (tiers[1] && tiers[2] && tiers[3] && workbench.signalRange().rowsWithSignal > 0) {
         const auto [low, high] = workbench.thresholdsForShares(1.0 / 3, 1.0 / 3);
-        auto mix = route::thresholdPolicy(low, high, workbench.signal());
+        auto mix = route::sharePolicy(1.0 / 3, 1.0 / 3, workbench.signal());
         mix.name =
             workbench.signal() == "difficulty" ? "a third each, by difficulty" : "a third each, by prompt length";
         mix.description = fmt::format("local below {:.4g}, commodity below {:.4g}, premium above", low, high);

@@ -89,4 +89,16 @@ Policy thresholdPolicy(double low, double high, std::string signal) {
     return policy;
 }
 
+Policy sharePolicy(double easiest, double hardest, std::string signal) {
+    const bool byLength = signal == "inputTokens";
+    Policy policy = thresholdPolicy(0, 0, std::move(signal));
+    policy.name = byLength ? fmt::format("shortest {:.4g}% local, longest {:.4g}% premium, else commodity",
+                                         100 * easiest, 100 * hardest)
+                           : fmt::format("easiest {:.4g}% local, hardest {:.4g}% premium, else commodity",
+                                         100 * easiest, 100 * hardest);
+    policy.router.below.clear();
+    policy.router.belowShare = {easiest, std::max(easiest, 1 - hardest)};
+    return policy;
+}
+
 }  // namespace tierwise::route

@@ -15,7 +15,8 @@
 namespace tierwise::route {
 
 /// The version of the policy format that this program writes and reads (resources/policy/policy.schema.json).
-inline constexpr int kPolicyVersion = 1;
+/// 2: thresholds by shares of the workload (belowShare). What needs no more is written as version 1.
+inline constexpr int kPolicyVersion = 2;
 
 /// Where a request is sent: a tier ("premium", "commodity", "local") or the id of a candidate model.
 using Target = std::string;
@@ -51,8 +52,11 @@ struct Router {
 
     std::string signal = "difficulty";  ///< threshold: "difficulty" or "inputTokens"
     std::vector<double> below;          ///< threshold: rising bounds; band i serves signal < below[i]
-    std::vector<Router> bands;          ///< threshold: one more than bounds
-    std::vector<Router> noSignal;       ///< threshold: at most one; where a request has no signal
+    /// threshold: rising shares of the workload's requests, by signal, instead of bounds; bound to a workload, below
+    /// holds the values at which they lie there.
+    std::vector<double> belowShare;
+    std::vector<Router> bands;     ///< threshold: one more than bounds
+    std::vector<Router> noSignal;  ///< threshold: at most one; where a request has no signal
 
     std::vector<Router> steps;        ///< cascade: cheap to dear, singles; agreement: the escalation (one router)
     std::vector<Verifier> verifiers;  ///< cascade: one less than steps
@@ -158,5 +162,7 @@ struct Policy {
 [[nodiscard]] Policy asLoggedPolicy();
 /// local below low, commodity below high, premium above; a request without the signal goes to the commodity tier.
 [[nodiscard]] Policy thresholdPolicy(double low, double high, std::string signal = "difficulty");
+/// The same by shares of the requests that have the signal: the easiest to local, the hardest to premium.
+[[nodiscard]] Policy sharePolicy(double easiest, double hardest, std::string signal = "difficulty");
 
 }  // namespace tierwise::route

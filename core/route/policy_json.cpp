@@ -2,15 +2,13 @@
 // Reading and writing policies; the format is documented in resources/policy/policy.schema.json.
 #include <algorithm>
 #include <fstream>
-#include <limits>
 #include <map>
 #include <set>
 #include <sstream>
 
-#include <re2/re2.h>
-
 #include "core/route/json_at.h"
 #include "core/route/policy.h"
+#include "core/route/policy_parts.h"
 #include "core/route/router_kinds.h"
 
 namespace tierwise::route {
@@ -18,8 +16,6 @@ namespace tierwise::route {
 namespace {
 
 using nlohmann::json;
-
-constexpr double kAnyAmount = std::numeric_limits<double>::infinity();
 
 const std::set<std::string> kSegments = {"team", "tag", "domain", "dataClass", "user", "day"};
 
@@ -35,7 +31,8 @@ public:
                                             ErrorCode::badFormat);
         }
         const auto version = m_document.need("version");
-        if (version.integer(1, "the version") > kPolicyVersion) {
+        m_version = version.integer(1, "the version");
+        if (m_version > kPolicyVersion) {
             version.fault(fmt::format("this policy is of a newer version than {}", kPolicyVersion), "Update Tierwise.",
                           ErrorCode::badFormat);
         }
@@ -57,11 +54,11 @@ public:
             }
         }
         if (const auto at = m_document.find("constraints")) {
-            policy.constraints = constraints(*at);
+            policy.constraints = readConstraints(*at);
         }
         if (const auto at = m_document.find("rules")) {
             for (const auto& item : at->items()) {
-                policy.rules.push_back(rule(item));
+                policy.rules.push_back(readRule(item));
             }
         }
         if (const auto at = m_document.find("define")) {
@@ -74,140 +71,12 @@ public:
         }
         policy.router = router(m_document.need("router"));
         if (const auto at = m_document.find("sticky")) {
-            policy.sticky = sticky(*at);
+            policy.sticky = readSticky(*at);
         }
         return policy;
     }
 
 private:
-    static Sticky sticky(const JsonAt& at) {
-        const auto word = at.text();
-        if (word != "no" && word != "first" && word != "ratchet") {
-            at.fault(fmt::format("\"{}\" is no way to be sticky", word), "Known are: no, first, ratchet.");
-        }
-        return word == "no" ? Sticky::no : (word == "first" ? Sticky::first : Sticky::ratchet);
-    }
-
-    static Tier tier(const JsonAt& at) {
-        const auto found = tierOfTarget(at.text());
-        if (!found) {
-            at.fault(fmt::format("\"{}\" is no tier", at.text()), "Known are: premium, commodity, local.");
-        }
-        return *found;
-    }
-
-    static Constraints constraints(const JsonAt& at) {
-        at.onlyKeys({"dataClasses", "contextWindow", "maxLatencySeconds", "caps"});
-        Constraints found;
-        if (const auto list = at.find("dataClasses")) {
-            for (const auto& item : list->items()) {
-                item.onlyKeys({"dataClass", "tiers", "hosts", "jurisdictions"});
-                DataClassRule rule;
-                rule.dataClass = item.need("dataClass").name();
-                if (const auto tiers = item.find("tiers")) {
-                    for (const auto& word : tiers->items()) {
-                        rule.tiers.push_back(tier(word));
-                    }
-                }
-                if (const auto hosts = item.find("hosts")) {
-                    rule.hosts = hosts->names();
-                }
-                if (const auto lands = item.find("jurisdictions")) {
-                    rule.jurisdictions = lands->names();
-                    for (const auto& land : lands->items()) {
-                        const auto code = land.text();
-                        if (code.size() != 2 ||
-                            !std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
-                            land.fault(fmt::format("\"{}\" is no country code", code),
-                                       "Use two capital letters of ISO 3166, such as US or DE.");
-                        }
-                    }
-                }
-                if (rule.tiers.empty() && rule.hosts.empty() && rule.jurisdictions.empty()) {
-                    item.fault("this constraint allows everything", "Name tiers, hosts or jurisdictions.");
-                }
-                found.dataClasses.push_back(std::move(rule));
-            }
-        }
-        if (const auto flag = at.find("contextWindow")) {
-            found.contextWindow = flag->flag();
-        }
-        if (const auto bound = at.find("maxLatencySeconds")) {
-            found.maxLatencySeconds = bound->number(0, kAnyAmount, "a latency bound in seconds");
-        }
-        if (const auto caps = at.find("caps")) {
-            for (const auto& item : caps->items()) {
-                item.onlyKeys({"use", "share"});
-                const auto same = [&](const ShareCap& cap) { return cap.use == item.need("use").text(); };
-                if (std::any_of(found.caps.begin(), found.caps.end(), same)) {
-                    item.fault("this target is capped twice", "Keep the smaller share.");
-                }
-                found.caps.push_back({item.need("use").name(), item.need("share").number(0, 1, "a share of requests")});
-            }
-        }
-        return found;
-    }
-
-    static Rule rule(const JsonAt& at) {
-        at.onlyKeys({"when", "use", "reason"});
-        Rule found;
-        found.use = at.need("use").name();
-        if (const auto reason = at.find("reason")) {
-            found.reason = reason->text();
-        }
-        const auto when = at.need("when");
-        when.onlyKeys({"promptMatches", "keywords", "dataClass", "team", "user", "tag", "domain", "model",
-                       "inputTokens", "difficulty"});
-        if (const auto pattern = when.find("promptMatches")) {
-            found.when.promptMatches = pattern->name();
-            const RE2 compiled(found.when.promptMatches, RE2::Quiet);
-            if (!compiled.ok()) {
-                pattern->fault("this is not a regular expression: " + compiled.error(),
-                               "Use RE2 syntax (no look-around, no back-references).");
-            }
-        }
-        const std::pair<const char*, std::vector<std::string>*> lists[] = {
-            {"keywords", &found.when.keywords}, {"dataClass", &found.when.dataClass},
-            {"team", &found.when.team},         {"user", &found.when.user},
-            {"tag", &found.when.tag},           {"domain", &found.when.domain},
-            {"model", &found.when.model}};
-        for (const auto& [key, list] : lists) {
-            if (const auto names = when.find(key)) {
-                *list = names->names();
-            }
-        }
-        if (const auto tokens = when.find("inputTokens")) {
-            tokens->onlyKeys({"min", "max"});
-            if (const auto least = tokens->find("min")) {
-                found.when.inputTokensMin = least->integer(0, "a number of tokens");
-            }
-            if (const auto most = tokens->find("max")) {
-                found.when.inputTokensMax = most->integer(0, "a number of tokens");
-            }
-            if (found.when.inputTokensMin && found.when.inputTokensMax &&
-                *found.when.inputTokensMin > *found.when.inputTokensMax) {
-                tokens->fault("min is above max: no request is both", "Exchange the two.");
-            }
-        }
-        if (const auto difficulty = when.find("difficulty")) {
-            difficulty->onlyKeys({"min", "max"});
-            if (const auto least = difficulty->find("min")) {
-                found.when.difficultyMin = least->number(0, 1, "a difficulty");
-            }
-            if (const auto most = difficulty->find("max")) {
-                found.when.difficultyMax = most->number(0, 1, "a difficulty");
-            }
-            if (found.when.difficultyMin && found.when.difficultyMax &&
-                *found.when.difficultyMin > *found.when.difficultyMax) {
-                difficulty->fault("min is above max: no request is both", "Exchange the two.");
-            }
-        }
-        if (found.when == RuleCondition{}) {
-            when.fault("this condition holds for nothing in particular", "Say what the rule looks for.");
-        }
-        return found;
-    }
-
     Router named(const JsonAt& at, const std::string& name) {
         if (std::find(m_open.begin(), m_open.end(), name) != m_open.end()) {
             std::string way;
@@ -307,59 +176,44 @@ private:
     }
 
     void threshold(const JsonAt& at, Router& found) {
-        at.onlyKeys({"kind", "signal", "below", "bands", "noSignal"});
+        at.onlyKeys({"kind", "signal", "below", "belowShare", "bands", "noSignal"});
         if (const auto signal = at.find("signal")) {
             found.signal = signal->text();
             if (found.signal != "difficulty" && found.signal != "inputTokens") {
                 signal->fault(fmt::format("\"{}\" is no signal", found.signal), "Known are: difficulty, inputTokens.");
             }
         }
-        const double most = found.signal == "difficulty" ? 1.0 : kAnyAmount;
-        for (const auto& bound : at.need("below").items()) {
-            found.below.push_back(bound.number(0, most, "a threshold"));
-            if (found.below.size() > 1 && found.below[found.below.size() - 2] > found.below.back()) {
-                bound.fault("thresholds must rise");
+        const auto shares = at.find("belowShare");
+        if (shares && at.find("below")) {
+            shares->fault("\"below\" and \"belowShare\" say the same thing twice",
+                          "Give values of the signal, or shares of the requests.");
+        }
+        if (shares && m_version < 2) {
+            shares->fault("\"belowShare\" came with version 2 of the format", "Write \"version\": 2.");
+        }
+        const auto bounds = shares ? *shares : at.need("below");
+        const double most = shares || found.signal == "difficulty" ? 1.0 : kAnyAmount;
+        auto& values = shares ? found.belowShare : found.below;
+        for (const auto& bound : bounds.items()) {
+            values.push_back(bound.number(0, most, shares ? "a share of requests" : "a threshold"));
+            if (values.size() > 1 && values[values.size() - 2] > values.back()) {
+                bound.fault("thresholds must rise", "Put the smaller one first.");
             }
         }
         const auto bands = at.need("bands");
         for (const auto& band : bands.items()) {
             found.bands.push_back(router(band));
         }
-        if (found.below.empty()) {
-            at.need("below").fault("there must be a threshold at least");
+        if (values.empty()) {
+            bounds.fault("there must be a threshold at least");
         }
-        if (found.bands.size() != found.below.size() + 1) {
-            bands.fault(fmt::format("{} thresholds make {} bands, not {}", found.below.size(), found.below.size() + 1,
+        if (found.bands.size() != values.size() + 1) {
+            bands.fault(fmt::format("{} thresholds make {} bands, not {}", values.size(), values.size() + 1,
                                     found.bands.size()));
         }
         if (const auto none = at.find("noSignal")) {
             found.noSignal.push_back(router(*none));
         }
-    }
-
-    static Verifier verifier(const JsonAt& at) {
-        at.onlyKeys({"recall", "precision", "acceptWrong", "costUsd"});
-        Verifier found;
-        if (const auto value = at.find("recall")) {
-            found.recall = value->number(0, 1, "a verifier's recall");
-        }
-        if (const auto value = at.find("precision")) {
-            found.precision = value->number(0, 1, "a verifier's precision");
-        }
-        if (const auto value = at.find("acceptWrong")) {
-            found.acceptWrong = value->number(0, 1, "a probability");
-        }
-        if (found.precision && found.acceptWrong) {
-            at.fault("precision and acceptWrong say the same thing twice", "Give one of them.");
-        }
-        if (found.precision && *found.precision == 0.0 && found.recall > 0.0) {
-            at.fault("a verifier of precision 0 accepts nothing right, one of recall above 0 does",
-                     "Give its share of right answers among those it accepts.");
-        }
-        if (const auto value = at.find("costUsd")) {
-            found.costUsd = value->number(0, 1e6, "the cost of a check");
-        }
-        return found;
     }
 
     void cascade(const JsonAt& at, Router& found) {
@@ -383,14 +237,14 @@ private:
         }
         if (const auto all = at.find("verifiers")) {
             for (const auto& item : all->items()) {
-                found.verifiers.push_back(verifier(item));
+                found.verifiers.push_back(readVerifier(item));
             }
             if (found.verifiers.size() + 1 != found.steps.size()) {
                 all->fault(fmt::format("{} steps need {} verifiers, not {}", found.steps.size(), found.steps.size() - 1,
                                        found.verifiers.size()));
             }
         } else {
-            found.verifiers.assign(found.steps.size() - 1, verifier(at.need("verifier")));
+            found.verifiers.assign(found.steps.size() - 1, readVerifier(at.need("verifier")));
         }
     }
 
@@ -462,6 +316,7 @@ private:
     }
 
     const JsonAt& m_document;
+    std::int64_t m_version = kPolicyVersion;
     std::map<std::string, JsonAt> m_definitions;
     std::vector<std::string> m_open;
     std::size_t m_depth = 0;

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "core/route/policy.h"
@@ -67,7 +69,11 @@ json toJson(const Router& router) {
             break;
         case RouterKind::threshold:
             out["signal"] = router.signal;
-            out["below"] = router.below;
+            if (router.belowShare.empty()) {
+                out["below"] = router.below;
+            } else {
+                out["belowShare"] = router.belowShare;
+            }
             out["bands"] = list(router.bands);
             if (!router.noSignal.empty()) {
                 out["noSignal"] = toJson(router.noSignal.front());
@@ -106,6 +112,17 @@ json toJson(const Router& router) {
             break;
     }
     return out;
+}
+
+// The oldest version that can read it.
+int versionFor(const Router& router) {
+    int version = router.belowShare.empty() ? 1 : kPolicyVersion;
+    for (const auto* children : {&router.bands, &router.noSignal, &router.steps}) {
+        for (const auto& child : *children) {
+            version = std::max(version, versionFor(child));
+        }
+    }
+    return version;
 }
 
 template <typename T>
@@ -165,7 +182,7 @@ json toJson(const Rule& rule) {
 }  // namespace
 
 std::string Policy::toJson() const {
-    json out{{"format", "tierwise-policy"}, {"version", kPolicyVersion}, {"name", name}};
+    json out{{"format", "tierwise-policy"}, {"version", versionFor(router)}, {"name", name}};
     put(out, "description", description);
     put(out, "models", models);
     if (const json found = route::toJson(constraints); !found.empty()) {

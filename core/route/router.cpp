@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
-#include "core/assess/signal.h"
 #include "core/route/router_run.h"
+#include "core/route/threshold_index.h"
 
 namespace tierwise::route {
 
@@ -37,6 +37,8 @@ Result<BoundRouter> BoundRouter::bind(const Policy& policy, const RoutingInputs&
     if (auto done = router.prepareMasks(); !done) {
         return fail(done.error());
     }
+    ThresholdIndexes indexes;
+    router.placeShares(router.m_policy.router, indexes);
     return router;
 }
 
@@ -114,6 +116,9 @@ Result<void> BoundRouter::resolveTargets() {
                 wanted.emplace_back(tierName(tier));
             }
         }
+    }
+    if (resolve("commodity")) {
+        wanted.emplace_back("commodity");  // of requests without a signal, even where no target names it
     }
     for (const auto& target : wanted) {
         auto order = resolve(target);
@@ -258,62 +263,6 @@ Result<void> BoundRouter::route(const Router& router, std::vector<std::uint32_t>
     }
 }
 
-Result<void> BoundRouter::byThreshold(const Router& router, std::vector<std::uint32_t> rows, const std::string& lead,
-                                      Run& run) const {
-    const auto& log = *m_inputs.rows;
-    const bool byDifficulty = router.signal == "difficulty";
-    std::vector<std::vector<std::uint32_t>> bands(router.bands.size());
-    std::map<std::string, std::vector<std::uint32_t>> without;
-    for (const auto row : rows) {
-        double value = NAN;
-        if (byDifficulty) {
-            value = log.difficulty.valid.test(row) ? static_cast<double>(log.difficulty.values[row]) : NAN;
-        } else if (const auto tokens = log.inputTotal(row)) {
-            value = static_cast<double>(*tokens) / log.requests[row];
-        }
-        if (std::isnan(value)) {
-            without[byDifficulty
-                        ? assess::signalName(static_cast<assess::Signal>(log.signal.empty() ? 0 : log.signal[row]))
-                        : "input tokens not known"]
-                .push_back(row);
-            continue;
-        }
-        std::size_t band = 0;
-        while (band < router.below.size() && value >= router.below[band]) {
-            ++band;
-        }
-        bands[band].push_back(row);
-    }
-    rows = {};
-    const auto say = [&](const std::string& what) { return lead.empty() ? what : lead + ", " + what; };
-    const std::string figure = byDifficulty ? "difficulty {d}" : "{n} input tokens";
-    for (std::size_t band = 0; band < bands.size(); ++band) {
-        const std::string words =
-            band == 0 ? fmt::format("{} is below {:g}", figure, router.below[0])
-            : band == bands.size() - 1
-                ? fmt::format("{} is {:g} or more", figure, router.below[band - 1])
-                : fmt::format("{} lies between {:g} and {:g}", figure, router.below[band - 1], router.below[band]);
-        if (auto done = route(router.bands[band], std::move(bands[band]), say(words), run); !done) {
-            return done;
-        }
-    }
-    // Without a signal a request goes to the default, never to "simple": the commodity tier where there is one.
-    Router fallback;
-    fallback.use = m_own.count("commodity") != 0 ? Target("commodity") : Target();
-    const Router& standard = !router.noSignal.empty() ? router.noSignal.front()
-                             : !fallback.use.empty()  ? fallback
-                                                      : router.bands.back();
-    for (auto& [why, list] : without) {
-        if (auto done =
-                route(standard, std::move(list),
-                      say(fmt::format("{}, so the default", byDifficulty ? "no difficulty (" + why + ")" : why)), run);
-            !done) {
-            return done;
-        }
-    }
-    return {};
-}
-
 // Sessions keep the model that they started on (or climb and stay up).
 void BoundRouter::stick(Run& run) const {
     const auto& log = *m_inputs.rows;
@@ -416,6 +365,7 @@ Result<Decisions> BoundRouter::decide(const TaskContext& context) const {
         return fail(left.error());
     }
     auto& out = run.out;
+    out.notes.insert(out.notes.end(), m_notes.begin(), m_notes.end());
     if (auto done = route(m_policy.router, std::move(*left), "", run); !done) {
         return fail(done.error());
     }

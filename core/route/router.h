@@ -22,6 +22,7 @@
 namespace tierwise::route {
 
 class Frontier;
+class ThresholdIndex;
 
 /// What routing needs to know of a candidate; column j of the choice table is candidate j.
 struct Candidate {
@@ -107,6 +108,8 @@ public:
             classes.empty() ? ~std::uint64_t{0} : m_classMask[static_cast<std::size_t>(classes[row])];
         return m_inputs.table->mask(row) & ((m_allowedMask & window & ofClass) | m_loggedBit);
     }
+    /// The policy with what it says by shares of the workload (Router::belowShare) as the values which they have here.
+    [[nodiscard]] const Policy& policy() const { return m_policy; }
     /// Why candidate j may not serve the row, in words; empty where it may.
     [[nodiscard]] std::string whyNot(std::size_t row, std::size_t candidate) const;
     /// The reason of a decision with the row's own figures in it.
@@ -127,8 +130,6 @@ private:
                                      Run& run) const;
     void toTarget(const Target& target, std::span<const std::uint32_t> rows, const std::string& why, Run& run) const;
     void assign(std::size_t row, std::uint8_t candidate, std::uint16_t reason, Run& run) const;
-    [[nodiscard]] Result<void> byThreshold(const Router& router, std::vector<std::uint32_t> rows,
-                                           const std::string& lead, Run& run) const;
     void byCascade(const Router& router, std::span<const std::uint32_t> rows, const std::string& lead, Run& run) const;
     [[nodiscard]] Result<void> byAgreement(const Router& router, std::span<const std::uint32_t> rows,
                                            const std::string& lead, Run& run) const;
@@ -136,6 +137,14 @@ private:
                                         const std::string& lead, Run& run) const;
     void stick(Run& run) const;
     void account(Run& run) const;
+
+    // router_threshold.cpp
+    using ThresholdIndexes = std::map<std::string, ThresholdIndex>;  ///< by signal
+    void placeShares(Router& router, ThresholdIndexes& indexes);
+    void note(const Router& router, double share, double really);
+    [[nodiscard]] double signalOf(const Router& router, std::size_t row) const;  ///< NaN: it has none
+    [[nodiscard]] Result<void> byThreshold(const Router& router, std::vector<std::uint32_t> rows,
+                                           const std::string& lead, Run& run) const;
 
     // router_rules.cpp
     [[nodiscard]] Result<void> prepareMasks();
@@ -174,6 +183,7 @@ private:
     std::map<Target, std::uint64_t> m_own;                  ///< the candidates that the target itself means
     std::uint64_t m_loggedBit = 0;                          ///< the log's own routing, which no constraint binds
     std::vector<std::uint64_t> m_mask;                      ///< [row] what a latency bound leaves; empty without one
+    std::vector<std::string> m_notes;                       ///< what bounds by share come to
     std::vector<std::uint64_t> m_classMask;                 ///< [data class code]
 };
 

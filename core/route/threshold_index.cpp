@@ -44,6 +44,14 @@ ThresholdIndex ThresholdIndex::build(const ChoiceTable& table, std::span<const f
         index.m_sorted[i] = signal[sorted[i].index];
     }
     const std::size_t blocks = count / kBlock + 1;
+    double weight = 0;
+    for (std::size_t rank = 0; rank < count; ++rank) {
+        if (rank % kBlock == 0) {
+            index.m_weights.push_back(weight);
+        }
+        weight += table.weightOf(index.m_order[rank]);
+    }
+    index.m_weights.resize(blocks, weight);
     index.m_blocks.resize(index.m_targets.size());
     parallelRanges(index.m_targets.size(), threads, [&](unsigned, std::size_t begin, std::size_t end) {
         for (std::size_t target = begin; target < end; ++target) {
@@ -74,6 +82,41 @@ ThresholdIndex::Sum ThresholdIndex::prefix(std::size_t target, std::size_t rank)
 
 std::size_t ThresholdIndex::rowsBelow(float value) const {
     return static_cast<std::size_t>(std::lower_bound(m_sorted.begin(), m_sorted.end(), value) - m_sorted.begin());
+}
+
+double ThresholdIndex::weightBefore(std::size_t rank) const {
+    double weight = m_weights[rank / kBlock];
+    for (std::size_t i = rank / kBlock * kBlock; i < rank; ++i) {
+        weight += m_table.weightOf(m_order[i]);
+    }
+    return weight;
+}
+
+double ThresholdIndex::shareBelow(float value) const {
+    return m_order.empty() ? 0 : weightBefore(rowsBelow(value)) / weightBefore(m_order.size());
+}
+
+float ThresholdIndex::boundForShare(double share) const {
+    const double wanted = share * weightBefore(m_order.size());
+    // The first rank that would reach beyond the share, and the equal signals around it.
+    std::size_t low = 0;
+    std::size_t high = m_order.size();
+    while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (weightBefore(middle + 1) <= wanted) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    if (low == m_order.size()) {
+        return signalAt(low);
+    }
+    const float value = m_sorted[low];
+    const std::size_t from = rowsBelow(value);
+    const auto to =
+        static_cast<std::size_t>(std::upper_bound(m_sorted.begin(), m_sorted.end(), value) - m_sorted.begin());
+    return signalAt(wanted - weightBefore(from) <= weightBefore(to) - wanted ? from : to);
 }
 
 float ThresholdIndex::signalAt(std::size_t rank) const {

@@ -39,8 +39,14 @@ public:
     [[nodiscard]] std::span<const std::uint32_t> order() const { return m_order; }
     /// The signal that has `rank` rows below it: the threshold that sends that many rows down. +infinity at the end.
     [[nodiscard]] float signalAt(std::size_t rank) const;
+    /// The threshold with this share (0..1) of the requests that have a signal below it, or as near as can be: equal
+    /// signals stay together, and where two are as near the lower one is taken (the better tier). +infinity: all.
+    [[nodiscard]] float boundForShare(double share) const;
+    /// The share of the requests that have a signal below the value; 0 where none has one.
+    [[nodiscard]] double shareBelow(float value) const;
 
 private:
+    [[nodiscard]] double weightBefore(std::size_t rank) const;  ///< requests, served or not
     [[nodiscard]] Sum prefix(std::size_t target, std::size_t rank) const;
     void add(Sum& sum, std::size_t target, std::size_t rank) const;
 
@@ -49,6 +55,7 @@ private:
     std::vector<std::span<const std::uint8_t>> m_targets;
     std::vector<std::uint32_t> m_order;
     std::vector<float> m_sorted;
+    std::vector<double> m_weights;           ///< [block] requests before it
     std::vector<std::vector<Sum>> m_blocks;  ///< [target][block] sums before the block
 };
 

@@ -102,9 +102,10 @@ inline replay::Outcome scored(std::size_t row, const char* model, double score, 
     return {row, model, static_cast<float>(score), {}, {}, {}, {}, answer};
 }
 
-inline route::Policy policyOf(const std::string& json) {
-    auto policy =
-        route::Policy::parse(quoted("{#format#:#tierwise-policy#,#version#:1,#name#:#p#," + json + "}"), "p.json");
+inline route::Policy policyOf(const std::string& json, int version = 1) {
+    auto policy = route::Policy::parse(
+        quoted("{#format#:#tierwise-policy#,#version#:" + std::to_string(version) + ",#name#:#p#," + json + "}"),
+        "p.json");
     if (!policy) {
         qFatal("%s", policy.error().describe().c_str());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Policies of every kind over small logs, and the views of what they do, against figures worked out by hand: a request
 // costs $0.007 on big, $0.0007 on mid, nothing on tiny.
+#include <algorithm>
 #include <cmath>
 
 #include "core/project/gate.h"
@@ -41,6 +42,106 @@ class TestPolicies : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // Short chat prompts lie close together: of ten requests the easiest four stay local and the hardest one goes to
+    // premium, wherever they lie. What has no difficulty is none of the ten, and goes to the default.
+    void theHardestTenthToPremium() {
+        std::vector<Row> rows;
+        for (const double difficulty : {0.56, 0.45, 0.64, 0.44, 0.52, 0.60, 0.46, 0.50, 0.47, 0.54, -1.0}) {
+            rows.push_back({"big", 1000, 0, 100, "", difficulty});
+        }
+        const auto bench = benchOf(rows);
+        const auto policy =
+            policyOf("#router#:{#kind#:#threshold#,#belowShare#:[0.4,0.9],#bands#:[#local#,#commodity#,#premium#]}", 2);
+        const auto evaluation = bench.evaluate(policy);
+        TIERWISE_VERIFY_OK(evaluation);
+        // 4 free, 5 + 1 on mid, 1 on big.
+        QCOMPARE(evaluation->cost.toString(), std::string("0.0112"));
+        QVERIFY((*bench.rowsOf(policy, Tier::local) == std::vector<std::uint32_t>{1, 3, 6, 8}));
+        QVERIFY((*bench.rowsOf(policy, Tier::premium) == std::vector<std::uint32_t>{2}));
+        QCOMPARE(bench.why(2, policy)->reason,
+                 std::string("difficulty 0.64 is among the hardest 10% of the workload (0.640 or more): premium tier, "
+                             "big"));
+        QVERIFY(says(bench.why(3, policy)->reason,
+                     "difficulty 0.44 is among the easiest 40% of the workload (below "
+                     "0.500)"));
+        QVERIFY(says(bench.why(0, policy)->reason,
+                     "difficulty 0.56 lies between the easiest 40% and the hardest 10% of the workload"));
+        QVERIFY(says(bench.why(10, policy)->reason, "default"));
+        QVERIFY(std::find(evaluation->notes.begin(), evaluation->notes.end(),
+                          "40% of the requests with a difficulty are below 0.500: the share asked for is 40%") !=
+                evaluation->notes.end());
+        // What rules take away, and what a band narrows, moves no bound.
+        const auto inside = policyOf(
+            "#rules#:[{#when#:{#difficulty#:{#max#:0.451}},#use#:#mid#}],#router#:{#kind#:#threshold#,#below#:[0.55],"
+            "#bands#:[{#kind#:#threshold#,#belowShare#:[0.4],#bands#:[#tiny#,#mid#]},#mid#]}",
+            2);
+        QVERIFY((*bench.rowsOf(inside, Tier::local) == std::vector<std::uint32_t>{6, 8}));
+        // The window's bounds are the same, and back again.
+        const auto [low, high] = bench.thresholdsForShares(0.4, 0.5);
+        QVERIFY(close(low, 0.5, 1e-6) && close(high, 0.64, 1e-6));
+        QVERIFY(close(bench.shareBelow(low), 0.4) && close(bench.shareBelow(high), 0.9));
+        const auto bounded = bench.withBounds(policy);
+        TIERWISE_VERIFY_OK(bounded);
+        QVERIFY((bounded->router.below == std::vector<double>{low, high}));
+        QCOMPARE(bounded->toJson(), policy.toJson());
+    }
+
+    // Equal requests stay together: the bound comes as near to the share as it can, and below where two are as near.
+    void sharesKeepEqualRequestsTogether() {
+        std::vector<Row> rows;
+        for (const double difficulty : {0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.6, 0.6, 0.7, 0.7}) {
+            rows.push_back({"big", 1000, 0, 100, "", difficulty});
+        }
+        const auto bench = benchOf(rows);
+        const auto share = [&](double of, const char* tier) {
+            const auto policy = policyOf(
+                "#router#:{#kind#:#threshold#,#belowShare#:[" + std::to_string(of) + "],#bands#:[#local#,#premium#]}",
+                2);
+            const auto found = bench.rowsOf(policy, *route::tierOfTarget(tier));
+            return found ? found->size() : 99;
+        };
+        QCOMPARE(share(0.4, "local"), std::size_t{6});
+        QCOMPARE(share(0.29, "local"), std::size_t{0});
+        QCOMPARE(share(0.9, "local"), std::size_t{8});  // 8 and 10 are as near
+        QCOMPARE(share(0, "premium"), std::size_t{10});
+        QCOMPARE(share(1, "local"), std::size_t{10});
+        // A line of the log that stands for many requests counts for as many.
+        auto log = logOf(rows);
+        log->requests[9] = 31;  // 40 requests: 6, 2, 32
+        auto inputs = inputsOf(log);
+        const auto heavy = built(inputs);
+        const auto policy =
+            policyOf("#router#:{#kind#:#threshold#,#belowShare#:[0.15],#bands#:[#local#,#premium#]}", 2);
+        QCOMPARE(heavy.rowsOf(policy, Tier::local)->size(), std::size_t{6});
+        QVERIFY(close(heavy.shareBelow(0.65), 0.2));
+        // Nobody has a difficulty: all go to the default, whatever the shares.
+        const auto none = benchOf({{"big", 1000, 0, 100, "", -1}, {"big", 1000, 0, 100, "", -1}});
+        QCOMPARE(none.evaluate(policy)->cost.toString(), std::string("0.0014"));
+    }
+
+    // The default of what has no difficulty is the commodity tier, also where no band names it.
+    void theDefaultNeedsNoName() {
+        const auto bench = benchOf({{"big", 1000, 0, 100, "", 0.1}, {"big", 1000, 0, 100, "", -1}});
+        const auto policy = policyOf("#router#:{#kind#:#threshold#,#below#:[0.5],#bands#:[#local#,#premium#]}");
+        QCOMPARE(bench.evaluate(policy)->cost.toString(), std::string("0.0007"));
+        const auto without =
+            policyOf("#models#:[#big#,#tiny#],#router#:{#kind#:#threshold#,#below#:[0.5],#bands#:[#local#,#premium#]}");
+        QCOMPARE(bench.evaluate(without)->cost.toString(), std::string("0.007"));
+    }
+
+    // By length: shortest and longest, in requests of the workload.
+    void theLongestRequests() {
+        const auto bench = benchOf({{"big", 100}, {"big", 200}, {"big", 300}, {"big", 400}});
+        const auto policy = policyOf(
+            "#router#:{#kind#:#threshold#,#signal#:#inputTokens#,#belowShare#:[0.5,0.75],"
+            "#bands#:[#local#,#commodity#,#premium#]}",
+            2);
+        QVERIFY((*bench.rowsOf(policy, Tier::local) == std::vector<std::uint32_t>{0, 1}));
+        QVERIFY((*bench.rowsOf(policy, Tier::premium) == std::vector<std::uint32_t>{3}));
+        QVERIFY(says(bench.why(3, policy)->reason,
+                     "400 input tokens is among the longest 25% of the workload (400 or more)"));
+    }
+
     // Row 0: both say 42. Row 1: they disagree, so big is asked too. Row 2: tiny's answer is not known: big alone.
     void agreementCascades() {
         auto outcomes = sameScores(3, 1, 0, 0);

@@ -11,8 +11,9 @@ using namespace tierwise::route;
 
 namespace {
 
-std::string policyJson(std::string more) {
-    std::string text = "{#format#:#tierwise-policy#,#version#:1,#name#:#p#," + std::move(more) + "}";
+std::string policyJson(std::string more, int version = 1) {
+    std::string text =
+        "{#format#:#tierwise-policy#,#version#:" + std::to_string(version) + ",#name#:#p#," + std::move(more) + "}";
     std::replace(text.begin(), text.end(), '#', '"');
     return text;
 }
@@ -46,6 +47,45 @@ private Q_SLOTS:
         TIERWISE_VERIFY_OK(policy);
         QCOMPARE(policy->router.bands[0].bands[0].use, std::string("local"));
         QVERIFY((policy->targets() == std::vector<Target>{"local", "commodity", "premium"}));
+    }
+
+    // Shares of the workload are version 2; what needs no more stays readable to older programs.
+    void thresholdsByShare() {
+        const std::string body =
+            "#router#:{#kind#:#threshold#,#belowShare#:[0.4,0.9],#bands#:[#local#,#commodity#,"
+            "{#kind#:#threshold#,#signal#:#inputTokens#,#belowShare#:[0,1],#bands#:[#a#,#b#,#c#]}"
+            "]}";
+        const auto policy = Policy::parse(policyJson(body, 2), "p");
+        TIERWISE_VERIFY_OK(policy);
+        QVERIFY((policy->router.belowShare == std::vector<double>{0.4, 0.9}));
+        QVERIFY(policy->router.below.empty());
+        QVERIFY(policy->toJson().find("\"version\": 2") != std::string::npos);
+        QVERIFY(*Policy::parse(policy->toJson(), "again") == *policy);
+        QVERIFY(thresholdPolicy(0.3, 0.7).toJson().find("\"version\": 1") != std::string::npos);
+        const auto easiest = sharePolicy(0.4, 0.1);
+        QVERIFY(*Policy::parse(easiest.toJson(), "again") == easiest);
+        // A share inside another router needs version 2 too.
+        Policy outer = thresholdPolicy(0.3, 0.7);
+        outer.router.bands[2] = easiest.router;
+        QVERIFY(*Policy::parse(outer.toJson(), "again") == outer);
+
+        const auto fault = [&](const std::string& json, int version) {
+            const auto wrong = Policy::parse(policyJson(json, version), "p");
+            return wrong ? std::string() : wrong.error().describe();
+        };
+        const auto says = [](const std::string& text, const char* words) {
+            return text.find(words) != std::string::npos;
+        };
+        QVERIFY(says(fault(body, 1), "p#/router/belowShare"));
+        QVERIFY(says(fault(body, 1), "\"version\": 2"));
+        QVERIFY(says(fault(body, 3), "newer version"));
+        QVERIFY(says(fault("#router#:{#kind#:#threshold#,#belowShare#:[0.9,0.4],#bands#:[#a#,#b#,#c#]}", 2),
+                     "p#/router/belowShare/1"));
+        QVERIFY(says(fault("#router#:{#kind#:#threshold#,#belowShare#:[40,90],#bands#:[#a#,#b#,#c#]}", 2),
+                     "p#/router/belowShare/0"));
+        QVERIFY(says(fault("#router#:{#kind#:#threshold#,#belowShare#:[0.4],#below#:[0.4],#bands#:[#a#,#b#]}", 2),
+                     "twice"));
+        QVERIFY(says(fault("#router#:{#kind#:#threshold#,#belowShare#:[],#bands#:[#a#]}", 2), "p#/router/belowShare"));
     }
 
     void nonsenseIsRefusedAtItsPlace_data() {
@@ -110,9 +150,7 @@ private Q_SLOTS:
     }
 
     void aNewerVersionIsRefused() {
-        std::string text = policyJson("#router#:#a#");
-        text.replace(text.find("\"version\":1"), 11, "\"version\":2");
-        const auto newer = Policy::parse(text, "p");
+        const auto newer = Policy::parse(policyJson("#router#:#a#", 3), "p");
         QVERIFY(!newer);
         QCOMPARE(newer.error().source, std::string("p#/version"));
         QCOMPARE(newer.error().code, ErrorCode::badFormat);
