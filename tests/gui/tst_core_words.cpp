@@ -340,6 +340,8 @@ private Q_SLOTS:
         sayAll(project::budgetPolicy(5));
         sayAll(route::asLoggedPolicy());
         sayAll(route::thresholdPolicy(0.3, 0.6, "difficulty"));
+        sayAll(route::sharePolicy(0.4, 0.1, "difficulty"));
+        sayAll(route::sharePolicy(0.4, 0.1, "inputTokens"));
         route::Policy policy = route::thresholdPolicy(0.3, 0.6, "difficulty");
         policy.sticky = route::Sticky::ratchet;
         policy.constraints.dataClasses.push_back({"*", {Tier::local, Tier::commodity}, {}, {}});
