@@ -5103,10 +5103,6 @@ verschwendet %4, erwartete Fehler %5</translation>
         <translation>Regelung verschieben</translation>
     </message>
     <message>
-        <source>Thresholds %1 and %2</source>
-        <translation>Schwellen %1 und %2</translation>
-    </message>
-    <message>
         <source>Shape the mix</source>
         <translation>Mischung formen</translation>
     </message>
@@ -5311,22 +5307,6 @@ verschwendet %4, erwartete Fehler %5</translation>
         <translation>&amp;Geht an</translation>
     </message>
     <message>
-        <source>Local below</source>
-        <translation>Lokal unter</translation>
-    </message>
-    <message>
-        <source>Premium from</source>
-        <translation>Premium ab</translation>
-    </message>
-    <message>
-        <source>&amp;Local below</source>
-        <translation>&amp;Lokal unter</translation>
-    </message>
-    <message>
-        <source>&amp;Premium from</source>
-        <translation>&amp;Premium ab</translation>
-    </message>
-    <message>
         <source>Amount</source>
         <translation>Betrag</translation>
     </message>
@@ -5353,6 +5333,18 @@ verschwendet %4, erwartete Fehler %5</translation>
     <message>
         <source>in every domain by itself</source>
         <translation>in jedem Fachgebiet für sich</translation>
+    </message>
+    <message>
+        <source>in every data class by itself</source>
+        <translation>in jeder Datenklasse für sich</translation>
+    </message>
+    <message>
+        <source>for every user by itself</source>
+        <translation>für jeden Nutzer für sich</translation>
+    </message>
+    <message>
+        <source>on every day by itself</source>
+        <translation>an jedem Tag für sich</translation>
     </message>
     <message>
         <source>&amp;Holds</source>
@@ -5408,30 +5400,6 @@ verschwendet %4, erwartete Fehler %5</translation>
         <translation>Anfragen</translation>
     </message>
     <message>
-        <source>Requests</source>
-        <translation>Anfragen</translation>
-    </message>
-    <message>
-        <source>local | commodity</source>
-        <translation>lokal | Standard</translation>
-    </message>
-    <message>
-        <source>commodity | premium</source>
-        <translation>Standard | Premium</translation>
-    </message>
-    <message>
-        <source>Local below %1, premium from %2.</source>
-        <translation>Lokal unter %1, Premium ab %2.</translation>
-    </message>
-    <message>
-        <source>%1 requests have no difficulty (%2 unlike anything seen): they go to the commodity tier.</source>
-        <translation>%1 Anfragen haben keine Schwierigkeit (%2 gleichen nichts Bekanntem): sie gehen an die Standard-Stufe.</translation>
-    </message>
-    <message>
-        <source>Thresholds %1 and %2</source>
-        <translation>Schwellen %1 und %2</translation>
-    </message>
-    <message>
         <source>Quality at least %1</source>
         <translation>Qualität mindestens %1</translation>
     </message>
@@ -5464,20 +5432,8 @@ verschwendet %4, erwartete Fehler %5</translation>
       <translation>Eingabetoken</translation>
     </message>
     <message>
-        <source> tokens</source>
-        <translation> Token</translation>
-    </message>
-    <message>
-        <source>%1 tokens</source>
-        <translation>%1 Token</translation>
-    </message>
-    <message>
         <source>Requests by length of the prompt: none has a difficulty</source>
         <translation>Anfragen nach Länge des Prompts: keine hat eine Schwierigkeit</translation>
-    </message>
-    <message>
-        <source>%1 requests do not say how long they are: they go to the commodity tier.</source>
-        <translation>%1 Anfragen sagen nicht, wie lang sie sind: sie gehen an die Stufe commodity.</translation>
     </message>
 </context>
 <context>
@@ -7114,6 +7070,89 @@ verschwendet %4, erwartete Fehler %5</translation>
     <message>
         <source>Restore Defaults</source>
         <translation>Voreinstellungen</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::ThresholdFields</name>
+    <message>
+        <source>What the thresholds are</source>
+        <translation>Was die Schwellen sind</translation>
+    </message>
+    <message>
+        <source>shares of the requests</source>
+        <translation>Anteile der Anfragen</translation>
+    </message>
+    <message>
+        <source>fixed values</source>
+        <translation>feste Werte</translation>
+    </message>
+    <message>
+        <source>Shares follow the log: the hardest tenth is a tenth of any log. Fixed values mean the same on every log.</source>
+        <translation>Anteile folgen dem Protokoll: das schwerste Zehntel ist ein Zehntel jedes Protokolls. Feste Werte bedeuten auf jedem Protokoll dasselbe.</translation>
+    </message>
+    <message>
+        <source>T&amp;hresholds are</source>
+        <translation>Sc&amp;hwellen sind</translation>
+    </message>
+    <message>
+        <source>&amp;Local: shortest</source>
+        <translation>&amp;Lokal: kürzeste</translation>
+    </message>
+    <message>
+        <source>&amp;Local: easiest</source>
+        <translation>&amp;Lokal: leichteste</translation>
+    </message>
+    <message>
+        <source>&amp;Premium: longest</source>
+        <translation>&amp;Premium: längste</translation>
+    </message>
+    <message>
+        <source>&amp;Premium: hardest</source>
+        <translation>&amp;Premium: schwerste</translation>
+    </message>
+    <message>
+        <source>&amp;Local below</source>
+        <translation>&amp;Lokal unter</translation>
+    </message>
+    <message>
+        <source>&amp;Premium from</source>
+        <translation>&amp;Premium ab</translation>
+    </message>
+    <message>
+        <source> tokens</source>
+        <translation> Token</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>local | commodity</source>
+        <translation>lokal | Standard</translation>
+    </message>
+    <message>
+        <source>commodity | premium</source>
+        <translation>Standard | Premium</translation>
+    </message>
+    <message>
+        <source>Local below %1, premium from %2.</source>
+        <translation>Lokal unter %1, Premium ab %2.</translation>
+    </message>
+    <message>
+        <source>%1 requests have no difficulty (%2 unlike anything seen): they go to the commodity tier.</source>
+        <translation>%1 Anfragen haben keine Schwierigkeit (%2 gleichen nichts Bekanntem): sie gehen an die Standard-Stufe.</translation>
+    </message>
+    <message>
+        <source>%1 requests do not say how long they are: they go to the commodity tier.</source>
+        <translation>%1 Anfragen sagen nicht, wie lang sie sind: sie gehen an die Stufe commodity.</translation>
+    </message>
+    <message>
+        <source>Thresholds %1 and %2</source>
+        <translation>Schwellen %1 und %2</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
     </message>
 </context>
 </TS>

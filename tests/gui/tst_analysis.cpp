@@ -134,6 +134,10 @@ private Q_SLOTS:
         kind->setCurrentIndex(kind->findText(u"Thresholds"_s, Qt::MatchStartsWith));
         Q_EMIT kind->activated(kind->currentIndex());
         QCOMPARE(session().policy().router.kind, route::RouterKind::threshold);
+        QCOMPARE(session().policy().router.belowShare.size(), std::size_t{2});
+        auto* measure = find<QComboBox>("thresholdMeasure");
+        measure->setCurrentIndex(measure->findData(false));
+        Q_EMIT measure->activated(measure->currentIndex());
         settle();
         auto* histogram = find<ChartPanel>("difficultyHistogram");
         QCOMPARE(histogram->spec().handles.size(), 2);
@@ -150,6 +154,73 @@ private Q_SLOTS:
         QVERIFY(session().policy().router.below[1] > before);
         undo();
         QCOMPARE(session().policy().router.below[1], before);
+    }
+
+    // "The hardest 10 % to premium, the easiest 40 % to local", typed; the file that is saved says the same, and so
+    // does the policy when it is opened again.
+    void thresholdsByShareAreTyped() {
+        open();
+        goTo(u"router"_s);
+        auto* kind = find<QComboBox>("policyKind");
+        kind->setCurrentIndex(kind->findText(u"Thresholds"_s, Qt::MatchStartsWith));
+        Q_EMIT kind->activated(kind->currentIndex());
+        find<QDoubleSpinBox>("thresholdLow")->setValue(40);
+        find<QDoubleSpinBox>("thresholdHigh")->setValue(10);
+        const auto typed = session().policy();
+        QVERIFY((typed.router.belowShare == std::vector<double>{0.4, 0.9}));
+        QCOMPARE(typed.name, std::string("easiest 40% local, hardest 10% premium, else commodity"));
+        const auto again = route::Policy::parse(typed.toJson(), "again");
+        TIERWISE_VERIFY_OK(again);
+        QVERIFY(*again == typed);
+        const auto& workbench = session().workbench();
+        const auto evaluation = workbench->evaluate(typed);
+        TIERWISE_VERIFY_OK(evaluation);
+        std::size_t scored = 0;
+        for (std::size_t row = 0; row < workbench->rows().rows; ++row) {
+            scored += workbench->rows().difficulty.valid.test(row) ? 1 : 0;
+        }
+        const auto premium = workbench->rowsOf(typed, Tier::premium);
+        TIERWISE_VERIFY_OK(premium);
+        QVERIFY(static_cast<double>(premium->size()) >= 0.09 * static_cast<double>(scored));
+        // The easier bound takes the other along; dragging keeps shares.
+        find<QDoubleSpinBox>("thresholdLow")->setValue(95);
+        QVERIFY((session().policy().router.belowShare == std::vector<double>{0.95, 0.95}));
+        undo();
+        settle();
+        auto* view = find<ChartPanel>("difficultyHistogram")->view();
+        const auto handle = find<ChartPanel>("difficultyHistogram")->spec().handles[1].at;
+        const QPoint from = view->toView({handle.x(), view->toValue(QPointF(0, view->height() / 2.0)).y()}).toPoint();
+        QTest::mousePress(view->viewport(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(view->viewport(), from - QPoint(40, 0));
+        QTest::mouseRelease(view->viewport(), Qt::LeftButton, {}, from - QPoint(40, 0));
+        QVERIFY(session().policy().router.below.empty());
+        QVERIFY(session().policy().router.belowShare[1] < 0.9);
+        undo();
+        QVERIFY(session().policy() == typed);
+    }
+
+    // What the fields cannot say is not shown as something else, nor lost by an edit.
+    void aPolicyWithMoreThanTheFieldsShow() {
+        open();
+        goTo(u"router"_s);
+        auto policy = route::sharePolicy(0.4, 0.1);
+        policy.router.noSignal.front().use = "premium";
+        session().setPolicy(policy, u"test"_s);
+        QCOMPARE(find<QComboBox>("policyKind")->currentIndex(), -1);
+        // A floor in every segment keeps what it is of when its figure is changed.
+        for (const char* segment : {"team", "tag", "domain", "dataClass", "user", "day"}) {
+            route::Policy floor;
+            floor.name = "floor";
+            floor.router.kind = route::RouterKind::floor;
+            floor.router.meanQuality = 0.5;
+            floor.router.perSegment = segment;
+            session().setPolicy(floor, u"test"_s);
+            find<QDoubleSpinBox>("amount")->setValue(40);
+            QCOMPARE(session().policy().router.perSegment, std::string(segment));
+        }
+        policy = route::sharePolicy(0.4, 0.1, "inputTokens");
+        session().setPolicy(policy, u"test"_s);
+        QCOMPARE(find<QComboBox>("policyKind")->currentIndex(), -1);
     }
 
     void everyKindOfPolicyCanBeChosenAndUndone() {

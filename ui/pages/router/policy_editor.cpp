@@ -19,6 +19,7 @@
 #include "ui/format/format.h"
 #include "ui/pages/router/cascade_steps.h"
 #include "ui/pages/router/segment_values.h"
+#include "ui/pages/router/threshold_fields.h"
 #include "ui/pages/router/tier_chart.h"
 #include "ui/theme/theme.h"
 
@@ -131,36 +132,11 @@ QWidget* PolicyEditor::makeTargets() {
 }
 
 QWidget* PolicyEditor::makeThresholds() {
-    auto* page = new QWidget(this);
-    m_histogram = new ChartPanel(page);
-    m_histogram->setObjectName(u"difficultyHistogram"_s);
-    m_low = spin(page, 0, 1, 3, 0.01);
-    m_low->setObjectName(u"thresholdLow"_s);
-    m_low->setAccessibleName(tr("Local below"));
-    m_high = spin(page, 0, 1, 3, 0.01);
-    m_high->setObjectName(u"thresholdHigh"_s);
-    m_high->setAccessibleName(tr("Premium from"));
-    auto* row = new QHBoxLayout;
-    auto* lowLabel = new QLabel(tr("&Local below"), page);
-    lowLabel->setBuddy(m_low);
-    auto* highLabel = new QLabel(tr("&Premium from"), page);
-    highLabel->setBuddy(m_high);
-    row->addWidget(lowLabel);
-    row->addWidget(m_low);
-    row->addSpacing(16);
-    row->addWidget(highLabel);
-    row->addWidget(m_high);
-    row->addStretch(1);
-    auto* layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addLayout(row);
-    layout->addWidget(m_histogram, 1);
-    connect(m_low, &QDoubleSpinBox::valueChanged, this, [this](double at) { moveThreshold(0, at, true); });
-    connect(m_high, &QDoubleSpinBox::valueChanged, this, [this](double at) { moveThreshold(1, at, true); });
-    connect(m_histogram, &ChartPanel::handleMoved, this,
-            [this](int id, QPointF at, bool finished) { moveThreshold(id, at.x(), finished); });
-    connect(m_histogram, &ChartPanel::told, this, &PolicyEditor::told);
-    return page;
+    m_thresholds = new ThresholdFields(this);
+    connect(m_thresholds, &ThresholdFields::edited, this, &PolicyEditor::edited);
+    connect(m_thresholds, &ThresholdFields::moving, this, &PolicyEditor::thresholdsMoving);
+    connect(m_thresholds, &ThresholdFields::told, this, &PolicyEditor::told);
+    return m_thresholds;
 }
 
 QWidget* PolicyEditor::makeCascade() {
@@ -183,6 +159,9 @@ QWidget* PolicyEditor::makeAmounts() {
     m_perSegment->addItem(tr("in every team by itself"), u"team"_s);
     m_perSegment->addItem(tr("in every tag by itself"), u"tag"_s);
     m_perSegment->addItem(tr("in every domain by itself"), u"domain"_s);
+    m_perSegment->addItem(tr("in every data class by itself"), u"dataClass"_s);
+    m_perSegment->addItem(tr("for every user by itself"), u"user"_s);
+    m_perSegment->addItem(tr("on every day by itself"), u"day"_s);
     m_perSegmentLabel = new QLabel(tr("&Holds"), page);
     m_perSegmentLabel->setBuddy(m_perSegment);
     auto* form = new QFormLayout(page);
@@ -204,18 +183,9 @@ QWidget* PolicyEditor::makeAmounts() {
 void PolicyEditor::setWorkbench(const std::shared_ptr<const project::Workbench>& workbench,
                                 const project::SignalHistogram& difficulty) {
     m_workbench = workbench;
-    m_difficulty = difficulty;
     m_values->setRows(workbench ? &workbench->rows() : nullptr);
-    const bool wasFilling = std::exchange(m_filling, true);
-    for (QDoubleSpinBox* box : {m_low, m_high}) {
-        box->setDecimals(byLength() ? 0 : 3);
-        box->setSingleStep(byLength() ? 100 : 0.01);
-        box->setRange(0, byLength() ? std::ceil(difficulty.to) + 1 : 1);
-        box->setSuffix(byLength() ? tr(" tokens") : QString());
-    }
-    m_filling = wasFilling;
+    m_thresholds->setWorkbench(workbench, difficulty);
     fillTargets();
-    showHistogram();
 }
 
 void PolicyEditor::fillTargets() {
@@ -239,9 +209,8 @@ void PolicyEditor::setPolicy(const route::Policy& policy) {
     // What cannot be shown here is not shown as something else.
     m_kind->setCurrentIndex(canShow(router) ? m_kind->findData(static_cast<int>(router.kind)) : -1);
     m_single->setCurrentIndex(std::max(0, m_single->findData(toQt(router.use))));
-    if (router.below.size() == 2) {
-        m_low->setValue(router.below[0]);
-        m_high->setValue(router.below[1]);
+    if (router.kind == RouterKind::threshold && canShow(router)) {
+        m_thresholds->setRouter(router);
     }
     m_perMonth->setChecked(router.perMonth);
     m_perSegment->setCurrentIndex(std::max(0, m_perSegment->findData(toQt(router.perSegment))));
@@ -253,7 +222,6 @@ void PolicyEditor::setPolicy(const route::Policy& policy) {
                         router.valueUsd);
     m_steps->setRouter(router);
     m_filling = false;
-    showHistogram();
 }
 
 void PolicyEditor::setFigures(double costUsd, double meanQuality) {
@@ -261,15 +229,16 @@ void PolicyEditor::setFigures(double costUsd, double meanQuality) {
 }
 
 void PolicyEditor::setTiers(const std::array<project::SignalHistogram, 4>& tiers) {
-    m_tiers->setSpec(tierChart(tiers, byLength()));
+    m_tiers->setSpec(tierChart(tiers, m_workbench && m_workbench->signal() != "difficulty"));
 }
 
-// Two bounds over the three tiers; no voters; no router inside a router.
+// Two bounds over the three tiers; no voters; no shares of its own; no router inside a router.
 bool PolicyEditor::canShow(const route::Router& router) const {
     if (router.kind == RouterKind::threshold) {
-        const auto plain = route::thresholdPolicy(router.below.empty() ? 0 : router.below.front(),
-                                                  router.below.empty() ? 0 : router.below.back(), router.signal);
-        return router.below.size() == 2 && router.bands == plain.router.bands;
+        return m_thresholds->canShow(router);
+    }
+    if (router.kind == RouterKind::random) {
+        return router.shares.empty();
     }
     return m_kind->findData(static_cast<int>(router.kind)) >= 0;
 }
@@ -288,13 +257,10 @@ void PolicyEditor::startKind() {
         while (m_steps->count() < 3) {
             m_steps->addStep();
         }
-    } else if (kind == RouterKind::threshold && m_workbench && m_low->value() <= 0 && m_high->value() <= 0) {
-        const auto [low, high] = m_workbench->thresholdsForShares(1.0 / 3, 1.0 / 3);
-        m_low->setValue(low);
-        m_high->setValue(high);
+    } else if (kind == RouterKind::threshold) {
+        m_thresholds->start();
     }
     m_filling = wasFilling;
-    showHistogram();
 }
 
 void PolicyEditor::showKind() {
@@ -348,70 +314,6 @@ void PolicyEditor::showPage(int page) {
     box->setStretchFactor(m_pages, lists ? 1 : 0);
 }
 
-void PolicyEditor::showHistogram() {
-    if (!m_workbench) {
-        return;
-    }
-    const auto& histogram = m_difficulty;
-    if (histogram.counts.empty()) {
-        return;
-    }
-    ChartSpec spec = signalChart(histogram, byLength());
-    ChartSeries series = signalSteps(histogram);
-    series.name = tr("Requests");
-    series.color = Theme::instance().text();
-    spec.series = {series};
-    spec.legend = false;
-    spec.handles = {{0, {shown(m_low->value()), 0}, tr("local | commodity"), tierColor(Tier::local), true},
-                    {1, {shown(m_high->value()), 0}, tr("commodity | premium"), tierColor(Tier::premium), true}};
-    spec.summary = tr("Local below %1, premium from %2.").arg(words(m_low->value()), words(m_high->value()));
-    if (histogram.without > 0 && byLength()) {
-        spec.footnote = tr("%1 requests do not say how long they are: they go to the commodity tier.")
-                            .arg(formatCount(static_cast<std::int64_t>(histogram.without)));
-    } else if (histogram.without > 0) {
-        spec.footnote = tr("%1 requests have no difficulty (%2 unlike anything seen): they go to the commodity tier.")
-                            .arg(formatCount(static_cast<std::int64_t>(histogram.without)),
-                                 formatCount(static_cast<std::int64_t>(histogram.unlikeAnythingSeen)));
-    }
-    m_histogram->setSpec(spec);
-}
-
-bool PolicyEditor::byLength() const {
-    return m_workbench && m_workbench->signal() != "difficulty";
-}
-
-// A bound beyond the picture's ends is drawn at its end.
-double PolicyEditor::shown(double bound) const {
-    return std::clamp(bound, m_difficulty.from, m_difficulty.to);
-}
-
-QString PolicyEditor::words(double bound) const {
-    return byLength() ? tr("%1 tokens").arg(formatCount(std::llround(bound))) : formatNumber(bound, 2);
-}
-
-void PolicyEditor::moveThreshold(int which, double at, bool finished) {
-    if (m_filling) {
-        return;
-    }
-    m_filling = true;
-    at = std::clamp(at, 0.0, m_high->maximum());
-    double low = which == 0 ? at : m_low->value();
-    double high = which == 1 ? at : m_high->value();
-    if (low > high) {
-        (which == 0 ? high : low) = at;
-    }
-    m_low->setValue(low);
-    m_high->setValue(high);
-    m_histogram->moveHandle(0, {shown(low), 0});
-    m_histogram->moveHandle(1, {shown(high), 0});
-    m_filling = false;
-    if (finished) {
-        edited();
-    } else {
-        Q_EMIT thresholdsMoving(low, high);
-    }
-}
-
 route::Router PolicyEditor::read() const {
     route::Router router;
     router.kind = static_cast<RouterKind>(m_kind->currentData().toInt());
@@ -423,9 +325,7 @@ route::Router PolicyEditor::read() const {
             router.use = toUtf8(m_single->currentData().toString());
             break;
         case RouterKind::threshold:
-            router = route::thresholdPolicy(m_low->value(), m_high->value(),
-                                            m_workbench ? m_workbench->signal() : std::string("difficulty"))
-                         .router;
+            router = m_thresholds->router();
             break;
         case RouterKind::budget:
             router.budgetUsd = m_amount->value();
@@ -452,7 +352,7 @@ route::Router PolicyEditor::read() const {
 QString PolicyEditor::nameOf(const route::Router& router) const {
     switch (router.kind) {
         case RouterKind::threshold:
-            return tr("Thresholds %1 and %2").arg(words(m_low->value()), words(m_high->value()));
+            return toQt(m_thresholds->nameOf(router));
         case RouterKind::floor:
             return tr("Quality at least %1").arg(formatPercent(router.meanQuality));
         case RouterKind::budget:

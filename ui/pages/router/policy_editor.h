@@ -23,6 +23,7 @@ namespace tierwise::ui {
 class CascadeSteps;
 class ChartPanel;
 class SegmentValues;
+class ThresholdFields;
 
 /// Edits the router of a policy: its kind, and what that kind needs. Thresholds are dragged over the histogram of
 /// difficulty. GUI thread.
@@ -55,19 +56,13 @@ private:
     void fillTargets();
     void showKind();
     void showPage(int page);
-    void showHistogram();
-    void moveThreshold(int which, double at, bool finished);
     void edited();
     void startKind();
-    [[nodiscard]] bool byLength() const;  ///< no request has a difficulty
-    [[nodiscard]] double shown(double bound) const;
-    [[nodiscard]] QString words(double bound) const;
     [[nodiscard]] bool canShow(const route::Router& router) const;
     [[nodiscard]] route::Router read() const;
     [[nodiscard]] QString nameOf(const route::Router& router) const;
 
     std::shared_ptr<const project::Workbench> m_workbench;
-    project::SignalHistogram m_difficulty;
     route::Policy m_policy;
     bool m_filling = false;
     std::optional<std::pair<double, double>> m_figures;  ///< cost and quality
@@ -76,10 +71,8 @@ private:
     QLabel* m_explain;
     QStackedWidget* m_pages;
     QComboBox* m_single = nullptr;
-    ChartPanel* m_histogram = nullptr;
     ChartPanel* m_tiers = nullptr;
-    QDoubleSpinBox* m_low = nullptr;
-    QDoubleSpinBox* m_high = nullptr;
+    ThresholdFields* m_thresholds = nullptr;
     CascadeSteps* m_steps = nullptr;
     QDoubleSpinBox* m_amount = nullptr;
     QLabel* m_amountLabel = nullptr;

@@ -261,8 +261,14 @@ void TradeoffPage::refreshState() {
         if (const auto drag = workbench->dragQuality(router.meanQuality, m_session.baseline(), m_session.bounds())) {
             showDrag(*drag);
         }
-    } else if (router.kind == route::RouterKind::threshold && router.below.size() == 2) {
+    } else if (router.kind == route::RouterKind::threshold && router.below.size() == 2 &&
+               router.signal == workbench->signal()) {
         showDrag(workbench->dragThresholds(router.below[0], router.below[1], m_session.baseline(), m_session.bounds()));
+    } else if (router.kind == route::RouterKind::threshold && router.belowShare.size() == 2 &&
+               router.signal == workbench->signal()) {
+        const auto [low, high] =
+            workbench->thresholdsForShares(router.belowShare[0], router.belowShare[1] - router.belowShare[0]);
+        showDrag(workbench->dragThresholds(low, high, m_session.baseline(), m_session.bounds()));
     }
     if (m_fresh || m_drawnBounds != m_session.bounds()) {
         m_drawnBounds = m_session.bounds();
@@ -359,9 +365,9 @@ void TradeoffPage::dragShares(double local, double commodity, bool finished) {
     const auto [low, high] = workbench->thresholdsForShares(local, commodity);
     showDrag(workbench->dragThresholds(low, high, m_session.baseline(), m_session.bounds()));
     if (finished) {
-        route::Policy policy = route::thresholdPolicy(low, high, workbench->signal());
-        const int decimals = workbench->signal() == "difficulty" ? 2 : 0;
-        policy.name = toUtf8(tr("Thresholds %1 and %2").arg(formatNumber(low, decimals), formatNumber(high, decimals)));
+        // To a tenth of a percent: what the name says is what is kept.
+        const auto rounded = [](double share) { return std::round(1000 * share) / 1000; };
+        const auto policy = route::sharePolicy(rounded(local), rounded(1 - local - commodity), workbench->signal());
         m_session.setPolicy(reshaped(policy), tr("Shape the mix"));
     }
     m_dragging = false;
