@@ -92,9 +92,9 @@ Policy thresholdPolicy(double low, double high, std::string signal) {
 Policy sharePolicy(double easiest, double hardest, std::string signal) {
     const bool byLength = signal == "inputTokens";
     Policy policy = thresholdPolicy(0, 0, std::move(signal));
-    policy.name = byLength ? fmt::format("shortest {:.4g}% local, longest {:.4g}% premium, else commodity",
+    policy.name = byLength ? fmt::format("shortest {:.3g}% local, longest {:.3g}% premium, else commodity",
                                          100 * easiest, 100 * hardest)
-                           : fmt::format("easiest {:.4g}% local, hardest {:.4g}% premium, else commodity",
+                           : fmt::format("easiest {:.3g}% local, hardest {:.3g}% premium, else commodity",
                                          100 * easiest, 100 * hardest);
     policy.router.below.clear();
     policy.router.belowShare = {easiest, std::max(easiest, 1 - hardest)};

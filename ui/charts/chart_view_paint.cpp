@@ -212,7 +212,13 @@ void ChartView::paintHandle(QPainter& painter, const ChartHandle& handle) const 
         bold.setBold(true);
         painter.setFont(bold);
         const double width = QFontMetricsF(bold).horizontalAdvance(handle.label);
-        const bool left = grip.x() + 14 + width > plot.right();
+        // To the right, unless the plot or another handle's line is in the way.
+        const double end = grip.x() + 14 + width;
+        const bool crossed = std::any_of(m_spec.handles.begin(), m_spec.handles.end(), [&](const ChartHandle& other) {
+            const double x = toView(other.at).x();
+            return &other > &handle && handle.vertical && other.vertical && x >= at.x() && x < end + 14;
+        });
+        const bool left = end > plot.right() || (crossed && grip.x() - 14 - width > plot.left());
         painter.drawText(grip + QPointF(left ? -14 - width : 14, 4), handle.label);
         painter.setFont(font());
     }
