@@ -64,6 +64,8 @@ constexpr std::pair<Unit, std::string_view> kUnits[] = {
     {Unit::nanoseconds, "nanoseconds"},
     {Unit::percent, "percent"},
     {Unit::ofTen, "ofTen"},
+    {Unit::stars, "stars"},
+    {Unit::thumbs, "thumbs"},
     {Unit::thousands, "thousands"},
 };
 

@@ -67,7 +67,7 @@ enum class Field : std::uint8_t {
 [[nodiscard]] std::span<const Field> allFields();
 
 /// The unit of a column. automatic: dollars for money; seconds for latency (told from the name by the presets);
-/// times as ISO 8601 or an epoch whose size tells s, ms, us or ns; scores 0..1.
+/// times as ISO 8601 or an epoch whose size tells s, ms, us or ns; scores 0..1, with % or in words.
 enum class Unit : std::uint8_t {
     automatic,
     dollars,
@@ -79,6 +79,8 @@ enum class Unit : std::uint8_t {
     nanoseconds,
     percent,   ///< score of 100
     ofTen,     ///< score of 10
+    stars,     ///< score of 1 to 5 stars: 1 is 0, 5 is 1
+    thumbs,    ///< score of 1 or +1 (up) and 0 or -1 (down)
     thousands  ///< token counts in thousands
 };
 [[nodiscard]] std::string_view unitName(Unit unit);

@@ -108,8 +108,8 @@ bool RowMapper::Impl::takeTime(const MapStep& step, std::string_view value, std:
 
 bool RowMapper::Impl::takeMeasure(const MapStep& step, std::string_view value, store::RequestRow& row,
                                   MapReject& reject) {
-    const auto number = parseNumber(value, mapping.conventions.numbers);
     if (step.field == Field::latency) {
+        const auto number = parseNumber(value, mapping.conventions.numbers);
         const double scale = step.unit == Unit::milliseconds   ? 1e-3
                              : step.unit == Unit::microseconds ? 1e-6
                              : step.unit == Unit::nanoseconds  ? 1e-9
@@ -124,17 +124,14 @@ bool RowMapper::Impl::takeMeasure(const MapStep& step, std::string_view value, s
         }
         return true;
     }
-    const bool yes = value == "true" || value == "True" || value == "TRUE" || value == "pass";
-    const bool no = value == "false" || value == "False" || value == "FALSE" || value == "fail";
-    const double scale = step.unit == Unit::percent ? 0.01 : step.unit == Unit::ofTen ? 0.1 : 1;
-    const double score = yes ? 1 : no ? 0 : number.value_or(-1) * scale;
-    if (score < 0 || score > 1) {
+    const auto score = parseScore(value, mapping.conventions.numbers, step.unit);
+    if (!score) {
         reject = {step.column, fmt::format("the score \"{}\" is not between 0 and 1", shown(value)),
-                  "If scores go to 10 or 100, choose that unit for the column."};
+                  "If scores go to 10 or 100, or are stars or thumbs, choose that unit for the column."};
         return false;
     }
     if (!row.score) {
-        row.score = static_cast<float>(score);
+        row.score = static_cast<float>(*score);
     }
     return true;
 }

@@ -5,6 +5,9 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <map>
+#include <string>
+#include <utility>
 
 #include "core/base/decimal.h"
 #include "core/ingest/sniff/column_types.h"
@@ -134,6 +137,94 @@ std::optional<double> parseNumber(std::string_view text, NumberForm form) {
         return {};
     }
     return value;
+}
+
+namespace {
+
+// Good is 1, bad is 0: a word in any case, with or without what joins it.
+std::optional<double> scoreWord(std::string_view text) {
+    static const std::map<std::string, double> kWords = {
+        {"true", 1},       {"yes", 1},       {"y", 1},        {"t", 1},        {"pass", 1},       {"passed", 1},
+        {"ok", 1},         {"correct", 1},   {"right", 1},    {"resolved", 1}, {"success", 1},    {"successful", 1},
+        {"succeeded", 1},  {"solved", 1},    {"up", 1},       {"thumbsup", 1}, {"thumbup", 1},    {"upvote", 1},
+        {"like", 1},       {"liked", 1},     {"good", 1},     {"positive", 1}, {"accepted", 1},   {"false", 0},
+        {"no", 0},         {"n", 0},         {"f", 0},        {"fail", 0},     {"failed", 0},     {"failure", 0},
+        {"wrong", 0},      {"incorrect", 0}, {"error", 0},    {"unsolved", 0}, {"unresolved", 0}, {"down", 0},
+        {"thumbsdown", 0}, {"thumbdown", 0}, {"downvote", 0}, {"dislike", 0},  {"disliked", 0},   {"bad", 0},
+        {"negative", 0},   {"rejected", 0}};
+    // Thumbs, of any colour of skin; check marks and crosses.
+    static constexpr std::pair<std::string_view, double> kSigns[] = {
+        {"\xF0\x9F\x91\x8D", 1}, {"\xE2\x9C\x94", 1}, {"\xE2\x9C\x93", 1}, {"\xE2\x9C\x85", 1},
+        {"\xF0\x9F\x91\x8E", 0}, {"\xE2\x9C\x98", 0}, {"\xE2\x9C\x97", 0}, {"\xE2\x9D\x8C", 0}};
+    for (const auto& [sign, score] : kSigns) {
+        if (text.substr(0, sign.size()) == sign) {
+            return score;
+        }
+    }
+    std::string word;
+    for (const char c : text) {
+        if (c != '_' && c != '-' && c != ' ' && word.size() < 16) {
+            word += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+        }
+    }
+    const auto found = kWords.find(word);
+    return found == kWords.end() ? std::nullopt : std::optional<double>(found->second);
+}
+
+// "4", "4/5", "4 of 5" or that many stars.
+std::optional<double> starCount(std::string_view text, NumberForm form) {
+    constexpr std::string_view kStar = "\xE2\x98\x85";
+    constexpr std::string_view kYellowStar = "\xE2\xAD\x90";
+    constexpr std::string_view kEmptyStar = "\xE2\x98\x86";
+    double stars = 0;
+    std::string_view rest = text;
+    while (!rest.empty()) {
+        const bool full = rest.substr(0, kStar.size()) == kStar || rest.substr(0, kYellowStar.size()) == kYellowStar;
+        if (!full && rest.substr(0, kEmptyStar.size()) != kEmptyStar) {
+            break;
+        }
+        stars += full ? 1 : 0;
+        rest.remove_prefix(kStar.size());
+    }
+    if (rest.empty() && stars > 0) {
+        return stars;
+    }
+    for (const std::string_view end : {"/5", "/ 5", "of 5"}) {
+        if (text.size() > end.size() && text.substr(text.size() - end.size()) == end) {
+            return parseNumber(trimmed(text.substr(0, text.size() - end.size())), form);
+        }
+    }
+    return parseNumber(text, form);
+}
+
+}  // namespace
+
+std::optional<double> parseScore(std::string_view text, NumberForm form, Unit unit) {
+    const auto within = [](std::optional<double> value, double least, double most) {
+        return value && *value >= least && *value <= most ? std::optional<double>((*value - least) / (most - least))
+                                                          : std::nullopt;
+    };
+    if (!text.empty() && text.back() == '%') {
+        return within(parseNumber(trimmed(text.substr(0, text.size() - 1)), form), 0, 100);
+    }
+    const auto value = unit == Unit::stars ? starCount(text, form) : parseNumber(text, form);
+    if (!value) {
+        return scoreWord(text);
+    }
+    switch (unit) {
+        case Unit::percent:
+            return within(value, 0, 100);
+        case Unit::ofTen:
+            return within(value, 0, 10);
+        case Unit::stars:
+            return within(value, 1, 5);
+        case Unit::thumbs:
+            return *value == 1                   ? std::optional<double>(1)
+                   : *value == 0 || *value == -1 ? std::optional<double>(0)
+                                                 : std::nullopt;
+        default:
+            return within(value, 0, 1);
+    }
 }
 
 std::optional<Money> parseCost(std::string_view text, NumberForm form, Unit unit) {

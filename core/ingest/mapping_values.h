@@ -33,6 +33,10 @@ namespace tierwise::ingest {
 /// beyond a pico-dollar are rounded half to even.
 [[nodiscard]] std::optional<Money> parseCost(std::string_view text, NumberForm form, Unit unit);
 
+/// A score of 0..1: a number in the unit (of 100 with a percent sign), or a word (pass, false, thumbs_up, correct ...)
+/// or sign that says good or bad. Nothing where it is neither, or outside of the unit's range.
+[[nodiscard]] std::optional<double> parseScore(std::string_view text, NumberForm form, Unit unit);
+
 /// How times of a source are read: compiled from Conventions.
 class TimeReader {
 public:

@@ -87,8 +87,9 @@ bool fits(Field field, const std::string& name, std::size_t column, std::span<co
             fitting += isNumber(value) || parseCost(value, NumberForm::plain, Unit::dollars) ? 1 : 0;
         } else if (field == Field::score) {
             const auto number = parseNumber(value, NumberForm::plain);
-            const std::string word = foldedName(value);
-            fitting += (number && *number >= 0 && *number <= 100) || word == "true" || word == "false" ? 1 : 0;
+            fitting += (number && *number >= -1 && *number <= 100) || parseScore(value, NumberForm::plain, Unit::stars)
+                           ? 1
+                           : 0;
         } else if (field == Field::prompt || field == Field::response) {
             fitting += parseNumber(value, NumberForm::plain) ? 0 : 1;
         } else {
@@ -111,12 +112,24 @@ Unit unitOf(const std::string& name, Field field, std::size_t column, std::span<
     }
     if (field == Field::score) {
         double top = 0;
+        double bottom = 5;
         for (const auto& row : rows) {
-            const auto number =
-                column < row.size() ? parseNumber(trimmed(row[column]), NumberForm::plain) : std::nullopt;
-            top = std::max(top, number.value_or(0));
+            const std::string_view value = column < row.size() ? trimmed(row[column]) : std::string_view();
+            if (const auto number = parseNumber(value, NumberForm::plain)) {
+                top = std::max(top, *number);
+                bottom = std::min(bottom, *number);
+            } else if (!parseScore(value, NumberForm::plain, Unit::automatic) &&
+                       parseScore(value, NumberForm::plain, Unit::stars)) {
+                return Unit::stars;  // "4/5", or stars that are drawn
+            }
         }
-        return top > 10 ? Unit::percent : top > 1 ? Unit::ofTen : Unit::automatic;
+        // From 1 to 5 and never 0 are stars, as judges of answers give them too.
+        const bool stars = top > 1 && top <= 5 && bottom >= 1;
+        return bottom < 0 ? Unit::thumbs
+               : top > 10 ? Unit::percent
+               : stars    ? Unit::stars
+               : top > 1  ? Unit::ofTen
+                          : Unit::automatic;
     }
     return Unit::automatic;
 }

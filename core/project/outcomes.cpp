@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
+#include <type_traits>
 #include <unordered_map>
+#include <utility>
 
 #include <nlohmann/json.hpp>
 
@@ -100,6 +103,75 @@ Result<std::int64_t> addRequests(Project& project, const std::vector<std::pair<s
     return stored;
 }
 
+// The mean of what several outcomes state of one thing; what none states stays unknown.
+class Mean {
+public:
+    template <typename T>
+    void add(const std::optional<T>& value) {
+        if (value) {
+            m_sum += static_cast<double>(*value);
+            ++m_count;
+        }
+    }
+    template <typename T>
+    void into(std::optional<T>& value) const {
+        if (m_count > 1) {
+            const double mean = m_sum / m_count;
+            value = static_cast<T>(std::is_integral_v<T> ? std::round(mean) : mean);
+        } else if (m_count == 1 && !value) {
+            value = static_cast<T>(m_sum);
+        }
+    }
+
+private:
+    double m_sum = 0;
+    int m_count = 0;
+};
+
+// Several outcomes of one request and model become one, in the place of the first.
+std::vector<replay::Outcome> onePerAnswer(std::vector<replay::Outcome> all) {
+    std::map<std::pair<std::size_t, std::string>, std::vector<std::size_t>> places;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        places[{all[i].row, all[i].model}].push_back(i);
+    }
+    if (places.size() == all.size()) {
+        return all;
+    }
+    std::vector<char> goes(all.size(), 0);
+    for (const auto& [key, same] : places) {
+        Mean score;
+        Mean cost;
+        Mean input;
+        Mean output;
+        Mean seconds;
+        auto& first = all[same.front()];
+        for (const std::size_t i : same) {
+            score.add(all[i].score);
+            cost.add(all[i].costPico);
+            input.add(all[i].inputTokens);
+            output.add(all[i].outputTokens);
+            seconds.add(all[i].latencySeconds);
+            if (first.answer.empty()) {
+                first.answer = all[i].answer;
+            }
+            goes[i] = i == same.front() ? 0 : 1;
+        }
+        score.into(first.score);
+        cost.into(first.costPico);
+        input.into(first.inputTokens);
+        output.into(first.outputTokens);
+        seconds.into(first.latencySeconds);
+    }
+    std::vector<replay::Outcome> kept;
+    kept.reserve(places.size());
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (goes[i] == 0) {
+            kept.push_back(std::move(all[i]));
+        }
+    }
+    return kept;
+}
+
 }  // namespace
 
 Result<OutcomeReport> importOutcomes(Project& project, const OutcomeImportOptions& options,
@@ -139,14 +211,18 @@ Result<OutcomeReport> importOutcomes(Project& project, const OutcomeImportOption
             }
         }
     }
+    report.duplicates = files->duplicates;
     std::vector<std::string> models;
     std::unordered_map<std::string, std::size_t> modelIndex;
+    std::set<std::pair<std::int64_t, std::size_t>> had;
+    std::int64_t lastSource = 0;
     json rows = json::array();
     for (const auto& record : files->records) {
         const auto row = known->find(record.requestId);
         if (row == known->end()) {
-            ++report.unmatched;
-            if (report.unmatchedExamples.size() < 5) {
+            const bool another = record.source != std::exchange(lastSource, record.source);
+            report.unmatched += another ? 1 : 0;
+            if (another && report.unmatchedExamples.size() < 5) {
                 report.unmatchedExamples.push_back(record.requestId);
             }
             continue;
@@ -159,12 +235,16 @@ Result<OutcomeReport> importOutcomes(Project& project, const OutcomeImportOption
                         orNull(record.inputTokens), orNull(record.outputTokens), orNull(record.latencySeconds),
                         record.answer});
         ++report.stored;
+        report.used += record.source != std::exchange(lastSource, record.source) ? 1 : 0;
+        report.repeated += had.emplace(row->second, index.first->second).second ? 0 : 1;
     }
     report.models = models;
     if (report.stored > 0) {
         const json body{{"version", 1}, {"models", models}, {"rows", rows}};
-        auto name = options.source.filename().string();
-        name = name.empty() ? options.source.parent_path().filename().string() : name;
+        // The whole path: another folder's file of the same name is another source.
+        std::error_code error;
+        const auto whole = std::filesystem::weakly_canonical(options.source, error);
+        auto name = error ? options.source.string() : whole.string();
         name += options.benchmark.empty() ? "" : ":" + options.benchmark;
         name += options.model.empty() ? "" : ":" + options.model;
         const auto put = project.putDocument(kKind, name, body.dump(-1, ' ', false, json::error_handler_t::replace));
@@ -220,7 +300,7 @@ Result<std::vector<replay::Outcome>> loadOutcomes(const Project& project, const 
                         "Import them again; that replaces what is there.", "outcomes/" + document.name);
         }
     }
-    return outcomes;
+    return onePerAnswer(std::move(outcomes));
 }
 
 }  // namespace tierwise::project

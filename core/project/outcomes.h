@@ -18,7 +18,8 @@ namespace tierwise::project {
 
 /// One outcome as a file has it, before it is joined to a request.
 struct OutcomeRecord {
-    std::string requestId;  ///< the log's own id of the request
+    std::int64_t source = 0;  ///< which row of all that were read, from 1; a preference makes two of one
+    std::string requestId;    ///< the log's own id of the request
     std::string model;
     std::optional<float> score;  ///< 0..1
     std::optional<std::int64_t> costPico;
@@ -38,30 +39,35 @@ struct OutcomeReject {
 struct OutcomeFiles {
     std::vector<OutcomeRecord> records;
     std::vector<OutcomeReject> rejects;
-    std::int64_t read = 0;   ///< = records (pairwise rows make two) + rejects
-    std::int64_t empty = 0;  ///< entries that state neither score nor cost: unknown, not zero
+    std::int64_t read = 0;        ///< rows = those of records (a preference makes two) + duplicates + empty + rejects
+    std::int64_t duplicates = 0;  ///< rows that are the same as an earlier one in every cell
+    std::int64_t empty = 0;       ///< rows that state nothing of an answer: unknown, not zero
 };
 
 struct OutcomeImportOptions {
     std::filesystem::path source;  ///< a CSV, a per-instance JSON, or a folder of MODEL/instance_results/BENCHMARK.json
-    std::string model;             ///< for a single per-instance JSON
+    std::string model;             ///< for a single per-instance JSON, and where no column names one
     std::string benchmark;         ///< of a folder: this one alone; several are told apart as "benchmark/id"
     bool addRequests = false;      ///< requests that the project does not have are added, without usage
 };
 
-/// Reads outcomes. CSV columns (any order, header needed): request_id or id; model; one of score (0..1, a
-/// percentage with its sign, or a word as of pass), pass (true, false, 1, 0, pass, fail), stars (1..5), thumbs (up,
-/// down, +1, -1), or, instead of model, winner with model_a and model_b (a, b, tie) or with loser; and optionally
-/// in_tokens, out_tokens, cost_usd, latency_s, answer. JSON: {"id": {"resolved": bool or null, "cost": dollars or
-/// null}}. Errors: notFound, io, badFormat (no such columns).
+/// Reads outcomes. CSV, JSON Lines or a JSON list (columns in any order, by names as in outcome_columns.h): request_id
+/// or id; model (or the option); any of score (0..1, a percentage with its sign, or a word as of pass), score_pct, pass
+/// (true, false, 1, 0, pass, fail), stars (1..5), thumbs (up, down, +1, -1), or, instead of model, winner with model_a
+/// and model_b (a, b, tie) or with loser; in_tokens, out_tokens, cost_usd, latency_s, answer. A cell that is empty,
+/// null or NaN is unknown. JSON object: {"id": {"resolved": bool or null, "cost": dollars or null}}. Errors: notFound,
+/// io, badFormat (no such columns).
 [[nodiscard]] Result<OutcomeFiles> readOutcomes(const OutcomeImportOptions& options, const TaskContext& context);
 
 struct OutcomeReport {
-    std::int64_t read = 0;
-    std::int64_t stored = 0;
+    std::int64_t read = 0;        ///< rows = used + duplicates + empty + unmatched + rejected
+    std::int64_t used = 0;        ///< rows that became outcomes
+    std::int64_t stored = 0;      ///< outcomes: one a row, two a preference
+    std::int64_t repeated = 0;    ///< of those, of a request and model that had one already: the mean counts
+    std::int64_t duplicates = 0;  ///< the same row again
     std::int64_t rejected = 0;
-    std::int64_t empty = 0;      ///< neither score nor cost
-    std::int64_t unmatched = 0;  ///< no request of that id
+    std::int64_t empty = 0;      ///< nothing is said of an answer
+    std::int64_t unmatched = 0;  ///< rows of no request here
     std::int64_t added = 0;      ///< requests added
     std::vector<std::string> models;
     std::vector<OutcomeReject> rejects;          ///< the first 100
@@ -73,7 +79,9 @@ struct OutcomeReport {
 [[nodiscard]] Result<OutcomeReport> importOutcomes(Project& project, const OutcomeImportOptions& options,
                                                    const TaskContext& context);
 
-/// All outcomes of the project for the rows of a snapshot. Those whose request is gone are left out. Errors: badFormat.
+/// All outcomes of the project for the rows of a snapshot, one a request and model: where there are several (raters,
+/// preferences against several others), the means of what they state. Those whose request is gone are left out.
+/// Errors: badFormat.
 [[nodiscard]] Result<std::vector<replay::Outcome>> loadOutcomes(const Project& project,
                                                                 const store::WorkloadSnapshot& rows);
 

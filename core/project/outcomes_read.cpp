@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Outcome files of every accepted shape, read into one kind of record.
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <fstream>
-#include <map>
+#include <functional>
 #include <set>
+#include <unordered_set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "core/base/decimal.h"
+#include "core/ingest/mapping_values.h"
 #include "core/ingest/reader/record_reader.h"
+#include "core/project/outcome_columns.h"
 #include "core/project/outcomes.h"
 
 namespace tierwise::project {
@@ -29,110 +30,27 @@ std::string lower(std::string_view text) {
     return out;
 }
 
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
-        text.remove_prefix(1);
-    }
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
-        text.remove_suffix(1);
-    }
-    return text;
-}
-
-std::optional<double> number(std::string_view text) {
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) {
-        return {};
-    }
-    return value;
-}
-
-enum class ScoreKind { fraction, pass, stars, thumbs, winner };
-
-// The score of one cell, or nothing where it is not of the kind.
-std::optional<float> scoreOf(ScoreKind kind, std::string_view text) {
-    const std::string word = lower(text);
-    const auto value = number(text);
-    switch (kind) {
-        case ScoreKind::fraction: {
-            if (!text.empty() && text.back() == '%') {
-                const auto percent = number(trimmed(text.substr(0, text.size() - 1)));
-                return percent && *percent >= 0 && *percent <= 100
-                           ? std::optional<float>(static_cast<float>(*percent / 100))
-                           : std::nullopt;
-            }
-            if (!value) {
-                return scoreOf(ScoreKind::pass, text);
-            }
-            return *value >= 0 && *value <= 1 ? std::optional<float>(static_cast<float>(*value)) : std::nullopt;
-        }
-        case ScoreKind::stars:
-            return value && *value >= 1 && *value <= 5 ? std::optional<float>(static_cast<float>((*value - 1) / 4))
-                                                       : std::nullopt;
-        case ScoreKind::pass:
-        case ScoreKind::thumbs: {
-            static const std::set<std::string> kGood = {"1",      "true", "yes",     "pass",
-                                                        "passed", "ok",   "correct", "resolved",
-                                                        "up",     "+1",   "good",    "\xf0\x9f\x91\x8d"};
-            static const std::set<std::string> kBad = {"0",      "false", "no",        "fail",
-                                                       "failed", "wrong", "incorrect", "unresolved",
-                                                       "down",   "-1",    "bad",       "\xf0\x9f\x91\x8e"};
-            return kGood.count(word) != 0 ? std::optional<float>(1.0F)
-                                          : (kBad.count(word) != 0 ? std::optional<float>(0.0F) : std::nullopt);
-        }
-        case ScoreKind::winner:
-            break;
-    }
-    return {};
-}
-
-// Where each field stands in a delimited file.
-struct Columns {
-    std::map<std::string, std::size_t> at;
-    std::optional<ScoreKind> kind;
-    std::size_t score = 0;
-
-    template <typename Names>
-    [[nodiscard]] std::optional<std::size_t> find(const Names& names) const {
-        for (const char* name : names) {
-            if (const auto found = at.find(name); found != at.end()) {
-                return found->second;
-            }
-        }
-        return {};
-    }
-};
-
-Columns columnsOf(const std::vector<std::string>& names) {
-    Columns columns;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-        columns.at.emplace(lower(trimmed(names[i])), i);
-    }
-    const std::pair<ScoreKind, std::vector<const char*>> kinds[] = {
-        {ScoreKind::winner, {"winner"}},
-        {ScoreKind::fraction, {"score"}},
-        {ScoreKind::pass, {"pass", "passed", "resolved", "correct", "success"}},
-        {ScoreKind::stars, {"stars", "rating"}},
-        {ScoreKind::thumbs, {"thumbs", "feedback"}}};
-    for (const auto& [kind, words] : kinds) {
-        if (const auto found = columns.find(words); found && !columns.kind) {
-            columns.kind = kind;
-            columns.score = *found;
-        }
-    }
-    return columns;
-}
-
-class DelimitedOutcomes {
+// Rows of a table, or JSON objects, one after the other.
+class OutcomeRows {
 public:
-    DelimitedOutcomes(const Columns& columns, std::string file, OutcomeFiles& out)
-        : m_columns(columns), m_file(std::move(file)), m_out(out) {}
+    OutcomeRows(const OutcomeImportOptions& options, OutcomeFiles& out)
+        : m_file(options.source.string()), m_model(options.model), m_out(out) {}
 
-    void take(const ingest::RecordBatch& batch) {
+    void setColumns(std::vector<std::string> names) {
+        if (m_names != names || m_columns.count == 0) {
+            m_columns = outcomeColumns(names);
+            m_names = std::move(names);
+        }
+    }
+    [[nodiscard]] bool canUse() const {
+        return m_columns.has(OutcomeField::request) && m_columns.saysSomething() &&
+               (m_columns.pairwise() || m_columns.has(OutcomeField::model) || !m_model.empty());
+    }
+
+    void take(const ingest::RecordBatch& batch, bool json) {
         for (std::size_t row = 0; row < batch.records.size(); ++row) {
             ++m_out.read;
-            const auto reason = takeRow(batch, row);
+            const auto reason = json ? takeObject(batch.text(row, 0)) : takeCells(batch, row);
             if (!reason.empty()) {
                 m_out.rejects.push_back({m_file, batch.records[row].line, reason});
             }
@@ -144,63 +62,103 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string_view cell(const ingest::RecordBatch& batch, std::size_t row,
-                                        std::initializer_list<const char*> names) const {
-        const auto column = m_columns.find(names);
-        return column ? trimmed(batch.text(row, *column)) : std::string_view();
+    using Cells = std::vector<std::string>;
+
+    [[nodiscard]] std::string takeCells(const ingest::RecordBatch& batch, std::size_t row) {
+        m_cells.resize(m_columns.count);
+        for (std::size_t column = 0; column < m_columns.count; ++column) {
+            m_cells[column] = batch.text(row, column);
+        }
+        return takeOnce(m_cells);
+    }
+
+    // An object's plain values are its cells; a value inside another object is known by its own name.
+    [[nodiscard]] std::string takeObject(std::string_view text) {
+        const auto document = nlohmann::json::parse(text, nullptr, false);
+        if (!document.is_object()) {
+            return "it is no JSON object";
+        }
+        std::vector<std::string> names;
+        m_cells.clear();
+        const auto put = [&](const std::string& name, const nlohmann::json& value) {
+            names.push_back(name);
+            m_cells.push_back(value.is_string() ? value.get<std::string>() : value.is_null() ? "" : value.dump());
+        };
+        for (const auto& [name, value] : document.items()) {
+            if (!value.is_object()) {
+                put(name, value);
+            }
+        }
+        for (const auto& [name, value] : document.items()) {
+            for (auto inner = value.begin(); value.is_object() && inner != value.end(); ++inner) {
+                put(inner.key(), *inner);
+            }
+        }
+        setColumns(std::move(names));
+        return takeOnce(m_cells);
+    }
+
+    // A row that is the same as an earlier one in every cell says nothing new.
+    [[nodiscard]] std::string takeOnce(const Cells& cells) {
+        m_whole.clear();
+        for (std::size_t column = 0; column < cells.size(); ++column) {
+            m_whole += m_names[column];
+            m_whole += '\x1e';
+            m_whole += cells[column];
+            m_whole += '\x1f';
+        }
+        if (!m_seen.insert(std::hash<std::string>{}(m_whole)).second) {
+            ++m_out.duplicates;
+            return {};
+        }
+        return takeRow(cells);
+    }
+
+    // What a cell says; empty where it says that nothing is known.
+    [[nodiscard]] static std::string_view known(std::string_view text) {
+        text = ingest::trimmed(text);
+        return ingest::isMissing(text) ? std::string_view() : text;
+    }
+    [[nodiscard]] std::string_view cell(const Cells& cells, OutcomeField field) const {
+        const auto column = m_columns.find(field);
+        return column ? known(cells[*column]) : std::string_view();
     }
 
     // Why the row cannot be used; empty where it was.
-    [[nodiscard]] std::string takeRow(const ingest::RecordBatch& batch, std::size_t row) {
+    [[nodiscard]] std::string takeRow(const Cells& cells) {
         OutcomeRecord record;
-        record.requestId = cell(batch, row, {"request_id", "requestid", "id", "instance_id"});
-        record.group = cell(batch, row, {"benchmark", "set"});
-        record.answer = cell(batch, row, {"answer"});
+        record.source = m_out.read;
+        record.requestId = cell(cells, OutcomeField::request);
+        record.group = cell(cells, OutcomeField::benchmark);
         if (record.requestId.empty()) {
             return "it names no request";
         }
-        const auto tokens = [&](std::initializer_list<const char*> names, std::optional<std::int64_t>& into) {
-            const auto text = cell(batch, row, names);
-            const auto value = number(text);
-            if (!text.empty() && (!value || *value < 0 || *value > 1e15)) {
-                return false;
-            }
-            into = value ? std::optional<std::int64_t>(std::llround(*value)) : std::nullopt;
-            return true;
-        };
-        if (!tokens({"in_tokens", "input_tokens", "prompt_tokens"}, record.inputTokens) ||
-            !tokens({"out_tokens", "output_tokens", "completion_tokens"}, record.outputTokens)) {
-            return "a token count is not a number of at least 0";
+        if (m_columns.pairwise()) {
+            return takePair(cells, record);
         }
-        if (const auto text = cell(batch, row, {"cost_usd", "cost"}); !text.empty()) {
-            bool rounded = false;
-            record.costPico = parseScaledDecimalRounded(text, Money::kScale, &rounded);
-            if (!record.costPico || *record.costPico < 0) {
-                return fmt::format("\"{}\" is not a cost in dollars of at least 0", text);
-            }
-        }
-        if (const auto text = cell(batch, row, {"latency_s", "latency", "latency_seconds"}); !text.empty()) {
-            const auto value = number(text);
-            if (!value || *value < 0) {
-                return "a latency is not a number of seconds of at least 0";
-            }
-            record.latencySeconds = static_cast<float>(*value);
-        }
-        if (m_columns.kind == ScoreKind::winner) {
-            return takePair(batch, row, record);
-        }
-        record.model = cell(batch, row, {"model"});
+        record.model = m_columns.has(OutcomeField::model) ? cell(cells, OutcomeField::model) : m_model;
         if (record.model.empty()) {
             return "it names no model";
         }
-        if (m_columns.kind) {
-            const auto text = trimmed(batch.text(row, m_columns.score));
-            record.score = scoreOf(*m_columns.kind, text);
-            if (!text.empty() && !record.score) {
-                return fmt::format("\"{}\" is not a score of the kind that its column's name promises", text);
-            }
+        if (auto reason = takeMeasures(cells, record); !reason.empty()) {
+            return reason;
         }
-        if (!record.score && !record.costPico) {
+        for (const auto& score : m_columns.scores) {
+            const auto text = known(cells[score.column]);
+            if (text.empty() || record.score) {
+                continue;
+            }
+            const auto value = scoreOf(text, score.unit);
+            if (!value) {
+                return fmt::format(
+                    "\"{}\" is not a score of the kind that its column's name promises: score is 0 to 1 or with %, "
+                    "score_pct 0 to 100, stars 1 to 5, pass and thumbs words",
+                    text);
+            }
+            record.score = static_cast<float>(*value);
+        }
+        if (!record.score && !record.costPico && !record.inputTokens && !record.outputTokens &&
+            !record.latencySeconds && record.answer.empty()) {
             ++m_out.empty;
             return {};
         }
@@ -208,21 +166,62 @@ private:
         return {};
     }
 
-    [[nodiscard]] std::string takePair(const ingest::RecordBatch& batch, std::size_t row, OutcomeRecord& record) {
-        // Either model_a, model_b and which of them won, or the two in the columns winner and loser.
-        const bool named = m_columns.find(std::array{"loser"}) && !m_columns.find(std::array{"model_a"});
-        const std::string a(named ? cell(batch, row, {"winner"}) : cell(batch, row, {"model_a"}));
-        const std::string b(named ? cell(batch, row, {"loser"}) : cell(batch, row, {"model_b"}));
-        const std::string winner = lower(trimmed(batch.text(row, m_columns.score)));
+    // 0.85, or 0,85 as it is written elsewhere: a comma groups no thousands between 0 and 1.
+    [[nodiscard]] static std::optional<double> scoreOf(std::string_view text, ingest::Unit unit) {
+        const auto plain = ingest::parseScore(text, ingest::NumberForm::plain, unit);
+        return plain ? plain : ingest::parseScore(text, ingest::NumberForm::commaDecimal, unit);
+    }
+
+    [[nodiscard]] std::string takeMeasures(const Cells& cells, OutcomeRecord& record) const {
+        record.answer = cell(cells, OutcomeField::answer);
+        for (const auto& [field, into] : {std::pair{OutcomeField::inputTokens, &record.inputTokens},
+                                          std::pair{OutcomeField::outputTokens, &record.outputTokens}}) {
+            if (const auto text = cell(cells, field); !text.empty()) {
+                *into = ingest::parseCount(text, ingest::NumberForm::plain);
+                if (!*into) {
+                    return "a token count is not a number of at least 0";
+                }
+            }
+        }
+        if (const auto text = cell(cells, OutcomeField::cost); !text.empty()) {
+            const auto cost = ingest::parseCost(text, ingest::NumberForm::plain, ingest::Unit::dollars);
+            if (!cost || cost->pico() < 0) {
+                return fmt::format("\"{}\" is not a cost in dollars of at least 0", text);
+            }
+            record.costPico = cost->pico();
+        }
+        for (const auto& [field, scale] : {std::pair{OutcomeField::latency, 1.0}, {OutcomeField::latencyMs, 1e-3}}) {
+            if (const auto text = cell(cells, field); !text.empty() && !record.latencySeconds) {
+                const auto value = ingest::parseNumber(text, ingest::NumberForm::plain);
+                if (!value || *value < 0) {
+                    return "a latency is not a number of seconds of at least 0";
+                }
+                record.latencySeconds = static_cast<float>(*value * scale);
+            }
+        }
+        return {};
+    }
+
+    // Either model_a, model_b and which of them won, or the two in the columns winner and loser. Costs and tokens of
+    // such a row are nobody's: it does not say of which of the two.
+    [[nodiscard]] std::string takePair(const Cells& cells, OutcomeRecord& record) {
+        const bool named = m_columns.has(OutcomeField::loser) && !m_columns.has(OutcomeField::modelA);
+        const std::string a(cell(cells, named ? OutcomeField::winner : OutcomeField::modelA));
+        const std::string b(cell(cells, named ? OutcomeField::loser : OutcomeField::modelB));
+        const std::string winner = lower(cell(cells, OutcomeField::winner));
         if (a.empty() || b.empty()) {
             return "a pairwise preference needs model_a and model_b, or winner and loser";
         }
         if (lower(a) == lower(b)) {
             return "a model cannot win against itself";
         }
-        const bool tie = winner.rfind("tie", 0) == 0 || winner == "both";
-        const bool first = winner == "a" || winner == "model_a" || winner == lower(a);
-        const bool second = winner == "b" || winner == "model_b" || winner == lower(b);
+        if (winner.empty()) {
+            ++m_out.empty;
+            return {};
+        }
+        const bool tie = winner.rfind("tie", 0) == 0 || winner == "both" || winner == "draw" || winner == "equal";
+        const bool first = winner == "a" || winner == "model_a" || winner == "1" || winner == lower(a);
+        const bool second = winner == "b" || winner == "model_b" || winner == "2" || winner == lower(b);
         if (!tie && !first && !second) {
             return fmt::format("\"{}\" is no winner (a, b, tie, or a model's name)", winner);
         }
@@ -235,26 +234,35 @@ private:
         return {};
     }
 
-    const Columns& m_columns;
+    OutcomeColumns m_columns;
+    std::vector<std::string> m_names;
+    Cells m_cells;
     std::string m_file;
+    std::string m_model;
     OutcomeFiles& m_out;
+    std::string m_whole;
+    std::unordered_set<std::size_t> m_seen;
 };
 
-Result<void> readDelimited(const fs::path& file, OutcomeFiles& out, const TaskContext& context) {
-    const auto reader = ingest::RecordReader::open(file.string(), {}, context);
+Result<void> readRows(const OutcomeImportOptions& options, OutcomeFiles& out, const TaskContext& context) {
+    const auto reader = ingest::RecordReader::open(options.source.string(), {}, context);
     if (!reader) {
         return fail(reader.error());
     }
-    const auto columns = columnsOf((*reader)->info().columns);
-    const bool pair = columns.kind == ScoreKind::winner;
-    if (!columns.find(std::array{"request_id", "requestid", "id", "instance_id"}) ||
-        (!pair && !columns.find(std::array{"model"})) ||
-        (!columns.kind && !columns.find(std::array{"cost_usd", "cost"}))) {
+    const bool json = (*reader)->info().columns.empty();
+    const auto noColumns = [&] {
         return fail(ErrorCode::badFormat, "this file has no columns of outcomes",
-                    "It needs request_id, model, and one of score, pass, stars, thumbs, winner or cost_usd.",
-                    file.string());
+                    "It needs request_id, model, and one of score, score_pct, pass, stars, thumbs, winner, cost_usd, "
+                    "out_tokens, latency_s or answer.",
+                    options.source.string());
+    };
+    OutcomeRows rows(options, out);
+    if (!json) {
+        rows.setColumns((*reader)->info().columns);
+        if (!rows.canUse()) {
+            return noColumns();
+        }
     }
-    DelimitedOutcomes outcomes(columns, file.string(), out);
     ingest::RecordBatch batch;
     for (;;) {
         const auto more = (*reader)->next(batch);
@@ -262,13 +270,20 @@ Result<void> readDelimited(const fs::path& file, OutcomeFiles& out, const TaskCo
             return fail(more.error());
         }
         if (!*more) {
-            return {};
+            return json && out.records.empty() && !rows.canUse() ? noColumns() : Result<void>();
         }
-        outcomes.take(batch);
+        rows.take(batch, json);
         if (context.stopRequested()) {
             return TaskContext::cancelled();
         }
     }
+}
+
+// A JSON file that is a list of rows, not an object of instances.
+bool isListOfRows(const fs::path& file) {
+    std::ifstream stream(file);
+    char first = 0;
+    return (stream >> first) && first == '[';
 }
 
 // {"instance": {"resolved": true, "cost": 0.35}}
@@ -283,6 +298,7 @@ Result<void> readInstances(const fs::path& file, const std::string& model, const
     for (const auto& [id, entry] : document.items()) {
         ++out.read;
         OutcomeRecord record;
+        record.source = out.read;
         record.requestId = prefix + id;
         record.model = model;
         record.group = group;
@@ -362,14 +378,14 @@ Result<OutcomeFiles> readOutcomes(const OutcomeImportOptions& options, const Tas
     Result<void> done;
     if (fs::is_directory(options.source, error)) {
         done = readFolder(options, out, context);
-    } else if (options.source.extension() == ".json") {
+    } else if (options.source.extension() == ".json" && !isListOfRows(options.source)) {
         if (options.model.empty()) {
             return fail(ErrorCode::invalidArgument, "this file does not say whose outcomes it holds", "Name the model.",
                         options.source.string());
         }
         done = readInstances(options.source, options.model, options.source.stem().string(), {}, out);
     } else {
-        done = readDelimited(options.source, out, context);
+        done = readRows(options, out, context);
     }
     if (!done) {
         return fail(done.error());

@@ -88,8 +88,12 @@ std::vector<assess::ScoredRow> scoredRows(const WorkbenchInputs& in) {
         auto found = outcomeNames.find(outcome.model);
         if (found == outcomeNames.end()) {
             std::string name = outcome.model;
-            if (const auto offering = in.catalog.findOffering(name)) {
-                name = in.catalog.model(in.catalog.offering(*offering).model).id;
+            auto offering = in.catalog.findOffering(name);
+            if (!offering && !in.catalog.findModel(name)) {
+                offering = in.catalog.resolve({name, {}, std::nullopt, in.aliases}).offering;
+            }
+            if (offering) {
+                name = in.catalog.model(in.catalog.offering(*offering).modelAt(in.catalog.date())).id;
             }
             found = outcomeNames.emplace(outcome.model, std::move(name)).first;
         }

@@ -3668,6 +3668,14 @@ Freie Software unter der GNU General Public License, Version 3 oder neuer.</tran
         <translation>von zehn</translation>
     </message>
     <message>
+        <source>1 to 5 stars</source>
+        <translation>1 bis 5 Sterne</translation>
+    </message>
+    <message>
+        <source>thumbs up or down</source>
+        <translation>Daumen hoch oder runter</translation>
+    </message>
+    <message>
         <source>thousands</source>
         <translation>Tausend</translation>
     </message>

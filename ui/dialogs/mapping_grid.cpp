@@ -77,6 +77,10 @@ QString unitTitle(ingest::Unit unit) {
             return MappingGrid::tr("percent");
         case ingest::Unit::ofTen:
             return MappingGrid::tr("of ten");
+        case ingest::Unit::stars:
+            return MappingGrid::tr("1 to 5 stars");
+        case ingest::Unit::thumbs:
+            return MappingGrid::tr("thumbs up or down");
         case ingest::Unit::thousands:
             return MappingGrid::tr("thousands");
     }
@@ -97,7 +101,7 @@ std::vector<ingest::Unit> unitsOf(ingest::Field field) {
         case Field::latency:
             return {Unit::automatic, Unit::seconds, Unit::milliseconds, Unit::microseconds, Unit::nanoseconds};
         case Field::score:
-            return {Unit::automatic, Unit::percent, Unit::ofTen};
+            return {Unit::automatic, Unit::percent, Unit::ofTen, Unit::stars, Unit::thumbs};
         case Field::inputTokens:
         case Field::inputUncached:
         case Field::cacheRead:

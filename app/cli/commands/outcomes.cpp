@@ -25,7 +25,10 @@ nlohmann::json toJson(const project::OutcomeReport& report) {
         rejects.push_back({{"file", reject.file}, {"line", reject.line}, {"reason", reject.reason}});
     }
     return {{"read", report.read},
+            {"used", report.used},
+            {"duplicates", report.duplicates},
             {"stored", report.stored},
+            {"repeated", report.repeated},
             {"rejected", report.rejected},
             {"empty", report.empty},
             {"unmatched", report.unmatched},
@@ -52,9 +55,14 @@ void run(Cli& cli, Given& given) {
         cli.print(toJson(*report));
         return;
     }
-    fmt::print("{} outcomes read: {} stored for {} models, {} of no request here, {} empty, {} rejected\n",
-               withThousands(report->read), withThousands(report->stored), report->models.size(),
+    fmt::print("{} rows read: {} used, {} duplicates, {} of no request here, {} empty, {} rejected\n",
+               withThousands(report->read), withThousands(report->used), withThousands(report->duplicates),
                withThousands(report->unmatched), withThousands(report->empty), withThousands(report->rejected));
+    fmt::print("{} outcomes of {} models stored\n", withThousands(report->stored), report->models.size());
+    if (report->repeated > 0) {
+        fmt::print("{} of them are of a request and model that have another: the mean counts\n",
+                   withThousands(report->repeated));
+    }
     if (report->added > 0) {
         fmt::print("{} requests added\n", withThousands(report->added));
     }
@@ -73,10 +81,11 @@ void installOutcomes(CLI::App& app, Cli& cli) {
     auto* group =
         app.add_subcommand("outcomes", "Take in measured answers of models, and refit the difficulty to them");
     group->require_subcommand(1);
-    auto* command = group->add_subcommand("import", "Read outcomes: a CSV, a per-instance JSON, or a folder of them");
+    auto* command =
+        group->add_subcommand("import", "Read outcomes: a CSV, JSON Lines, a per-instance JSON, or a folder of them");
     command->add_option("SOURCE", given->source, "The file or folder")->required();
     command->add_option("--project,-p", given->project, "The project file")->required();
-    command->add_option("--model", given->options.model, "Whose outcomes a single JSON file holds");
+    command->add_option("--model", given->options.model, "Whose outcomes they are, where the file does not say it");
     command->add_option("--benchmark", given->options.benchmark, "This one alone of a folder");
     command->add_flag("--add-requests", given->options.addRequests,
                       "Add requests that the project does not have (without usage)");

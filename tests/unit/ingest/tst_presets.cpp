@@ -198,6 +198,8 @@ private Q_SLOTS:
     void unknownLogIsGuessed();
     void guessFindsConventions();
     void guessFindsForms();
+    void guessFindsScores_data();
+    void guessFindsScores();
     void savedPresetRoundTrip();
     void brokenPresetFiles();
     void realLogs_data();
@@ -307,6 +309,54 @@ void TestPresets::guessFindsForms() {
     QCOMPARE(row.time->toIso(), std::string("2026-04-03T10:00:00Z"));
     QCOMPARE(row.inputUncached->value(), 2500);
     QCOMPARE(row.loggedCost->toString(), std::string("1000.25"));
+}
+
+// What people and judges say of an answer, in the log itself: each kind on its own scale, nothing where nobody said it.
+void TestPresets::guessFindsScores_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QStringList>("values");
+    QTest::addColumn<QList<double>>("scores");  // -1: unknown
+    const auto row = [](const char* name, const QStringList& values, const QList<double>& scores) {
+        QTest::newRow(name) << QString::fromUtf8(name) << values << scores;
+    };
+    row("score", {QStringLiteral("0.25"), QStringLiteral("1"), QString()}, {0.25, 1, -1});
+    row("rating", {QStringLiteral("5"), QStringLiteral("1"), QStringLiteral("3"), QStringLiteral("N/A")},
+        {1, 0, 0.5, -1});
+    row("stars", {QStringLiteral("4/5"), QStringLiteral("1/5")}, {0.75, 0});
+    row("User Rating", {QString::fromUtf8("\u2605\u2605\u2605"), QString::fromUtf8("\u2605\u2606\u2606\u2606\u2606")},
+        {0.5, 0});
+    row("grade", {QStringLiteral("8"), QStringLiteral("10"), QStringLiteral("0")}, {0.8, 1, 0});
+    row("quality", {QStringLiteral("85"), QStringLiteral("40")}, {0.85, 0.4});
+    row("accuracy", {QStringLiteral("50%"), QStringLiteral("1%")}, {0.5, 0.01});
+    row("thumbs", {QStringLiteral("up"), QStringLiteral("thumbs_down"), QString::fromUtf8("\U0001F44D\U0001F3FD")},
+        {1, 0, 1});
+    row("feedback", {QStringLiteral("1"), QStringLiteral("-1"), QStringLiteral("+1")}, {1, 0, 1});
+    row("passed", {QStringLiteral("True"), QStringLiteral("false"), QStringLiteral("PASS"), QStringLiteral("1.0")},
+        {1, 0, 1, 1});
+    row("feedback in words",
+        {QStringLiteral("nice, thank you"), QStringLiteral("not what I asked"), QStringLiteral("ok")}, {-1, -1, -1});
+}
+
+void TestPresets::guessFindsScores() {
+    QFETCH(QString, name);
+    QFETCH(QStringList, values);
+    QFETCH(QList<double>, scores);
+    const std::vector<std::string> header = {"time", "model", "prompt_tokens", "completion_tokens",
+                                             name.section(QStringLiteral(" in "), 0, 0).toStdString()};
+    std::vector<std::vector<std::string>> rows;
+    for (const QString& value : values) {
+        rows.push_back({"2026-09-01 08:00:00", "m", "100", "20", value.toStdString()});
+    }
+    auto mapper = RowMapper::compile(guessMapping(header, rows), header);
+    TIERWISE_VERIFY_OK(mapper);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        std::vector<std::string_view> cells(rows[i].begin(), rows[i].end());
+        store::RequestRow row;
+        MapReject reject;
+        QCOMPARE(mapper->map(cells, row, reject), MapStatus::row);
+        const double found = row.score ? static_cast<double>(*row.score) : -1;
+        QVERIFY2(std::abs(found - scores[static_cast<qsizetype>(i)]) < 1e-6, qPrintable(QString::number(found)));
+    }
 }
 
 void TestPresets::savedPresetRoundTrip() {

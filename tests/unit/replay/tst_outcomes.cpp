@@ -87,6 +87,30 @@ private Q_SLOTS:
         QTest::newRow("words and percentages in a score")
             << QByteArray("id,model,score\na,m,pass\nb,m,False\nc,m,25%\nd,m,120%\ne,m,85\n")
             << QList<double>{1, 0, 0.25} << 2;
+        QTest::newRow("messy names")
+            << QByteArray(
+                   "\"Request ID\",Model Name,Rating (1-5)\na,m,4/5\nb,m,\xE2\x98\x85\xE2\x98\x85\xE2\x98\x86\nc,m,6\n")
+            << QList<double>{0.75, 0.25} << 1;
+        QTest::newRow("percentages by name")
+            << QByteArray("ID;model-id;Score %\na;m;75\nb;m;50,0 %\nc;m;101\n") << QList<double>{0.75, 0.5} << 1;
+        QTest::newRow("a decimal comma") << QByteArray("id;model;score\na;m;0,25\nb;m;1\n") << QList<double>{0.25, 1}
+                                         << 0;
+        QTest::newRow("as pandas writes true and false")
+            << QByteArray("instance_id,model,is_correct\na,m,1.0\nb,m,0.0\nc,m,NaN\nd,m,None\n") << QList<double>{1, 0}
+            << 0;
+        QTest::newRow("thumbs in words and signs")
+            << QByteArray("id,model,User Feedback\na,m,thumbs_up\nb,m,\xF0\x9F\x91\x8E\nc,m,liked\nd,m,2\n")
+            << QList<double>{1, 0, 1} << 1;
+        QTest::newRow("a second score where the first says nothing")
+            << QByteArray("id,model,score,stars\na,m,,5\nb,m,0.5,5\n") << QList<double>{1, 0.5} << 0;
+        QTest::newRow("a preference that was not given")
+            << QByteArray("id,model_a,model_b,preference\na,m,n,\nb,m,n,2\n") << QList<double>{0, 1} << 0;
+        QTest::newRow("chosen and rejected") << QByteArray("id,chosen,rejected\na,m,n\n") << QList<double>{1, 0} << 0;
+        QTest::newRow("JSON Lines") << QByteArray(
+                                           "{\"id\":\"a\",\"model\":\"m\",\"score\":0.5}\n"
+                                           "{\"id\":\"b\",\"model\":\"m\",\"score\":null}\n"
+                                           "{\"id\":\"c\",\"model\":\"m\",\"score\":true}\n")
+                                    << QList<double>{0.5, 1} << 0;
         QTest::newRow("without a model") << QByteArray("id,model,score\na,,1\n,m,1\n") << QList<double>{} << 2;
     }
     void scoresOfSeveralKinds() {
@@ -124,6 +148,83 @@ private Q_SLOTS:
         QCOMPARE(*files->records[0].costPico, std::int64_t{349'914'000'000});
         QCOMPARE(*files->records[0].outputTokens, std::int64_t{20});
         QCOMPARE(files->records[0].answer, std::string("B"));
+    }
+
+    // What is stated of an answer counts without a score too: its words for agreement, its tokens for what it costs.
+    void answersWithoutScores() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("o.json"));
+        writeFile(path,
+                  "[{\"id\":\"a\",\"answer\":\"42\"},{\"id\":\"b\",\"completion_tokens\":7},{\"id\":\"c\"},"
+                  "{\"id\":\"d\",\"latency_ms\":1500}]");
+        OutcomeImportOptions options;
+        options.source = path.toStdString();
+        options.model = "m";
+        const auto files = readOutcomes(options, {});
+        TIERWISE_VERIFY_OK(files);
+        QCOMPARE(files->records.size(), std::size_t{3});
+        QCOMPARE(files->empty, std::int64_t{1});
+        QCOMPARE(files->records[0].answer, std::string("42"));
+        QCOMPARE(*files->records[1].outputTokens, std::int64_t{7});
+        QCOMPARE(*files->records[2].latencySeconds, 1.5F);
+        QVERIFY(!files->records[0].score && !files->records[0].costPico);
+    }
+
+    // read = used + duplicates + empty + unmatched + rejected; a model's preferences and raters make a mean.
+    void everyRowIsAccountedFor() {
+        QTemporaryDir folder;
+        const auto base = folder.path().toStdString();
+        const auto path = [&](const char* name) { return folder.filePath(QString::fromUtf8(name)); };
+        writeFile(path("seed.csv"), "id,model,score\nr1,m,1\nr2,m,1\n");
+        auto project = Project::create(base + "/p.tierwise");
+        TIERWISE_VERIFY_OK(project);
+        OutcomeImportOptions options;
+        options.source = base + "/seed.csv";
+        options.addRequests = true;
+        TIERWISE_VERIFY_OK(importOutcomes(*project, options, {}));
+        options.addRequests = false;
+        writeFile(path("o.csv"),
+                  "id,model,score,rater\nr1,n,1,x\nr1,n,0,y\nr1,n,0.5,y\nr1,n,1,x\nr2,n,,x\nr9,n,1,x\n"
+                  "r2,n,7,x\n,n,1,x\n");
+        options.source = base + "/o.csv";
+        const auto report = importOutcomes(*project, options, {});
+        TIERWISE_VERIFY_OK(report);
+        QCOMPARE(report->read, std::int64_t{8});
+        QCOMPARE(report->used, std::int64_t{3});
+        QCOMPARE(report->duplicates, std::int64_t{1});
+        QCOMPARE(report->empty, std::int64_t{1});
+        QCOMPARE(report->unmatched, std::int64_t{1});
+        QCOMPARE(report->rejected, std::int64_t{2});
+        QCOMPARE(report->repeated, std::int64_t{2});
+        QVERIFY(report->rejects[0].reason.find("0 to 1") != std::string::npos);
+        // Preferences: p wins against q and r, loses against s on r1.
+        writeFile(path("duels.csv"), "id,winner,loser\nr1,p,q\nr1,p,r\nr1,s,p\nr1,p,q\nr8,p,q\n");
+        options.source = base + "/duels.csv";
+        const auto duels = importOutcomes(*project, options, {});
+        TIERWISE_VERIFY_OK(duels);
+        QCOMPARE(duels->read, std::int64_t{5});
+        QCOMPARE(duels->used, std::int64_t{3});
+        QCOMPARE(duels->duplicates, std::int64_t{1});
+        QCOMPARE(duels->unmatched, std::int64_t{1});
+        QCOMPARE(duels->stored, std::int64_t{6});
+        // Another folder's file of the same name replaces nothing.
+        std::filesystem::create_directory(base + "/other");
+        writeFile(path("other/o.csv"), "id,model,pass\nr2,n,yes\n");
+        options.source = base + "/other/o.csv";
+        TIERWISE_VERIFY_OK(importOutcomes(*project, options, {}));
+        const auto rows = project->loadSnapshot({});
+        TIERWISE_VERIFY_OK(rows);
+        const auto outcomes = loadOutcomes(*project, *rows);
+        TIERWISE_VERIFY_OK(outcomes);
+        std::map<std::pair<std::size_t, std::string>, double> scores;
+        for (const auto& outcome : *outcomes) {
+            QVERIFY(scores.emplace(std::pair(outcome.row, outcome.model), static_cast<double>(*outcome.score)).second);
+        }
+        QVERIFY(std::abs(scores.at({0, "n"}) - 0.5) < 1e-6);
+        QVERIFY(std::abs(scores.at({0, "p"}) - 2.0 / 3) < 1e-6);
+        QCOMPARE(scores.at({0, "q"}), 0.0);
+        QCOMPARE(scores.at({1, "n"}), 1.0);
+        QCOMPARE(scores.at({1, "m"}), 1.0);
     }
 
     // Two requests that the project does not have, two models on each.
