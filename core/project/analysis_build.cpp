@@ -297,10 +297,10 @@ void Workbench::Impl::countCoverage() {
     }
     std::sort(coverage.exclusions.begin(), coverage.exclusions.end(),
               [](const auto& a, const auto& b) { return a.rows != b.rows ? a.rows > b.rows : a.reason < b.reason; });
-    loggedTierShares[0] = 0;
-    const double named = std::accumulate(loggedTierShares.begin(), loggedTierShares.end(), 0.0);
-    for (auto& share : loggedTierShares) {
-        share = named > 0 ? share / named : 0;
+    const double named = std::accumulate(loggedTierShares.begin() + 1, loggedTierShares.end(), 0.0);
+    loggedTierShares[0] /= std::max(1.0, named + loggedTierShares[0]);
+    for (std::size_t tier = 1; tier < loggedTierShares.size(); ++tier) {
+        loggedTierShares[tier] = named > 0 ? loggedTierShares[tier] / named : 0;
     }
     clusters = analyze::Clusters::build(log.session.codes, log.session.names.size(), use);
     for (std::size_t j = 0; j <= models; ++j) {

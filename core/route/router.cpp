@@ -37,6 +37,7 @@ Result<BoundRouter> BoundRouter::bind(const Policy& policy, const RoutingInputs&
     if (auto done = router.prepareMasks(); !done) {
         return fail(done.error());
     }
+    router.noteUnknownNames();
     ThresholdIndexes indexes;
     router.placeShares(router.m_policy.router, indexes);
     return router;
@@ -147,11 +148,20 @@ Result<void> BoundRouter::checkCascades(const Router& router) const {
                     fmt::format("capacity caps cannot be combined with a floor in every {}", router.perSegment),
                     "Take \"perSegment\" or \"caps\" out.", "policy " + m_policy.name);
     }
+    // By name: another seller's offering of a model gives the same answers.
+    const auto sameModel = [&](std::uint64_t among, std::size_t as) {
+        std::uint64_t same = 0;
+        for (std::uint64_t left = among; left != 0; left &= left - 1) {
+            const auto j = static_cast<std::size_t>(std::countr_zero(left));
+            same |= m_inputs.candidates[j].name == m_inputs.candidates[as].name ? 1U : 0U;
+        }
+        return same != 0;
+    };
     if (router.kind == RouterKind::cascade) {
         std::uint64_t seen = 0;
         for (const auto& step : router.steps) {
             const std::uint64_t first = std::uint64_t{1} << m_targets.at(step.use).front();
-            if ((seen & first) != 0) {
+            if (sameModel(seen, m_targets.at(step.use).front())) {
                 return fail(ErrorCode::invalidArgument,
                             fmt::format("the cascade comes back to {}, as \"{}\"",
                                         m_inputs.candidates[m_targets.at(step.use).front()].name, step.use),
@@ -163,7 +173,7 @@ Result<void> BoundRouter::checkCascades(const Router& router) const {
     std::uint64_t voters = 0;
     for (const auto& voter : router.voters) {
         const std::uint64_t bit = std::uint64_t{1} << m_targets.at(voter).front();
-        if ((voters & bit) != 0) {
+        if (sameModel(voters, m_targets.at(voter).front())) {
             return fail(ErrorCode::invalidArgument,
                         fmt::format("{} votes twice, once as \"{}\"",
                                     m_inputs.candidates[m_targets.at(voter).front()].name, voter),

@@ -45,7 +45,7 @@ struct RoutingInputs {
     std::span<const std::uint64_t> fits;  ///< [row] candidates whose context window holds it; empty = all
     /// Seconds that the candidate's answer takes; nothing where it is not known. For latency bounds; may be empty.
     std::function<std::optional<double>(std::size_t row, std::size_t candidate)> secondsOf;
-    std::array<double, 4> loggedTierShares{};  ///< by Tier; zeros where the log names no models
+    std::array<double, 4> loggedTierShares{};  ///< by Tier, of what has one (sum 1); unbanded: of all requests
     std::function<std::optional<std::string>(std::size_t row)> promptOf;          ///< may be empty
     std::function<std::string(std::size_t row, std::size_t candidate)> answerOf;  ///< "" = unknown; may be empty
     /// What the optimum of a budget (dollars) or floor (mean quality) at the top aims at instead of the policy's own
@@ -148,6 +148,7 @@ private:
 
     // router_rules.cpp
     [[nodiscard]] Result<void> prepareMasks();
+    void noteUnknownNames();
     [[nodiscard]] Result<void> applyRules(std::vector<std::uint32_t>& rows, Run& run) const;
     enum class Obstacle : std::uint8_t { none, noPrice, contextWindow, dataClass, latency, notNamed };
     [[nodiscard]] Obstacle obstacle(std::size_t row, std::size_t candidate) const;
@@ -183,7 +184,7 @@ private:
     std::map<Target, std::uint64_t> m_own;                  ///< the candidates that the target itself means
     std::uint64_t m_loggedBit = 0;                          ///< the log's own routing, which no constraint binds
     std::vector<std::uint64_t> m_mask;                      ///< [row] what a latency bound leaves; empty without one
-    std::vector<std::string> m_notes;                       ///< what bounds by share come to
+    std::vector<std::string> m_notes;                       ///< bounds by share; names that nobody has
     std::vector<std::uint64_t> m_classMask;                 ///< [data class code]
 };
 

@@ -72,10 +72,18 @@ void BoundRouter::byCascade(const Router& router, std::span<const std::uint32_t>
         if (verifier.acceptWrong) {
             acceptWrong[s] = *verifier.acceptWrong;
         } else if (verifier.precision && right < 1) {
-            acceptWrong[s] = *verifier.precision > 0 ? std::clamp(right * verifier.recall * (1 - *verifier.precision) /
-                                                                      (*verifier.precision * (1 - right)),
-                                                                  0.0, 1.0)
-                                                     : 1.0;
+            const double needed = *verifier.precision > 0 ? right * verifier.recall * (1 - *verifier.precision) /
+                                                                (*verifier.precision * (1 - right))
+                                                          : 1.0;
+            acceptWrong[s] = std::min(needed, 1.0);
+            if (needed > 1) {
+                out.notes.push_back(
+                    fmt::format("a verifier of precision {:g} and recall {:g} would accept more wrong answers of {} "
+                                "than there are: "
+                                "all of them are accepted, at a precision of {:.2f}",
+                                *verifier.precision, verifier.recall, m_inputs.candidates[order.front()].name,
+                                right * verifier.recall / (right * verifier.recall + 1 - right)));
+            }
         }
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const std::uint8_t j = asked[i];
@@ -208,6 +216,11 @@ Result<void> BoundRouter::byShares(const Router& router, std::span<const std::ui
         }
         for (auto& [target, share] : shares) {
             share /= sum;
+        }
+        if (const double unbanded = m_inputs.loggedTierShares[0]; unbanded > 0) {
+            run.out.notes.push_back(fmt::format(
+                "{:.3g}% of the log's requests are on models without a tier: the shares are those of the others",
+                100 * unbanded));
         }
     }
     std::vector<std::vector<std::uint32_t>> parts(shares.size());

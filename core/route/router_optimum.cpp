@@ -15,6 +15,15 @@
 
 namespace tierwise::route {
 
+const store::DictionaryColumn* segmentColumn(const store::WorkloadSnapshot& log, const std::string& by) {
+    return by == "team"        ? &log.team
+           : by == "tag"       ? &log.tag
+           : by == "domain"    ? &log.domain
+           : by == "dataClass" ? &log.dataClass
+           : by == "user"      ? &log.user
+                               : nullptr;
+}
+
 namespace {
 
 constexpr double kPico = 1e12;
@@ -34,15 +43,6 @@ std::uint8_t mostWorth(const ChoiceTable& table, std::size_t row, std::uint64_t 
         }
     }
     return best;
-}
-
-const store::DictionaryColumn* segmentColumn(const store::WorkloadSnapshot& log, const std::string& by) {
-    return by == "team"        ? &log.team
-           : by == "tag"       ? &log.tag
-           : by == "domain"    ? &log.domain
-           : by == "dataClass" ? &log.dataClass
-           : by == "user"      ? &log.user
-                               : nullptr;
 }
 
 // Segment number of every row, and the segments' names; rows without the attribute are a segment of their own.

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <cmath>
 #include <memory>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <re2/re2.h>
@@ -181,6 +182,42 @@ Result<void> BoundRouter::prepareMasks() {
     });
     m_mask = std::move(fast);
     return {};
+}
+
+// A name that no request has is more likely mistyped than meant, and what it guards goes unguarded.
+void BoundRouter::noteUnknownNames() {
+    const auto& log = *m_inputs.rows;
+    const auto look = [&](const char* what, const store::DictionaryColumn& column, const std::string& name) {
+        if (name != "*" && !contains(column.names, name)) {
+            auto text = fmt::format("no request has the {} \"{}\", which the policy names", what, name);
+            if (!contains(m_notes, text)) {
+                m_notes.push_back(std::move(text));
+            }
+        }
+    };
+    for (const auto& rule : m_policy.constraints.dataClasses) {
+        look("data class", log.dataClass, rule.dataClass);
+    }
+    for (const auto& rule : m_policy.rules) {
+        const std::tuple<const char*, const store::DictionaryColumn&, const std::vector<std::string>&> lists[] = {
+            {"data class", log.dataClass, rule.when.dataClass},
+            {"team", log.team, rule.when.team},
+            {"user", log.user, rule.when.user},
+            {"tag", log.tag, rule.when.tag},
+            {"domain", log.domain, rule.when.domain},
+            {"logged model", log.model, rule.when.model}};
+        for (const auto& [what, column, names] : lists) {
+            for (const auto& name : names) {
+                look(what, column, name);
+            }
+        }
+    }
+    if (const auto* column = segmentColumn(log, m_policy.router.perSegment)) {
+        for (const auto& [name, value] : m_policy.router.valueOf) {
+            look(m_policy.router.perSegment == "dataClass" ? "data class" : m_policy.router.perSegment.c_str(), *column,
+                 name);
+        }
+    }
 }
 
 BoundRouter::Obstacle BoundRouter::obstacle(std::size_t row, std::size_t candidate) const {

@@ -11,6 +11,9 @@
 
 namespace tierwise::route {
 
+/// The log's column of a kind of segment (Router::perSegment); null for days and none.
+[[nodiscard]] const store::DictionaryColumn* segmentColumn(const store::WorkloadSnapshot& log, const std::string& by);
+
 /// The state of one decide(); internal to core/route.
 struct BoundRouter::Run {
     Decisions out;

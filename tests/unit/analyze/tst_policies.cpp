@@ -129,6 +129,39 @@ private Q_SLOTS:
         QCOMPARE(bench.evaluate(without)->cost.toString(), std::string("0.007"));
     }
 
+    // What a policy names and no request has is said, not passed over; "*" means every request.
+    void namesThatNobodyHas() {
+        const auto bench = benchOf({{"big", 1000, 0, 100, "", 0.1, "pii", 0, "red"}});
+        const auto evaluation = bench.evaluate(policyOf(
+            "#constraints#:{#dataClasses#:[{#dataClass#:#ppi#,#tiers#:[#local#]},{#dataClass#:#*#,#tiers#:[#local#,"
+            "#premium#]},{#dataClass#:#pii#,#tiers#:[#local#,#premium#]}]},#rules#:[{#when#:{#team#:[#blue#,#red#],"
+            "#model#:[#grand#]},#use#:#big#}],#router#:{#kind#:#expectedValue#,#valueUsd#:1,#perSegment#:#tag#,"
+            "#values#:{#x#:2}}"));
+        TIERWISE_VERIFY_OK(evaluation);
+        std::vector<std::string> said;
+        for (const auto& note : evaluation->notes) {
+            if (says(note, "which the policy names")) {
+                said.push_back(note);
+            }
+        }
+        QVERIFY((said == std::vector<std::string>{"no request has the data class \"ppi\", which the policy names",
+                                                  "no request has the team \"blue\", which the policy names",
+                                                  "no request has the logged model \"grand\", which the policy names",
+                                                  "no request has the tag \"x\", which the policy names"}));
+    }
+
+    // A precision below what accepting everything has cannot be: right .8 x recall .9 of it, and all that is wrong.
+    void aVerifierWorseThanNone() {
+        const auto bench = benchOf({{}, {}}, sameScores(2, 1, 0.8, 0));
+        const auto evaluation = bench.evaluate(
+            policyOf("#router#:{#kind#:#cascade#,#steps#:[#mid#,#big#],#verifier#:{#recall#:0.9,#precision#:0.1}}"));
+        TIERWISE_VERIFY_OK(evaluation);
+        QVERIFY(std::any_of(evaluation->notes.begin(), evaluation->notes.end(), [](const std::string& note) {
+            return says(note, "more wrong answers of mid than there are") && says(note, "precision of 0.78");
+        }));
+        QVERIFY(close(evaluation->meanQuality.value, 0.8 * 0.9 + 0.08 * 1, 1e-6));
+    }
+
     // By length: shortest and longest, in requests of the workload.
     void theLongestRequests() {
         const auto bench = benchOf({{"big", 100}, {"big", 200}, {"big", 300}, {"big", 400}});
