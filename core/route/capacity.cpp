@@ -42,6 +42,13 @@ public:
     Result<CapacityAnswer> solve();
 
 private:
+    // The least cost (for a budget) or the most quality (for a floor) that the caps alone leave.
+    Result<CapacityAnswer> extreme() const;
+    [[nodiscard]] bool misses(const Totals& totals) const {
+        return m_problem.qualityFloor ? totals.meanQuality() < *m_problem.qualityFloor - 1e-6
+                                      : m_problem.budgetPico && totals.costPico > *m_problem.budgetPico * (1 + 1e-9);
+    }
+
     // The candidate with the least reduced cost; among equals the cheaper, then the lower number.
     std::uint8_t best(std::size_t row, double* reduced) const {
         std::uint8_t chosen = kNoCandidate;
@@ -190,6 +197,18 @@ void Solver::ascend(std::size_t stride, int rounds, int steps) {
     }
 }
 
+Result<CapacityAnswer> Solver::extreme() const {
+    CapacityProblem problem;
+    problem.caps = m_problem.caps;
+    if (!m_problem.qualityFloor) {
+        problem.qualityFloor = 0;  // nothing but cost counts
+    }
+    Solver solver(m_table, problem, m_context);
+    constexpr double kNothingElseCounts = 1e18;  // a million dollars for a right answer
+    solver.m_price.quality = m_problem.qualityFloor ? kNothingElseCounts : 0;
+    return solver.solve();
+}
+
 Result<CapacityAnswer> Solver::solve() {
     constexpr std::size_t kSample = 40'000;
     if (m_table.rows > 4 * kSample) {
@@ -215,6 +234,23 @@ Result<CapacityAnswer> Solver::solve() {
     std::vector<double> used = sums.used;
     CapacityRepair(m_table, m_problem, room, m_price.quality).repair(answer.choice, used);
     answer.totals = totalsOf(m_table, answer.choice);
+    if (misses(answer.totals)) {
+        // Moves from here did not get there: "cannot" is said of what the caps leave at best, not of this way there.
+        if (auto best = extreme()) {
+            answer.choice = std::move(best->choice);
+            used.assign(used.size(), 0);
+            for (std::size_t row = 0; row < m_table.rows; ++row) {
+                for (std::size_t k = 0; k < used.size() && answer.choice[row] != kNoCandidate; ++k) {
+                    const bool counts = ((m_problem.caps[k].candidates >> answer.choice[row]) & 1U) != 0;
+                    used[k] += counts ? m_table.weightOf(row) : 0.0;
+                }
+            }
+            if (!misses(best->totals)) {
+                CapacityRepair(m_table, m_problem, room, m_price.quality).repair(answer.choice, used);
+            }
+            answer.totals = totalsOf(m_table, answer.choice);
+        }
+    }
     for (std::size_t k = 0; k < used.size(); ++k) {
         if (used[k] > room[k] + 1e-6) {
             return fail(ErrorCode::infeasible,
@@ -223,14 +259,13 @@ Result<CapacityAnswer> Solver::solve() {
                         "Raise the cap, or allow other models for those requests.");
         }
     }
-    if (m_problem.qualityFloor && answer.totals.meanQuality() < *m_problem.qualityFloor - 1e-6) {
+    if (m_problem.qualityFloor && misses(answer.totals)) {
         return fail(ErrorCode::infeasible,
                     fmt::format("under these caps the mean quality reaches {:.4f}, not {:.4f}",
                                 answer.totals.meanQuality(), *m_problem.qualityFloor),
                     "Lower the floor, or raise a cap.");
     }
-    if (m_problem.budgetPico && !m_problem.qualityFloor &&
-        answer.totals.costPico > *m_problem.budgetPico * (1 + 1e-9)) {
+    if (misses(answer.totals)) {
         return fail(ErrorCode::infeasible,
                     fmt::format("under these caps the cost comes to ${:.6g}, above the budget of ${:.6g}",
                                 answer.totals.costPico * 1e-12, *m_problem.budgetPico * 1e-12),

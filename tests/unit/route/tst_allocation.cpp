@@ -365,6 +365,53 @@ private Q_SLOTS:
         QVERIFY(worst < 0.1);
     }
 
+    // "Cannot" is said only where no assignment can: floors and budgets near what a cap on any of the models leaves.
+    void cannotIsOnlySaidWhereItIsSo() {
+        int possible = 0;
+        for (std::uint64_t seed = 1; seed <= 120; ++seed) {
+            Workload w = randomWorkload(6, 3, seed);
+            Rng prices(seed + 1'000);
+            for (std::size_t j = 0; j < 3; ++j) {
+                for (auto& cost : w.cost[j]) {  // often the dearer model is the cheaper one for a request
+                    cost = static_cast<std::int64_t>((1 + 2 * j) * (1'000 + prices.below(9'000)));
+                }
+            }
+            const auto capped = static_cast<std::size_t>(seed % 3);
+            const std::size_t room = 1 + seed % 2;
+            double least = INFINITY;
+            double most = 0;
+            for (std::size_t code = 0; code < 729; ++code) {
+                double cost = 0;
+                double quality = 0;
+                std::size_t count = 0;
+                for (std::size_t row = 0, rest = code; row < 6; ++row, rest /= 3) {
+                    cost += static_cast<double>(w.cost[rest % 3][row]);
+                    quality += static_cast<double>(w.quality[rest % 3][row]);
+                    count += rest % 3 == capped ? 1 : 0;
+                }
+                if (count <= room) {
+                    least = std::min(least, cost);
+                    most = std::max(most, quality);
+                }
+            }
+            CapacityProblem problem;
+            problem.caps = {{std::uint64_t{1} << capped, static_cast<double>(room) / 6}};
+            for (const double slack : {0.98, 1.0 + 1e-6, 1.1, 1.5}) {
+                problem.qualityFloor.reset();
+                problem.budgetPico = least * slack;
+                const auto answer = allocateWithCaps(w.table(), problem);
+                QVERIFY2(answer.has_value() == (slack > 1), qPrintable(QString::number(seed)));
+                possible += answer ? 1 : 0;
+                QVERIFY(!answer || answer->totals.costPico <= least * slack * (1 + 1e-9));
+                problem.budgetPico.reset();
+                problem.qualityFloor = most / 6 * (2 - slack);
+                QVERIFY2(*problem.qualityFloor > 1 || allocateWithCaps(w.table(), problem).has_value() == (slack > 1),
+                         qPrintable(QString::number(seed)));
+            }
+        }
+        QCOMPARE(possible, 360);
+    }
+
     void impossibleCapsSaySo() {
         const Workload w = randomWorkload(200, 3, 2);
         CapacityProblem problem;
