@@ -37,7 +37,8 @@ std::string Table::toText() const {
     }
     for (const auto& row : m_rows) {
         for (std::size_t i = 0; i < m_columns.size(); ++i) {
-            widths[i] = std::max(widths[i], i < row.size() ? width(row[i]) : 1);
+            // An empty cell is shown as "-".
+            widths[i] = std::max({widths[i], std::size_t{1}, i < row.size() ? width(row[i]) : 0});
         }
     }
     std::string text;

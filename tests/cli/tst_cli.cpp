@@ -311,6 +311,23 @@ private Q_SLOTS:
                  QStringLiteral("cost-quality.%1 mix-by-tier.%1 tornado.%1").arg(format));
     }
 
+    // A request that nobody may serve: the reason in words, its cost and quality unknown instead of zero.
+    void whyNobodyMayServeIt() {
+        const QString file = write(QStringLiteral("nobody.json"),
+                                   R"({"format": "tierwise-policy", "version": 1, "name": "nobody",
+                                       "models": ["claude-opus-4-6"], "router": "premium",
+                                       "constraints": {"dataClasses": [{"dataClass": "*", "tiers": ["local"]}]}})");
+        const QStringList ask{QStringLiteral("why"),       QStringLiteral("1"),
+                              QStringLiteral("--project"), sample(),
+                              QStringLiteral("--policy"),  file};
+        const auto text = run(ask);
+        QVERIFY2(text.code == 0, text.err.constData());
+        QVERIFY(text.out.contains("no model may serve it"));
+        QVERIFY(text.out.contains("is not allowed for any request (allowed: tier local)"));
+        const json answer = run(ask + QStringList{QStringLiteral("--json")}).document();
+        QVERIFY(answer["chosen"].is_null() && answer["costUsd"].is_null() && answer["quality"].is_null());
+    }
+
     void figuresForScripts() {
         const json all =
             run({QStringLiteral("report"), QStringLiteral("-p"), sample(), QStringLiteral("--json")}).document();

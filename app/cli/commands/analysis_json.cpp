@@ -296,8 +296,8 @@ Json toJson(const analyze::Explanation& e) {
             {"reason", e.reason},
             {"difficulty", orNull(e.difficulty)},
             {"signal", assess::signalName(e.signal)},
-            {"costUsd", e.costUsd},
-            {"quality", e.quality},
+            {"costUsd", e.chosen ? Json(e.costUsd) : Json()},
+            {"quality", e.chosen ? Json(e.quality) : Json()},
             {"alternatives", alternatives}};
 }
 
