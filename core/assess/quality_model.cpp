@@ -31,12 +31,18 @@ double easiness(double difficulty) {
 // The spread of difficulties that a row without one may have: a wide bell around 0.5.
 constexpr std::array<double, 9> kSpreadPoints{0.06, 0.14, 0.24, 0.36, 0.5, 0.64, 0.76, 0.86, 0.94};
 
-// A difficulty is missing: its row enters the fit at the middle.
-constexpr double kMissingEasiness = 0.0;
-
 struct Sample {
     double x;
     double y;
+};
+
+// A model's scored answers.
+struct Samples {
+    std::vector<Sample> known;   // with a difficulty
+    std::size_t missing = 0;     // without one
+    double missingScores = 0.0;  // sum of theirs
+
+    [[nodiscard]] std::size_t size() const { return known.size() + missing; }
 };
 
 struct Posterior {
@@ -47,8 +53,10 @@ struct Posterior {
     double covariance = 0.0;
 };
 
-// Newton's method on the penalized log-likelihood of y ~ sigmoid(theta + slope x); it is strictly concave.
-Posterior fitCurve(const std::vector<Sample>& samples, double priorMean, double priorVariance) {
+// Newton's method on the penalized log-likelihood of y ~ sigmoid(theta + slope x), which is strictly concave; answers
+// without a difficulty are ~ the curve's mean over the spread of difficulties, as quality() says of such rows (Fisher's
+// scoring: the expected second derivative).
+Posterior fitCurve(const Samples& samples, double priorMean, double priorVariance) {
     Posterior p;
     p.theta = priorMean;
     const double slopePrecision = 1.0 / (kSlopeSpread * kSlopeSpread);
@@ -58,7 +66,26 @@ Posterior fitCurve(const std::vector<Sample>& samples, double priorMean, double 
         double h00 = 1.0 / priorVariance;
         double h01 = 0.0;
         double h11 = slopePrecision;
-        for (const auto& sample : samples) {
+        if (samples.missing > 0) {
+            double mean = 0.0;
+            double byTheta = 0.0;
+            double bySlope = 0.0;
+            for (const double difficulty : kSpreadPoints) {
+                const double x = easiness(difficulty);
+                const double q = sigmoid(p.theta + p.slope * x);
+                mean += q / kSpreadPoints.size();
+                byTheta += q * (1.0 - q) / kSpreadPoints.size();
+                bySlope += q * (1.0 - q) * x / kSpreadPoints.size();
+            }
+            const auto n = static_cast<double>(samples.missing);
+            const double variance = std::max(mean * (1.0 - mean), 1e-9);
+            g0 += (samples.missingScores - n * mean) * byTheta / variance;
+            g1 += (samples.missingScores - n * mean) * bySlope / variance;
+            h00 += n * byTheta * byTheta / variance;
+            h01 += n * byTheta * bySlope / variance;
+            h11 += n * bySlope * bySlope / variance;
+        }
+        for (const auto& sample : samples.known) {
             const double q = sigmoid(p.theta + p.slope * sample.x);
             const double w = std::max(q * (1.0 - q), 1e-9);
             g0 += sample.y - q;
@@ -188,12 +215,16 @@ Result<void> QualityModel::fit(std::span<const ScoredRow> rows) {
                         "scored rows", line);
         }
     }
-    std::vector<std::vector<Sample>> samples(m_curves.size());
+    std::vector<Samples> samples(m_curves.size());
     for (const auto& scored : rows) {
         const auto handle = static_cast<std::size_t>(addModel(scored.model));
         samples.resize(m_curves.size());
-        const double x = scored.difficulty ? easiness(*scored.difficulty) : kMissingEasiness;
-        samples[handle].push_back({x, scored.score});
+        if (scored.difficulty) {
+            samples[handle].known.push_back({easiness(*scored.difficulty), scored.score});
+        } else {
+            ++samples[handle].missing;
+            samples[handle].missingScores += scored.score;
+        }
     }
     // The workload's common level: what the labelled models' own estimates say beyond their priors, weighted by what
     // each knows (empirical Bayes with one level of hierarchy).
@@ -201,7 +232,7 @@ Result<void> QualityModel::fit(std::span<const ScoredRow> rows) {
     double levelSum = 0.0;
     for (std::size_t j = 0; j < m_curves.size(); ++j) {
         const double spread = m_curves[j].prior.standardError;
-        if (samples[j].empty()) {
+        if (samples[j].size() == 0) {
             continue;
         }
         const Posterior alone = fitCurve(samples[j], m_curves[j].prior.logit, 25.0);

@@ -451,7 +451,11 @@ Result<std::vector<analyze::OffPolicyEstimate>> Workbench::offPolicy(const route
         const std::size_t tag = tags > 1 ? static_cast<std::size_t>(log.tag.codes[row]) : 0;
         rows.logged.push_back(action);
         rows.target.push_back(target == impl.models ? action : target);
-        rows.reward.push_back(log.score.at(row).value_or(std::nanf("")));
+        // The log's own score, or an imported one of the model that answered.
+        const auto score = log.score.at(row);
+        rows.reward.push_back(score                                          ? *score
+                              : impl.columns.measured[impl.models].test(row) ? impl.columns.quality[impl.models][row]
+                                                                             : std::nanf(""));
         rows.stratum.push_back(static_cast<std::uint32_t>(tag * 6 + band));
         rows.cluster.push_back(impl.clusters.of[row]);
     }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "core/assess/quality_model.h"
 #include "core/base/rng.h"
@@ -23,20 +24,28 @@ struct Scored {
     double predicted = 0;
 };
 
-std::vector<Scored> scoredRows(const store::WorkloadSnapshot& rows, std::uint64_t seed) {
+std::vector<Scored> scoredAnswers(const store::WorkloadSnapshot& rows, std::span<const replay::Outcome> outcomes,
+                                  std::uint64_t seed) {
     std::vector<Scored> scored;
-    for (std::size_t row = 0; row < rows.rows; ++row) {
-        const auto score = rows.score.at(row);
-        if (!score || rows.model.codes[row] == 0) {
-            continue;
-        }
+    const auto add = [&](std::size_t row, std::string model, double score) {
         // A session's rows share a fold; a row without a session has one of its own.
         const auto session = static_cast<std::uint64_t>(rows.session.codes.empty() ? 0 : rows.session.codes[row]);
         Rng rng(seed ^ (session != 0 ? session : (std::uint64_t{1} << 40U) + row));
         const auto difficulty = rows.difficulty.at(row);
-        scored.push_back({std::string(rows.model.at(row)),
-                          difficulty ? std::optional<double>(*difficulty) : std::nullopt, static_cast<double>(*score),
+        scored.push_back({std::move(model), difficulty ? std::optional<double>(*difficulty) : std::nullopt, score,
                           static_cast<std::size_t>(rng.below(kFolds)), 0});
+    };
+    const auto own = [&](std::size_t row) { return rows.model.codes[row] != 0 ? rows.score.at(row) : std::nullopt; };
+    for (std::size_t row = 0; row < rows.rows; ++row) {
+        if (const auto score = own(row)) {
+            add(row, std::string(rows.model.at(row)), static_cast<double>(*score));
+        }
+    }
+    for (const auto& outcome : outcomes) {
+        if (outcome.score && outcome.row < rows.rows &&
+            !(own(outcome.row) && rows.model.at(outcome.row) == outcome.model)) {
+            add(outcome.row, outcome.model, static_cast<double>(*outcome.score));
+        }
     }
     return scored;
 }
@@ -78,10 +87,11 @@ void addInterval(ReliabilityBin& bin) {
 
 }  // namespace
 
-Result<CalibrationReport> calibrationReport(const store::WorkloadSnapshot& rows, std::uint64_t seed,
+Result<CalibrationReport> calibrationReport(const store::WorkloadSnapshot& rows,
+                                            std::span<const replay::Outcome> outcomes, std::uint64_t seed,
                                             const TaskContext& context) {
     CalibrationReport report;
-    std::vector<Scored> scored = scoredRows(rows, seed);
+    std::vector<Scored> scored = scoredAnswers(rows, outcomes, seed);
     report.scoredRows = scored.size();
     if (scored.size() < kFolds) {
         return report;

@@ -29,7 +29,7 @@ struct ReliabilityBin {
 };
 
 struct ModelCalibration {
-    std::string model;  ///< as logged
+    std::string model;  ///< as the log or the outcomes name it
     std::size_t rows = 0;
     double meanScore = 0;
     double meanPredicted = 0;
@@ -37,18 +37,20 @@ struct ModelCalibration {
     assess::Rung rung = assess::Rung::prior;
 };
 
-/// How well predicted quality matches the log's own scores, out of fold: each row is predicted by a fit that has not
-/// seen it (5 folds, seeded by session, so that a session is never in both).
+/// How well predicted quality matches measured scores (the log's own, and imported outcomes), out of fold: each row is
+/// predicted by a fit that has not seen it (5 folds, seeded by session, so that a session is never in both).
 struct CalibrationReport {
-    std::size_t scoredRows = 0;
+    std::size_t scoredRows = 0;            ///< scored answers: a row has one of its own, and one an outcome
     std::vector<ReliabilityBin> bins;      ///< ten of equal width; empty ones left out
     double expectedCalibrationError = 0;   ///< sum of |observed - predicted| x share of rows (Naeini et al., 2015)
     double brier = 0;                      ///< mean squared difference (Brier, 1950)
     std::vector<ModelCalibration> models;  ///< most rows first
 };
 
-/// A log without scores gives an empty report. Linear in scored rows. Any thread. Errors: cancelled.
-[[nodiscard]] Result<CalibrationReport> calibrationReport(const store::WorkloadSnapshot& rows, std::uint64_t seed,
+/// Fewer than five scores give no figures. An outcome of the row's own model counts where the log has no score. Linear
+/// in scores. Any thread. Errors: cancelled.
+[[nodiscard]] Result<CalibrationReport> calibrationReport(const store::WorkloadSnapshot& rows,
+                                                          std::span<const replay::Outcome> outcomes, std::uint64_t seed,
                                                           const TaskContext& context);
 
 /// Counts of the routing signal (Workbench::signal) by bins; rows without one are counted apart.

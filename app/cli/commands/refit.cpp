@@ -10,6 +10,7 @@
 #include "app/cli/table.h"
 #include "core/project/assess_rows.h"
 #include "core/project/calibration.h"
+#include "core/project/outcomes.h"
 #include "core/project/refit.h"
 
 namespace tierwise::cli {
@@ -70,15 +71,21 @@ void runCalibration(Cli& cli, const Given& given) {
         cli.say(assessed.error());
         return;
     }
-    const auto report = project::calibrationReport(*assessed->rows, given.seed, cli.taskContext());
+    const auto outcomes = project::loadOutcomes(*project, *assessed->rows);
+    if (!outcomes) {
+        cli.say(outcomes.error());
+        return;
+    }
+    const auto report = project::calibrationReport(*assessed->rows, *outcomes, given.seed, cli.taskContext());
     if (!report) {
         cli.say(report.error());
         return;
     }
     if (cli.json) {
+        const bool known = !report->bins.empty();
         nlohmann::json document{{"scoredRows", report->scoredRows},
-                                {"ece", report->expectedCalibrationError},
-                                {"brier", report->brier},
+                                {"ece", known ? nlohmann::json(report->expectedCalibrationError) : nlohmann::json()},
+                                {"brier", known ? nlohmann::json(report->brier) : nlohmann::json()},
                                 {"bins", nlohmann::json::array()},
                                 {"models", nlohmann::json::array()}};
         for (const auto& bin : report->bins) {
@@ -99,8 +106,13 @@ void runCalibration(Cli& cli, const Given& given) {
         cli.print(document);
         return;
     }
+    if (report->bins.empty()) {
+        fmt::print("{} scored answers: too few to check predictions against. Import outcomes, or logs with scores.\n",
+                   report->scoredRows);
+        return;
+    }
     fmt::print(
-        "{} scored rows; expected calibration error {:.3f}, Brier {:.3f}, each row predicted by a fit that did "
+        "{} scored answers; expected calibration error {:.3f}, Brier {:.3f}, each row predicted by a fit that did "
         "not see its session\n",
         withThousands(static_cast<std::int64_t>(report->scoredRows)), report->expectedCalibrationError, report->brier);
     using Align = Table::Align;
@@ -126,7 +138,7 @@ void addRefit(CLI::App& group, Cli& cli) {
         command->callback([&cli, given, run] { run(cli, *given); });
     };
     install("refit", "Fit the difficulty to the project's own scored answers", runRefit);
-    install("calibration", "How well predicted quality matches the log's own scores, out of fold", runCalibration);
+    install("calibration", "How well predicted quality matches measured scores, out of fold", runCalibration);
 }
 
 }  // namespace tierwise::cli

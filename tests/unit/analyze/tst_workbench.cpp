@@ -88,6 +88,73 @@ private Q_SLOTS:
         QCOMPARE((*bench.describe(policy, *rows))[0].candidate, std::string("big"));
     }
 
+    // Imported scores are checked like the log's own, and once each: what the log says of its own answer comes first.
+    void calibrationCountsOutcomes() {
+        auto log = logOf(std::vector<Row>(20));
+        for (std::size_t row = 0; row < 20; row += 2) {
+            log->score.set(row, 1);
+        }
+        std::vector<replay::Outcome> outcomes;
+        for (std::size_t row = 0; row < 20; ++row) {
+            outcomes.push_back(scored(row, "big", 0));
+            outcomes.push_back(scored(row, "mid", row % 4 == 0 ? 1 : 0));
+        }
+        outcomes.push_back(scored(0, "tiny", 0));
+        outcomes.back().score.reset();  // not a label
+        const auto report = calibrationReport(*log, outcomes, 1, {});
+        TIERWISE_VERIFY_OK(report);
+        QCOMPARE(report->scoredRows, std::size_t{40});
+        QCOMPARE(report->models.size(), std::size_t{2});
+        for (const auto& model : report->models) {
+            QCOMPARE(model.rows, std::size_t{20});
+            QVERIFY(close(model.meanScore, model.model == "big" ? 0.5 : 0.25));
+            QVERIFY(close(model.meanPredicted, model.meanScore, 0.15));
+        }
+        QVERIFY(calibrationReport(*log, {}, 1, {})->scoredRows == 10);
+        QVERIFY(calibrationReport(*logOf({{}}), {}, 1, {})->bins.empty());
+    }
+
+    // Scores of requests without a difficulty (a log without prompts) say what the model reaches on such requests: 80
+    // and 95 of 100 right are predicted as that, and so are scores of which half have a difficulty.
+    void scoresWithoutDifficulty() {
+        auto log = logOf(std::vector<Row>(1'000, Row{"big", 1000, 0, 100, "", -1}));
+        std::vector<replay::Outcome> outcomes;
+        for (std::size_t row = 0; row < 1'000; ++row) {
+            log->score.set(row, row % 5 == 0 ? 0 : 1);
+            outcomes.push_back(scored(row, "mid", row % 20 == 0 ? 0 : 1));
+            outcomes.push_back(scored(row, "tiny", row % 4 < 2 ? 0 : 1));
+            if (row % 8 == 1 || row % 8 == 2) {
+                log->difficulty.set(row, 0.5F);
+            }
+        }
+        const auto report = calibrationReport(*log, outcomes, 1, {});
+        TIERWISE_VERIFY_OK(report);
+        for (const auto& model : report->models) {
+            QVERIFY2(close(model.meanPredicted, model.meanScore, 0.01), model.model.c_str());
+        }
+        QVERIFY(report->expectedCalibrationError < 0.03);
+    }
+
+    // The log's own routing with scores that were imported: half of the rows on each model, 3 of 4 right on mid.
+    void offPolicyTakesImportedScores() {
+        std::vector<Row> rows;
+        std::vector<replay::Outcome> outcomes;
+        for (std::size_t row = 0; row < 400; ++row) {
+            const bool onMid = (row / 2) % 2 == 0;
+            rows.push_back({onMid ? "mid" : "big"});
+            outcomes.push_back(scored(row, onMid ? "mid" : "big", row % 8 == 0 ? 0 : 1));
+        }
+        const auto estimates = benchOf(rows, outcomes).offPolicy(route::singlePolicy("mid"));
+        TIERWISE_VERIFY_OK(estimates);
+        for (const auto& estimate : *estimates) {
+            QVERIFY2(estimate.identifiable, estimate.note.c_str());
+            QCOMPARE(estimate.scoredRows, std::size_t{400});
+            QCOMPARE(estimate.coverage, 1.0);
+            QVERIFY(close(estimate.value, 0.75, 0.02));
+            QVERIFY(close(estimate.effectiveSampleSize, 200, 0.05));
+        }
+    }
+
     void whereTheTiersLieByDifficulty() {
         const auto bench = benchOf({{"big", 1000, 0, 100, "", 0.15},
                                     {"big", 1000, 0, 100, "", 0.55},

@@ -383,7 +383,8 @@ void RouterPage::startCalibration() {
     m_calibrate->start(
         tr("Checking calibration"),
         [workbench](TaskContext& context) {
-            return project::calibrationReport(workbench->rows(), workbench->options().seed, context);
+            return project::calibrationReport(workbench->rows(), workbench->inputs().outcomes,
+                                              workbench->options().seed, context);
         },
         [this, overrides =
                    static_cast<int>(workbench->inputs().overrides.size())](Result<project::CalibrationReport> report) {
