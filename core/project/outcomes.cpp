@@ -251,8 +251,15 @@ Result<OutcomeReport> importOutcomes(Project& project, const OutcomeImportOption
         if (!put) {
             return fail(put.error());
         }
+        report.document = name;
+        report.before = *put;
     }
     return report;
+}
+
+Result<std::optional<std::string>> replaceOutcomes(const Project& project, const std::string& document,
+                                                   const std::optional<std::string>& body) {
+    return project.putDocument(kKind, document, body);
 }
 
 Result<std::vector<replay::Outcome>> loadOutcomes(const Project& project, const store::WorkloadSnapshot& rows) {

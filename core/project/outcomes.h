@@ -46,9 +46,10 @@ struct OutcomeFiles {
 
 struct OutcomeImportOptions {
     std::filesystem::path source;  ///< a CSV, a per-instance JSON, or a folder of MODEL/instance_results/BENCHMARK.json
-    std::string model;             ///< for a single per-instance JSON, and where no column names one
-    std::string benchmark;         ///< of a folder: this one alone; several are told apart as "benchmark/id"
-    bool addRequests = false;      ///< requests that the project does not have are added, without usage
+    /// For a single per-instance JSON (else its folder's name, MODEL/instance_results), and where no column names one.
+    std::string model;
+    std::string benchmark;     ///< of a folder: this one alone; several are told apart as "benchmark/id"
+    bool addRequests = false;  ///< requests that the project does not have are added, without usage
 };
 
 /// Reads outcomes. CSV, JSON Lines or a JSON list (columns in any order, by names as in outcome_columns.h): request_id
@@ -72,12 +73,19 @@ struct OutcomeReport {
     std::vector<std::string> models;
     std::vector<OutcomeReject> rejects;          ///< the first 100
     std::vector<std::string> unmatchedExamples;  ///< the first 5
+    /// For undo: the document that the project keeps them in, and what stood there before. Empty: nothing was stored.
+    std::string document;
+    std::optional<std::string> before;
 };
 
 /// Joins outcomes to the project's requests by their id and keeps them in the project; the same source again replaces
 /// what it brought before. Errors: those of readOutcomes and of the project.
 [[nodiscard]] Result<OutcomeReport> importOutcomes(Project& project, const OutcomeImportOptions& options,
                                                    const TaskContext& context);
+
+/// Puts back what a report says stood there before; gives what stands there now, for redo.
+[[nodiscard]] Result<std::optional<std::string>> replaceOutcomes(const Project& project, const std::string& document,
+                                                                 const std::optional<std::string>& body);
 
 /// All outcomes of the project for the rows of a snapshot, one a request and model: where there are several (raters,
 /// preferences against several others), the means of what they state. Those whose request is gone are left out.

@@ -379,11 +379,16 @@ Result<OutcomeFiles> readOutcomes(const OutcomeImportOptions& options, const Tas
     if (fs::is_directory(options.source, error)) {
         done = readFolder(options, out, context);
     } else if (options.source.extension() == ".json" && !isListOfRows(options.source)) {
-        if (options.model.empty()) {
-            return fail(ErrorCode::invalidArgument, "this file does not say whose outcomes it holds", "Name the model.",
+        const auto folder = options.source.parent_path();
+        const auto model = !options.model.empty()                    ? options.model
+                           : folder.filename() == "instance_results" ? folder.parent_path().filename().string()
+                                                                     : std::string();
+        if (model.empty()) {
+            return fail(ErrorCode::invalidArgument, "this file does not say whose outcomes it holds",
+                        "Name the model with --model, or put the file into MODEL/instance_results.",
                         options.source.string());
         }
-        done = readInstances(options.source, options.model, options.source.stem().string(), {}, out);
+        done = readInstances(options.source, model, options.source.stem().string(), {}, out);
     } else {
         done = readRows(options, out, context);
     }

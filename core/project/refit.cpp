@@ -120,4 +120,8 @@ Result<RefitReport> refitRows(const Project& project, std::uint64_t seed, const 
     return report;
 }
 
+Result<void> forgetRefit(const Project& project) {
+    return keepScoredBy(project, {});
+}
+
 }  // namespace tierwise::project

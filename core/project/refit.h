@@ -19,5 +19,7 @@ struct RefitReport {
 /// model follow when the workbench is opened. Rows imported later get the shipped difficulty until the next refit.
 /// Errors: those of assess::refitDifficulty and of the project.
 [[nodiscard]] Result<RefitReport> refitRows(const Project& project, std::uint64_t seed, const TaskContext& context);
+/// Takes a refit back: the next analysis gives every row the shipped difficulty. Errors: those of the project.
+[[nodiscard]] Result<void> forgetRefit(const Project& project);
 
 }  // namespace tierwise::project

@@ -5447,6 +5447,22 @@ verschwendet %4, erwartete Fehler %5</translation>
 <context>
     <name>tierwise::ui::RouterPage</name>
     <message>
+        <source>Import &amp;Outcomes...</source>
+        <translation>&amp;Ergebnisse importieren ...</translation>
+    </message>
+    <message>
+        <source>Bring in scores of answers: their request, their model, and how good they were</source>
+        <translation>Bewertungen von Antworten hereinholen: ihre Anfrage, ihr Modell und wie gut sie waren</translation>
+    </message>
+    <message>
+        <source>&amp;Fit Difficulty to Scores</source>
+        <translation>Schwierigkeit an Bewertungen an&amp;passen</translation>
+    </message>
+    <message>
+        <source>Fit the difficulty of prompts to the scores of this project, where that says more of them</source>
+        <translation>Die Schwierigkeit der Prompts an die Bewertungen dieses Projekts anpassen, wo das mehr über sie sagt</translation>
+    </message>
+    <message>
         <source>Working out what every model would cost...</source>
         <translation>Es wird berechnet, was jedes Modell kosten würde ...</translation>
     </message>
@@ -7161,6 +7177,53 @@ verschwendet %4, erwartete Fehler %5</translation>
     <message>
         <source>Requests</source>
         <translation>Anfragen</translation>
+    </message>
+</context>
+<context>
+    <name>tierwise::ui::Evidence</name>
+    <message>
+        <source>Import outcomes</source>
+        <translation>Ergebnisse importieren</translation>
+    </message>
+    <message>
+        <source>Fit difficulty to scores</source>
+        <translation>Schwierigkeit an Bewertungen anpassen</translation>
+    </message>
+    <message>
+        <source>Outcomes (*.csv *.tsv *.jsonl *.ndjson *.json *.gz *.zst)</source>
+        <translation>Ergebnisse (*.csv *.tsv *.jsonl *.ndjson *.json *.gz *.zst)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Importing outcomes</source>
+        <translation>Ergebnisse werden importiert</translation>
+    </message>
+    <message>
+        <source>%1: %2 rows read = %3 used + %4 duplicates + %5 of no request here + %6 that say nothing + %7 rejected.</source>
+        <translation>%1: %2 Zeilen gelesen = %3 verwendet + %4 doppelt + %5 ohne Anfrage hier + %6 ohne Aussage + %7 abgelehnt.</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source>no request &quot;%1&quot;</source>
+        <translation>keine Anfrage &quot;%1&quot;</translation>
+    </message>
+    <message>
+        <source>Fitting the difficulty to scores</source>
+        <translation>Schwierigkeit wird an Bewertungen angepasst</translation>
+    </message>
+    <message>
+        <source>The difficulty is fitted to %1 scored answers: it explains %2 of what the scores vary, out of fold, and the shipped one %3.</source>
+        <translation>Die Schwierigkeit ist an %1 bewertete Antworten angepasst: sie erklärt außerhalb der Anpassung %2 der Streuung der Bewertungen, die mitgelieferte %3.</translation>
+    </message>
+    <message>
+        <source>The shipped difficulty stays. Fitted to %1 scored answers it would explain %2 of what the scores vary, out of fold, and as shipped it explains %3.</source>
+        <translation>Die mitgelieferte Schwierigkeit bleibt. An %1 bewertete Antworten angepasst würde sie außerhalb der Anpassung %2 der Streuung der Bewertungen erklären, mitgeliefert erklärt sie %3.</translation>
     </message>
 </context>
 </TS>

@@ -199,6 +199,47 @@ private Q_SLOTS:
         QVERIFY(session().policy() == typed);
     }
 
+    // Scores of answers come in through the window, count at once, and go again by undo.
+    void outcomesAreImportedAndTakenBack() {
+        open();
+        goTo(u"router"_s);
+        const auto scored = [this] {
+            const auto& bench = session().workbench();
+            return bench ? bench->inputs().outcomes.size() : std::size_t{99'999};
+        };
+        QCOMPARE(scored(), std::size_t{0});
+        const auto ids = window().desk().project().rowIds(store::RowQuery(), TaskContext());
+        TIERWISE_VERIFY_OK(ids);
+        const auto rows = window().desk().project().rows(std::span(*ids).first(3));
+        TIERWISE_VERIFY_OK(rows);
+        const QString path = m_fixture->path(u"outcomes.csv"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("Request ID,Model,Rating (1-5)\n");
+        for (const auto& row : *rows) {
+            file.write(QByteArray::fromStdString(row.requestId + ",qwen3-14b,5\n"));
+        }
+        file.write("nobody,qwen3-14b,4\n");
+        file.close();
+        auto dialogs = std::make_unique<AnsweringDialogs>();
+        dialogs->open = {path};
+        window().desk().setDialogs(std::move(dialogs));
+        find<QAction>("importOutcomes")->trigger();
+        QTRY_COMPARE_WITH_TIMEOUT(scored(), std::size_t{3}, kPatience);
+        QVERIFY(window().messageBar()->currentText().contains(u"4 rows read = 3 used"_s));
+        settle();
+        undo();
+        QTRY_COMPARE_WITH_TIMEOUT(scored(), std::size_t{0}, kPatience);
+        window().desk().undo().redo();
+        QTRY_COMPARE_WITH_TIMEOUT(scored(), std::size_t{3}, kPatience);
+        settle();
+        // A refit to the sample's own scores says what came of it, and rows keep a difficulty either way.
+        find<QAction>("refit")->trigger();
+        QTRY_VERIFY_WITH_TIMEOUT(window().messageBar()->currentText().contains(u"scored answers"_s), kPatience);
+        settle();
+        QVERIFY(session().workbench()->signalRange().rowsWithSignal > 1'000);
+    }
+
     // What the fields cannot say is not shown as something else, nor lost by an edit.
     void aPolicyWithMoreThanTheFieldsShow() {
         open();

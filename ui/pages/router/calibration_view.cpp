@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/router/calibration_view.h"
 
+#include <QAction>
+#include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPushButton>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
@@ -30,7 +33,7 @@ Cell number(const QString& text, double exact) {
 
 }  // namespace
 
-CalibrationView::CalibrationView(QAction* fill, QWidget* parent)
+CalibrationView::CalibrationView(QAction* fill, QAction* refit, QWidget* parent)
     : QWidget(parent),
       m_stack(new QStackedWidget(this)),
       m_empty(new EmptyState(u"chart"_s, this)),
@@ -60,6 +63,16 @@ CalibrationView::CalibrationView(QAction* fill, QWidget* parent)
     auto* bodyLayout = new QVBoxLayout(body);
     bodyLayout->setContentsMargins(0, 0, 0, 0);
     bodyLayout->addWidget(m_text);
+    auto* buttons = new QHBoxLayout;
+    for (QAction* action : {fill, refit}) {
+        auto* button = new QPushButton(action->text(), body);
+        button->setObjectName(action->objectName() + u"Button"_s);
+        button->setToolTip(action->toolTip());
+        connect(button, &QPushButton::clicked, action, &QAction::trigger);
+        buttons->addWidget(button);
+    }
+    buttons->addStretch(1);
+    bodyLayout->addLayout(buttons);
     bodyLayout->addWidget(splitter, 1);
     m_empty->setSentence(withoutScores(0));
     m_empty->setAction(fill);

@@ -22,8 +22,8 @@ class CalibrationView : public QWidget {
     Q_OBJECT
 
 public:
-    /// fill: what brings scores into the project.
-    explicit CalibrationView(QAction* fill, QWidget* parent = nullptr);
+    /// fill: what brings scores into the project; refit: fits the difficulty to them.
+    CalibrationView(QAction* fill, QAction* refit, QWidget* parent = nullptr);
     /// overrides: how many the fit counts as scored answers.
     void setReport(const project::CalibrationReport& report, int overrides);
 

@@ -22,6 +22,7 @@
 #include "ui/models/value_model.h"
 #include "ui/pages/router/calibration_view.h"
 #include "ui/pages/router/constraints_editor.h"
+#include "ui/pages/router/evidence.h"
 #include "ui/pages/router/policy_editor.h"
 #include "ui/pages/router/rules_editor.h"
 #include "ui/pages/router/why_view.h"
@@ -85,7 +86,19 @@ void RouterPage::buildBody() {
     m_constraints = new ConstraintsEditor(this);
     m_tabs->addTab(m_constraints, tr("&Constraints"));
     m_tabs->addTab(makeModels(), tr("&Models"));
-    m_calibration = new CalibrationView(desk().command(u"openFile"_s), this);
+    m_evidence = new Evidence(desk(), m_session, this);
+    auto* outcomes = newAction(u"open"_s, tr("Import &Outcomes..."),
+                               tr("Bring in scores of answers: their request, their model, and how good they were"),
+                               QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K));
+    outcomes->setObjectName(u"importOutcomes"_s);
+    connect(outcomes, &QAction::triggered, m_evidence, &Evidence::importOutcomes);
+    auto* refit =
+        newAction({}, tr("&Fit Difficulty to Scores"),
+                  tr("Fit the difficulty of prompts to the scores of this project, where that says more of them"),
+                  QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B));
+    refit->setObjectName(u"refit"_s);
+    connect(refit, &QAction::triggered, m_evidence, &Evidence::refit);
+    m_calibration = new CalibrationView(outcomes, refit, this);
     m_tabs->addTab(m_calibration, tr("Ca&libration"));
     m_whyView = new WhyView(desk().jobs(), this);
     m_tabs->addTab(m_whyView, tr("&Why this tier"));

@@ -15,6 +15,7 @@ namespace tierwise::ui {
 class CalibrationView;
 class ConstraintsEditor;
 class CopyTable;
+class Evidence;
 class JobSlot;
 class PolicyEditor;
 class RulesEditor;
@@ -56,6 +57,7 @@ private:
     std::unique_ptr<JobSlot> m_figures;
     bool m_calibrationStale = true;
 
+    Evidence* m_evidence = nullptr;
     QLabel* m_headline = nullptr;
     QTabWidget* m_tabs = nullptr;
     PolicyEditor* m_editor = nullptr;
