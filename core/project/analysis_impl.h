@@ -100,6 +100,7 @@ struct Workbench::Impl {
     void measureSpeeds();
     /// Which candidates each outcome speaks of, and what is looked up by row: seconds and answers.
     void relateOutcomes();
+    void noteUnknownNames(const std::vector<std::string>& ofOutcomes);
     /// How long the candidate's answer takes: measured, logged, or its output by its speed. Nothing where no speed is
     /// known.
     [[nodiscard]] std::optional<double> secondsOf(std::size_t row, std::size_t candidate) const;

@@ -115,6 +115,7 @@ void Workbench::Impl::measureSpeeds() {
 }
 
 void Workbench::Impl::relateOutcomes() {
+    std::vector<std::string> unknown;
     for (const auto& outcome : in.outcomes) {
         auto known = replay.outcomeTargets.find(outcome.model);
         if (known == replay.outcomeTargets.end()) {
@@ -134,6 +135,9 @@ void Workbench::Impl::relateOutcomes() {
                     targets.push_back({j, named || !offering});
                 }
             }
+            if (targets.empty() && !model) {
+                unknown.push_back(name);
+            }
             known = replay.outcomeTargets.emplace(name, std::move(targets)).first;
         }
         for (const auto& target : known->second) {
@@ -145,6 +149,31 @@ void Workbench::Impl::relateOutcomes() {
                 answers[key] = outcome.answer;
             }
         }
+    }
+    noteUnknownNames(unknown);
+}
+
+// Assumptions and outcomes of names that mean nothing here are more likely mistyped than meant.
+void Workbench::Impl::noteUnknownNames(const std::vector<std::string>& ofOutcomes) {
+    const auto& catalogued = in.catalog.models();
+    for (const auto& [name, own] : in.assumptions.models) {
+        const bool known = std::any_of(
+            models.begin(), models.end(),
+            [&, key = std::string_view(name)](const auto& model) { return model.id == key || model.family == key; });
+        if (!known) {
+            notes.push_back(
+                fmt::format("the assumptions name \"{}\", which is no model and no family of the catalog", name));
+        }
+    }
+    if (ofOutcomes.size() == 1) {
+        notes.push_back(
+            fmt::format("outcomes of \"{}\" are not used: no candidate has that name, and the catalog does not know it",
+                        ofOutcomes.front()));
+    } else if (!ofOutcomes.empty()) {
+        notes.push_back(
+            fmt::format("outcomes of \"{}\" and {} more models are not used: no candidate has that name, and the "
+                        "catalog does not know it",
+                        ofOutcomes.front(), ofOutcomes.size() - 1));
     }
 }
 

@@ -150,6 +150,25 @@ private Q_SLOTS:
                                                   "no request has the tag \"x\", which the policy names"}));
     }
 
+    // Outcomes and assumptions of models that nobody knows are said too; those of other models of the catalog are not.
+    void modelsThatNobodyKnows() {
+        auto inputs = inputsOf(logOf({{}}), {scored(0, "grand", 1), scored(0, "mid", 1), scored(0, "vast", 0)});
+        inputs.options.candidates = {"big"};
+        inputs.assumptions.models["huge"] = {};
+        inputs.assumptions.models["mid"] = {};
+        const auto evaluation = built(inputs).evaluate(route::singlePolicy("big"));
+        TIERWISE_VERIFY_OK(evaluation);
+        const auto said = [&](const char* note) {
+            return std::find(evaluation->notes.begin(), evaluation->notes.end(), note) != evaluation->notes.end();
+        };
+        QVERIFY(said("the assumptions name \"huge\", which is no model and no family of the catalog"));
+        QVERIFY(
+            said("outcomes of \"grand\" and 1 more models are not used: no candidate has that name, and the catalog "
+                 "does not know it"));
+        QVERIFY(!std::any_of(evaluation->notes.begin(), evaluation->notes.end(),
+                             [](const std::string& note) { return says(note, "\"mid\""); }));
+    }
+
     // A precision below what accepting everything has cannot be: right .8 x recall .9 of it, and all that is wrong.
     void aVerifierWorseThanNone() {
         const auto bench = benchOf({{}, {}}, sameScores(2, 1, 0.8, 0));
