@@ -158,7 +158,7 @@ void Workbench::Impl::noteUnknownNames(const std::vector<std::string>& ofOutcome
     const auto& catalogued = in.catalog.models();
     for (const auto& [name, own] : in.assumptions.models) {
         const bool known = std::any_of(
-            models.begin(), models.end(),
+            catalogued.begin(), catalogued.end(),
             [&, key = std::string_view(name)](const auto& model) { return model.id == key || model.family == key; });
         if (!known) {
             notes.push_back(
