@@ -156,7 +156,7 @@ public:
     /// nearest to them. Look-ups, as is its inverse.
     [[nodiscard]] std::pair<double, double> thresholdsForShares(double local, double commodity) const;
     [[nodiscard]] double shareBelow(double signal) const;
-    /// The policy with the values that its shares of the workload (route::Router::belowShare) have on these rows.
+    /// The policy with what it takes from the workload as figures: see route::BoundRouter::policy().
     /// Errors: those of evaluate.
     [[nodiscard]] Result<route::Policy> withBounds(const route::Policy& policy) const;
 

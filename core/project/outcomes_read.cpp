@@ -126,6 +126,9 @@ private:
 
     // Why the row cannot be used; empty where it was.
     [[nodiscard]] std::string takeRow(const Cells& cells) {
+        if (cells == m_names) {
+            return "the header stands here again";
+        }
         OutcomeRecord record;
         record.source = m_out.read;
         record.requestId = cell(cells, OutcomeField::request);
@@ -245,11 +248,24 @@ private:
 };
 
 Result<void> readRows(const OutcomeImportOptions& options, OutcomeFiles& out, const TaskContext& context) {
-    const auto reader = ingest::RecordReader::open(options.source.string(), {}, context);
+    auto reader = ingest::RecordReader::open(options.source.string(), {}, context);
     if (!reader) {
         return fail(reader.error());
     }
     const bool json = (*reader)->info().columns.empty();
+    const auto usable = [&] {
+        OutcomeRows rows(options, out);
+        rows.setColumns((*reader)->info().columns);
+        return rows.canUse();
+    };
+    if (!json && !usable()) {
+        // A table of outcomes has a header, also where its first row looks like the others.
+        ingest::ReadOptions withHeader;
+        withHeader.hasHeader = true;
+        if (auto again = ingest::RecordReader::open(options.source.string(), withHeader, context)) {
+            reader = std::move(again);
+        }
+    }
     const auto noColumns = [&] {
         return fail(ErrorCode::badFormat, "this file has no columns of outcomes",
                     "It needs request_id, model, and one of score, score_pct, pass, stars, thumbs, winner, cost_usd, "

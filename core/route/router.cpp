@@ -31,7 +31,7 @@ Result<BoundRouter> BoundRouter::bind(const Policy& policy, const RoutingInputs&
     if (auto done = router.resolveTargets(); !done) {
         return fail(done.error());
     }
-    if (auto done = router.checkCascades(policy.router); !done) {
+    if (auto done = router.checkCascades(router.m_policy.router); !done) {
         return fail(done.error());
     }
     if (auto done = router.prepareMasks(); !done) {
@@ -113,9 +113,15 @@ Result<void> BoundRouter::resolveTargets() {
     auto wanted = m_policy.targets();
     if (m_policy.router.kind == RouterKind::random && m_policy.router.shares.empty()) {
         for (const Tier tier : {Tier::premium, Tier::commodity, Tier::local}) {
-            if (m_inputs.loggedTierShares[static_cast<std::size_t>(tier)] > 0) {
+            if (const double share = m_inputs.loggedTierShares[static_cast<std::size_t>(tier)]; share > 0) {
                 wanted.emplace_back(tierName(tier));
+                m_policy.router.shares.emplace_back(tierName(tier), share);
             }
+        }
+        if (const double unbanded = m_inputs.loggedTierShares[0]; unbanded > 0 && !m_policy.router.shares.empty()) {
+            m_notes.push_back(fmt::format(
+                "{:.3g}% of the log's requests are on models without a tier: the shares are those of the others",
+                100 * unbanded));
         }
     }
     if (resolve("commodity")) {

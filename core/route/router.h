@@ -108,7 +108,8 @@ public:
             classes.empty() ? ~std::uint64_t{0} : m_classMask[static_cast<std::size_t>(classes[row])];
         return m_inputs.table->mask(row) & ((m_allowedMask & window & ofClass) | m_loggedBit);
     }
-    /// The policy with what it says by shares of the workload (Router::belowShare) as the values which they have here.
+    /// The policy with what it takes from the workload as the figures which that has here: the values of
+    /// Router::belowShare, and the log's shares of a random draw.
     [[nodiscard]] const Policy& policy() const { return m_policy; }
     /// Why candidate j may not serve the row, in words; empty where it may.
     [[nodiscard]] std::string whyNot(std::size_t row, std::size_t candidate) const;

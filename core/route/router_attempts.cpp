@@ -196,32 +196,14 @@ Result<void> BoundRouter::byAgreement(const Router& router, std::span<const std:
 
 Result<void> BoundRouter::byShares(const Router& router, std::span<const std::uint32_t> rows, const std::string& lead,
                                    Run& run) const {
-    auto shares = router.shares;
-    if (shares.empty()) {
-        double sum = 0;
-        for (const Tier tier : {Tier::premium, Tier::commodity, Tier::local}) {
-            const double share = m_inputs.loggedTierShares[static_cast<std::size_t>(tier)];
-            if (share > 0) {
-                if (m_targets.count(tierName(tier)) == 0) {
-                    return fail(ErrorCode::invalidArgument, "shares of the log can only be used at the top of a policy",
-                                "Name the shares.", "policy " + m_policy.name);
-                }
-                shares.emplace_back(tierName(tier), share);
-                sum += share;
-            }
-        }
-        if (sum <= 0) {
-            return fail(ErrorCode::invalidArgument, "the log names no models, so it has no shares to copy",
-                        "Name the shares.", "policy " + m_policy.name);
-        }
-        for (auto& [target, share] : shares) {
-            share /= sum;
-        }
-        if (const double unbanded = m_inputs.loggedTierShares[0]; unbanded > 0) {
-            run.out.notes.push_back(fmt::format(
-                "{:.3g}% of the log's requests are on models without a tier: the shares are those of the others",
-                100 * unbanded));
-        }
+    const auto& shares = router.shares;
+    if (shares.empty()) {  // those of the log are filled in where the policy is bound, at its top
+        const bool known = std::any_of(m_inputs.loggedTierShares.begin() + 1, m_inputs.loggedTierShares.end(),
+                                       [](double share) { return share > 0; });
+        return fail(ErrorCode::invalidArgument,
+                    known ? "shares of the log can only be used at the top of a policy"
+                          : "the log names no models, so it has no shares to copy",
+                    "Name the shares.", "policy " + m_policy.name);
     }
     std::vector<std::vector<std::uint32_t>> parts(shares.size());
     for (const auto row : rows) {

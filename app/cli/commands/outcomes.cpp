@@ -83,7 +83,12 @@ void installOutcomes(CLI::App& app, Cli& cli) {
     group->require_subcommand(1);
     auto* command =
         group->add_subcommand("import", "Read outcomes: a CSV, JSON Lines, a per-instance JSON, or a folder of them");
-    command->add_option("SOURCE", given->source, "The file or folder")->required();
+    command
+        ->add_option("SOURCE", given->source,
+                     "The file or folder. A table needs request_id and model, and any of: score (0..1, 85%, pass), "
+                     "score_pct, pass, stars (1 to 5), thumbs, answer, in_tokens, out_tokens, cost_usd, latency_s; or, "
+                     "instead of model, winner with model_a and model_b, or with loser")
+        ->required();
     command->add_option("--project,-p", given->project, "The project file")->required();
     command->add_option("--model", given->options.model, "Whose outcomes they are, where the file does not say it");
     command->add_option("--benchmark", given->options.benchmark, "This one alone of a folder");

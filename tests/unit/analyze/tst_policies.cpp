@@ -169,6 +169,21 @@ private Q_SLOTS:
                              [](const std::string& note) { return says(note, "\"mid\""); }));
     }
 
+    // Random with the log's shares: three on big, one on mid, and one on a model without a tier that is left out.
+    void sharesOfTheLog() {
+        const auto bench = benchOf({{"big"}, {"big"}, {"big"}, {"mid"}, {"grand"}});
+        const auto policy = policyOf("#router#:{#kind#:#random#}");
+        const auto bounded = bench.withBounds(policy);
+        TIERWISE_VERIFY_OK(bounded);
+        QVERIFY((bounded->router.shares ==
+                 std::vector<std::pair<route::Target, double>>{{"premium", 0.75}, {"commodity", 0.25}}));
+        const auto evaluation = bench.evaluate(policy);
+        TIERWISE_VERIFY_OK(evaluation);
+        QVERIFY(std::any_of(evaluation->notes.begin(), evaluation->notes.end(),
+                            [](const std::string& note) { return says(note, "20% of the log's requests are on"); }));
+        QVERIFY(says(wrongIn(benchOf({{"grand"}}), "#router#:{#kind#:#random#}"), "names no models"));
+    }
+
     // A precision below what accepting everything has cannot be: right .8 x recall .9 of it, and all that is wrong.
     void aVerifierWorseThanNone() {
         const auto bench = benchOf({{}, {}}, sameScores(2, 1, 0.8, 0));

@@ -93,6 +93,9 @@ private Q_SLOTS:
             << QList<double>{0.75, 0.25} << 1;
         QTest::newRow("percentages by name")
             << QByteArray("ID;model-id;Score %\na;m;75\nb;m;50,0 %\nc;m;101\n") << QList<double>{0.75, 0.5} << 1;
+        QTest::newRow("a header that comes again")
+            << QByteArray("Request_ID;Model;Score\r\na;m;0,5\r\nb;m;1\r\nRequest_ID;Model;Score\r\nc;m;\r\n")
+            << QList<double>{0.5, 1} << 1;
         QTest::newRow("a decimal comma") << QByteArray("id;model;score\na;m;0,25\nb;m;1\n") << QList<double>{0.25, 1}
                                          << 0;
         QTest::newRow("as pandas writes true and false")
