@@ -43,9 +43,9 @@ void storePanel(const PartCorpus& corpus, const SharedHeads& shared, Part& part)
         for (std::size_t k = 0; k < kLatents && static_cast<Eigen::Index>(k) < shared.loadings.cols(); ++k) {
             model.loading[k] = static_cast<float>(shared.loadings(column, static_cast<Eigen::Index>(k)));
         }
-        for (Eigen::Index i = 0; i < scores.rows(); ++i) {
-            model.labels += std::isnan(scores(i, column)) ? 0U : 1U;
-        }
+        const auto known = (!scores.col(column).array().isNaN()).count();
+        model.labels =
+            static_cast<std::uint32_t>(corpus.labels.empty() ? static_cast<std::size_t>(known) : corpus.labels[j]);
         part.panel.push_back(std::move(model));
     }
     // What is left of the mean residual after the shared heads' own leave-one-out predictions.

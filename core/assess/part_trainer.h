@@ -15,7 +15,9 @@ struct PartCorpus {
     std::string name;
     std::vector<std::string> models;
     std::vector<Features> prompts;
-    Matrix scores;   ///< prompts x models; NaN = unknown
+    Matrix scores;  ///< prompts x models; NaN = unknown
+    std::vector<std::size_t>
+        labels;      ///< measured scores by model, where some of `scores` are expected ones; empty: all are measured
     Vector lengths;  ///< output tokens by prompt; NaN = unknown; no entries = none known
 };
 

@@ -6,6 +6,7 @@
 
 #include "core/assess/dataset.h"
 #include "core/assess/part_trainer.h"
+#include "core/assess/screening.h"
 
 namespace tierwise::assess {
 namespace {
@@ -19,6 +20,7 @@ struct Corpus {
     std::vector<std::size_t> trainRows;
     std::vector<Features> test;
     std::vector<std::size_t> testRows;
+    Screened believed;  // of the training rows
 };
 
 Result<Corpus> readCorpus(const std::filesystem::path& folder) {
@@ -61,12 +63,12 @@ Matrix scoresOf(const Corpus& corpus, const std::vector<std::size_t>& rows) {
 }
 
 // Median answer length of the models on each prompt; NaN where none is known.
-Vector lengthsOf(const Corpus& corpus) {
-    Vector lengths(static_cast<Eigen::Index>(corpus.trainRows.size()));
-    for (std::size_t i = 0; i < corpus.trainRows.size(); ++i) {
+Vector lengthsOf(const Corpus& corpus, const std::vector<std::size_t>& rows) {
+    Vector lengths(static_cast<Eigen::Index>(rows.size()));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
         std::vector<float> known;
         for (std::size_t j = 0; j < corpus.data.models.size(); ++j) {
-            const float tokens = corpus.data.outTokens[corpus.data.cell(corpus.trainRows[i], j)];
+            const float tokens = corpus.data.outTokens[corpus.data.cell(rows[i], j)];
             if (!std::isnan(tokens)) {
                 known.push_back(tokens);
             }
@@ -76,6 +78,37 @@ Vector lengthsOf(const Corpus& corpus) {
             known.empty() ? std::nan("") : static_cast<double>(known[known.size() / 2]);
     }
     return lengths;
+}
+
+// Screens the training outcomes, and says what a part is made of.
+Result<PartCorpus> believedPart(Corpus& corpus, TrainReport& report) {
+    std::vector<std::string> categories;
+    for (const auto row : corpus.trainRows) {
+        categories.push_back(corpus.data.prompts[row].category);
+    }
+    corpus.believed = screenOutcomes(scoresOf(corpus, corpus.trainRows), categories);
+    const auto& believed = corpus.believed;
+    if (believed.rows.size() < kFewestPrompts) {
+        return fail(ErrorCode::invalidArgument, "fewer than 200 training prompts with outcomes that tell of the models",
+                    "Scores that do not go along with the other models' are left out: check how answers were scored.");
+    }
+    for (const auto& block : believed.setAside) {
+        auto& list = report.notBelieved;
+        if (list.empty() || list.back().part != corpus.data.name || list.back().category != block.category) {
+            list.push_back({corpus.data.name, block.category, {}});
+        }
+        if (block.model) {
+            list.back().models.push_back(corpus.data.models[*block.model]);
+        }
+    }
+    PartCorpus part{corpus.data.name, corpus.data.models, {}, believed.scores, believed.labels, {}};
+    std::vector<std::size_t> rows;
+    for (const auto i : believed.rows) {
+        part.prompts.push_back(corpus.train[i]);
+        rows.push_back(corpus.trainRows[i]);
+    }
+    part.lengths = lengthsOf(corpus, rows);
+    return part;
 }
 
 double correlationOf(const std::vector<double>& a, const std::vector<double>& b) {
@@ -88,7 +121,7 @@ double correlationOf(const std::vector<double>& a, const std::vector<double>& b)
 }
 
 HeldOut judge(const Part& part, const Corpus& corpus) {
-    HeldOut result{part.trainedOn, corpus.data.name, corpus.test.size(), 0.0, 0.0};
+    HeldOut result{part.trainedOn, corpus.data.name, 0, 0.0, 0.0};
     const Matrix scores = scoresOf(corpus, corpus.testRows);
     std::vector<double> predicted;
     std::vector<double> observed;
@@ -101,7 +134,8 @@ HeldOut judge(const Part& part, const Corpus& corpus) {
         double known = 0.0;
         for (Eigen::Index j = 0; j < scores.cols(); ++j) {
             const double score = scores(static_cast<Eigen::Index>(i), j);
-            if (std::isnan(score)) {
+            const auto& category = corpus.data.prompts[corpus.testRows[i]].category;
+            if (std::isnan(score) || !corpus.believed.believes(category, static_cast<std::size_t>(j))) {
                 continue;
             }
             sum += score;
@@ -121,6 +155,7 @@ HeldOut judge(const Part& part, const Corpus& corpus) {
             observed.push_back(1.0 - sum / known);
         }
     }
+    result.prompts = predicted.size();
     result.correlation = predicted.empty() ? 0.0 : correlationOf(predicted, observed);
     if (own && !predicted.empty()) {
         result.brierSkill = (1.0 - error.array() / base.array().max(1e-12)).mean();
@@ -144,15 +179,17 @@ Result<DifficultyModel::Data> train(const TrainOptions& options, TrainReport& re
     }
     DifficultyModel::Data data;
     const auto total = static_cast<std::int64_t>(corpora.size());
-    for (const auto& corpus : corpora) {
+    for (auto& corpus : corpora) {
         if (task.stopRequested()) {
             return TaskContext::cancelled();
         }
         task.report({"Training", static_cast<std::int64_t>(data.parts.size()), total, 0});
-        data.parts.push_back(trainPart(
-            {corpus.data.name, corpus.data.models, corpus.train, scoresOf(corpus, corpus.trainRows), lengthsOf(corpus)},
-            options.seed));
-        report.trainedOn.push_back(corpus.train.size());
+        const auto part = believedPart(corpus, report);
+        if (!part) {
+            return fail(part.error());
+        }
+        data.parts.push_back(trainPart(*part, options.seed));
+        report.trainedOn.push_back(part->prompts.size());
     }
     std::vector<const Features*> prompts;
     for (const auto& corpus : corpora) {

@@ -21,14 +21,22 @@ struct TrainOptions {
 /// How well a part says the panel's failure share of prompts it was not trained on.
 struct HeldOut {
     std::string part;    ///< trained on this set
-    std::string judged;  ///< rows of this set that are not for training
+    std::string judged;  ///< rows of this set that are not for training, but of tasks that are believed
     std::size_t prompts = 0;
-    double correlation = 0.0;  ///< of predicted and observed failure share of the judged set's models
+    double correlation = 0.0;  ///< of predicted and observed failure share of the judged set's models, where believed
     double brierSkill = 0.0;   ///< mean over models, own set only; 0 for another set
+};
+
+/// Outcomes that were not believed (screening.h).
+struct NotBelieved {
+    std::string part;
+    std::string category;
+    std::vector<std::string> models;  ///< none: the category was left out as a whole
 };
 
 struct TrainReport {
     std::vector<std::size_t> trainedOn;  ///< prompts by part
+    std::vector<NotBelieved> notBelieved;
     std::vector<HeldOut> heldOut;
     double leastFamiliar = 0.0;              ///< novelty.h
     double mostStrange = 0.0;                ///< novelty.h

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/commands.h"
@@ -78,8 +79,16 @@ void run(Cli& cli, const Arguments& arguments) {
                                            {"correlation", held.correlation},
                                            {"brierSkill", held.brierSkill}});
         }
+        for (const auto& block : report.notBelieved) {
+            document["notBelieved"].push_back(
+                {{"part", block.part}, {"category", block.category}, {"models", block.models}});
+        }
         cli.print(document);
         return;
+    }
+    for (const auto& block : report.notBelieved) {
+        fmt::print("{}: not believed in {}: {}\n", block.part, block.category,
+                   block.models.empty() ? "the whole task" : fmt::format("{}", fmt::join(block.models, ", ")));
     }
     using Align = Table::Align;
     Table table({{"trained on"},
