@@ -19,7 +19,7 @@ namespace {
 
 constexpr std::size_t kFewestRows = 50;
 constexpr double kMostOverlap = 0.05;  // a part that saw more of the folder than this is left out
-constexpr std::size_t kDesigns = 6;
+constexpr std::size_t kDesigns = 3;
 constexpr double kTokensPerByte = 0.25;
 constexpr double kPanelCapability = 0.42;  // of an unknown model too
 
