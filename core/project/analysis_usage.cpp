@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/project/analysis_impl.h"
+#include "core/project/outcomes.h"
 
 namespace tierwise::project {
 
@@ -116,18 +117,14 @@ void Workbench::Impl::measureSpeeds() {
 
 void Workbench::Impl::relateOutcomes() {
     std::vector<std::string> unknown;
+    std::map<std::pair<std::size_t, std::size_t>, std::pair<double, int>> seconds;  // their sum, and how many
     for (const auto& outcome : in.outcomes) {
         auto known = replay.outcomeTargets.find(outcome.model);
         if (known == replay.outcomeTargets.end()) {
             // By the candidate's own name or offering; else by the model that the name means, wherever it is served.
             const auto& name = outcome.model;
-            auto model = in.catalog.findModel(name);
             const auto offering = in.catalog.findOffering(name);
-            if (!model) {
-                const auto found =
-                    offering ? offering : in.catalog.resolve({name, {}, std::nullopt, in.aliases}).offering;
-                model = found ? std::optional(in.catalog.offering(*found).modelAt(in.catalog.date())) : std::nullopt;
-            }
+            const auto model = modelOfName(in.catalog, in.aliases, name);
             std::vector<replay::OutcomeTarget> targets;
             for (std::size_t j = 0; j < models; ++j) {
                 const bool named = name == who[j].id || name == who[j].offering;
@@ -143,12 +140,17 @@ void Workbench::Impl::relateOutcomes() {
         for (const auto& target : known->second) {
             const std::pair key(outcome.row, target.candidate);
             if (outcome.latencySeconds && target.sameOffering) {
-                measuredSeconds[key] = static_cast<double>(*outcome.latencySeconds);
+                auto& measured = seconds[key];
+                measured.first += static_cast<double>(*outcome.latencySeconds);
+                ++measured.second;
             }
             if (!outcome.answer.empty()) {
-                answers[key] = outcome.answer;
+                answers.emplace(key, outcome.answer);
             }
         }
+    }
+    for (const auto& [key, sum] : seconds) {
+        measuredSeconds[key] = sum.first / sum.second;
     }
     noteUnknownNames(unknown);
 }

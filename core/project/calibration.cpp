@@ -9,6 +9,7 @@
 
 #include "core/assess/quality_model.h"
 #include "core/base/rng.h"
+#include "core/project/outcomes.h"
 
 namespace tierwise::project {
 namespace {
@@ -91,7 +92,7 @@ Result<CalibrationReport> calibrationReport(const store::WorkloadSnapshot& rows,
                                             std::span<const replay::Outcome> outcomes, std::uint64_t seed,
                                             const TaskContext& context) {
     CalibrationReport report;
-    std::vector<Scored> scored = scoredAnswers(rows, outcomes, seed);
+    std::vector<Scored> scored = scoredAnswers(rows, meansByName(outcomes), seed);
     report.scoredRows = scored.size();
     if (scored.size() < kFolds) {
         return report;

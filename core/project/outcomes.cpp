@@ -2,15 +2,19 @@
 #include "core/project/outcomes.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
+#include <string_view>
 #include <type_traits>
 #include <unordered_map>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
+#include "core/project/catalog_queries.h"
+#include "core/project/doctor.h"
+#include "core/replay/outcome_mean.h"
 #include "core/store/import_writer.h"
 #include "core/store/row_batch.h"
 
@@ -103,73 +107,53 @@ Result<std::int64_t> addRequests(Project& project, const std::vector<std::pair<s
     return stored;
 }
 
-// The mean of what several outcomes state of one thing; what none states stays unknown.
-class Mean {
+// What a name means in the catalog in use, for telling that several names are one model: "" = nothing. Without a
+// catalog names are all that is known of models.
+class Meanings {
 public:
-    template <typename T>
-    void add(const std::optional<T>& value) {
-        if (value) {
-            m_sum += static_cast<double>(*value);
-            ++m_count;
+    explicit Meanings(const Project& project) {
+        if (auto catalog = openCatalog()) {
+            m_catalog.emplace(std::move(*catalog));
+        }
+        if (auto aliases = loadAliases(project)) {
+            m_aliases = std::move(*aliases);
         }
     }
-    template <typename T>
-    void into(std::optional<T>& value) const {
-        if (m_count > 1) {
-            const double mean = m_sum / m_count;
-            value = static_cast<T>(std::is_integral_v<T> ? std::round(mean) : mean);
-        } else if (m_count == 1 && !value) {
-            value = static_cast<T>(m_sum);
-        }
+    [[nodiscard]] std::string of(const std::string& name) const {
+        const auto model = m_catalog ? modelOfName(*m_catalog, m_aliases, name) : std::nullopt;
+        return model ? m_catalog->model(*model).id : std::string();
     }
 
 private:
-    double m_sum = 0;
-    int m_count = 0;
+    std::optional<catalog::Catalog> m_catalog;
+    std::vector<catalog::UserAlias> m_aliases;
 };
 
-// Several outcomes of one request and model become one, in the place of the first.
-std::vector<replay::Outcome> onePerAnswer(std::vector<replay::Outcome> all) {
-    std::map<std::pair<std::size_t, std::string>, std::vector<std::size_t>> places;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        places[{all[i].row, all[i].model}].push_back(i);
+// [name] the first of the names that means the same; those that mean one model, where several do, go to the report.
+std::vector<std::size_t> sameModels(const Project& project, OutcomeReport& report) {
+    std::vector<std::size_t> first(report.models.size());
+    std::iota(first.begin(), first.end(), std::size_t{0});
+    if (first.size() < 2) {
+        return first;
     }
-    if (places.size() == all.size()) {
-        return all;
+    const Meanings meanings(project);
+    std::map<std::string, std::vector<std::size_t>> names;
+    for (std::size_t i = 0; i < first.size(); ++i) {
+        if (const auto meaning = meanings.of(report.models[i]); !meaning.empty()) {
+            auto& same = names[meaning];
+            same.push_back(i);
+            first[i] = same.front();
+        }
     }
-    std::vector<char> goes(all.size(), 0);
-    for (const auto& [key, same] : places) {
-        Mean score;
-        Mean cost;
-        Mean input;
-        Mean output;
-        Mean seconds;
-        auto& first = all[same.front()];
-        for (const std::size_t i : same) {
-            score.add(all[i].score);
-            cost.add(all[i].costPico);
-            input.add(all[i].inputTokens);
-            output.add(all[i].outputTokens);
-            seconds.add(all[i].latencySeconds);
-            if (first.answer.empty()) {
-                first.answer = all[i].answer;
+    for (const auto& [meaning, same] : names) {
+        if (same.size() > 1) {
+            auto& list = report.sameModel.emplace_back();
+            for (const std::size_t i : same) {
+                list.push_back(report.models[i]);
             }
-            goes[i] = i == same.front() ? 0 : 1;
-        }
-        score.into(first.score);
-        cost.into(first.costPico);
-        input.into(first.inputTokens);
-        output.into(first.outputTokens);
-        seconds.into(first.latencySeconds);
-    }
-    std::vector<replay::Outcome> kept;
-    kept.reserve(places.size());
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        if (goes[i] == 0) {
-            kept.push_back(std::move(all[i]));
         }
     }
-    return kept;
+    return first;
 }
 
 }  // namespace
@@ -214,7 +198,7 @@ Result<OutcomeReport> importOutcomes(Project& project, const OutcomeImportOption
     report.duplicates = files->duplicates;
     std::vector<std::string> models;
     std::unordered_map<std::string, std::size_t> modelIndex;
-    std::set<std::pair<std::int64_t, std::size_t>> had;
+    std::vector<std::pair<std::int64_t, std::size_t>> stored;  // row and model
     std::int64_t lastSource = 0;
     json rows = json::array();
     for (const auto& record : files->records) {
@@ -236,9 +220,14 @@ Result<OutcomeReport> importOutcomes(Project& project, const OutcomeImportOption
                         record.answer});
         ++report.stored;
         report.used += record.source != std::exchange(lastSource, record.source) ? 1 : 0;
-        report.repeated += had.emplace(row->second, index.first->second).second ? 0 : 1;
+        stored.emplace_back(row->second, index.first->second);
     }
     report.models = models;
+    const auto first = sameModels(project, report);
+    std::set<std::pair<std::int64_t, std::size_t>> had;
+    for (const auto& [row, model] : stored) {
+        report.repeated += had.emplace(row, first[model]).second ? 0 : 1;
+    }
     if (report.stored > 0) {
         const json body{{"version", 1}, {"models", models}, {"rows", rows}};
         // The whole path: another folder's file of the same name is another source.
@@ -262,7 +251,47 @@ Result<std::optional<std::string>> replaceOutcomes(const Project& project, const
     return project.putDocument(kKind, document, body);
 }
 
+std::optional<ModelIndex> modelOfName(const catalog::Catalog& catalog, std::span<const catalog::UserAlias> aliases,
+                                      const std::string& name) {
+    if (const auto model = catalog.findModel(name)) {
+        return model;
+    }
+    auto offering = catalog.findOffering(name);
+    if (!offering) {
+        offering = catalog.resolve({name, {}, std::nullopt, aliases}).offering;
+    }
+    return offering ? std::optional(catalog.offering(*offering).modelAt(catalog.date())) : std::nullopt;
+}
+
+// Several outcomes of one request and name become one, in the place of the first.
+std::vector<replay::Outcome> meansByName(std::span<const replay::Outcome> all) {
+    std::map<std::pair<std::size_t, std::string_view>, std::vector<std::size_t>> places;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        places[{all[i].row, all[i].model}].push_back(i);
+    }
+    std::vector<replay::Outcome> means;
+    means.reserve(places.size());
+    std::vector<replay::Outcome> same;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const auto& group = places.at({all[i].row, all[i].model});
+        if (group.front() != i) {
+            continue;
+        }
+        same.clear();
+        for (const std::size_t place : group) {
+            same.push_back(all[place]);
+        }
+        means.push_back(replay::meanOf(same));
+    }
+    return means;
+}
+
 Result<std::vector<replay::Outcome>> loadOutcomes(const Project& project, const store::WorkloadSnapshot& rows) {
+    const auto all = loadMeasurements(project, rows);
+    return all ? Result<std::vector<replay::Outcome>>(meansByName(*all)) : fail(all.error());
+}
+
+Result<std::vector<replay::Outcome>> loadMeasurements(const Project& project, const store::WorkloadSnapshot& rows) {
     const auto documents = project.documents(kKind);
     if (!documents) {
         return fail(documents.error());
@@ -307,7 +336,7 @@ Result<std::vector<replay::Outcome>> loadOutcomes(const Project& project, const 
                         "Import them again; that replaces what is there.", "outcomes/" + document.name);
         }
     }
-    return onePerAnswer(std::move(outcomes));
+    return outcomes;
 }
 
 }  // namespace tierwise::project

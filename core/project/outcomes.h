@@ -4,11 +4,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "core/base/error.h"
 #include "core/base/task_context.h"
+#include "core/catalog/catalog.h"
 #include "core/project/project.h"
 #include "core/replay/outcome.h"
 #include "core/store/workload_snapshot.h"
@@ -64,15 +66,16 @@ struct OutcomeReport {
     std::int64_t read = 0;        ///< rows = used + duplicates + empty + unmatched + rejected
     std::int64_t used = 0;        ///< rows that became outcomes
     std::int64_t stored = 0;      ///< outcomes: one a row, two a preference
-    std::int64_t repeated = 0;    ///< of those, of a request and model that had one already: the mean counts
+    std::int64_t repeated = 0;    ///< of those, of a request and model (by whatever name) that had one: the mean counts
     std::int64_t duplicates = 0;  ///< the same row again
     std::int64_t rejected = 0;
-    std::int64_t empty = 0;      ///< nothing is said of an answer
-    std::int64_t unmatched = 0;  ///< rows of no request here
-    std::int64_t added = 0;      ///< requests added
-    std::vector<std::string> models;
-    std::vector<OutcomeReject> rejects;          ///< the first 100
-    std::vector<std::string> unmatchedExamples;  ///< the first 5
+    std::int64_t empty = 0;                           ///< nothing is said of an answer
+    std::int64_t unmatched = 0;                       ///< rows of no request here
+    std::int64_t added = 0;                           ///< requests added
+    std::vector<std::string> models;                  ///< as the rows name them
+    std::vector<std::vector<std::string>> sameModel;  ///< those of them that mean one model, where several do
+    std::vector<OutcomeReject> rejects;               ///< the first 100
+    std::vector<std::string> unmatchedExamples;       ///< the first 5
     /// For undo: the document that the project keeps them in, and what stood there before. Empty: nothing was stored.
     std::string document;
     std::optional<std::string> before;
@@ -87,10 +90,20 @@ struct OutcomeReport {
 [[nodiscard]] Result<std::optional<std::string>> replaceOutcomes(const Project& project, const std::string& document,
                                                                  const std::optional<std::string>& body);
 
-/// All outcomes of the project for the rows of a snapshot, one a request and model: where there are several (raters,
-/// preferences against several others), the means of what they state. Those whose request is gone are left out.
+/// All measurements of the project for the rows of a snapshot. A request and model may have several: by raters, in
+/// preferences against several others, under several names of the model. Those whose request is gone are left out.
 /// Errors: badFormat.
+[[nodiscard]] Result<std::vector<replay::Outcome>> loadMeasurements(const Project& project,
+                                                                    const store::WorkloadSnapshot& rows);
+/// One outcome a request and name: the means of what is stated.
+[[nodiscard]] std::vector<replay::Outcome> meansByName(std::span<const replay::Outcome> all);
+/// Both. Errors: badFormat.
 [[nodiscard]] Result<std::vector<replay::Outcome>> loadOutcomes(const Project& project,
                                                                 const store::WorkloadSnapshot& rows);
+
+/// The catalog's model that an outcome's name means today, by whomever it is served.
+[[nodiscard]] std::optional<ModelIndex> modelOfName(const catalog::Catalog& catalog,
+                                                    std::span<const catalog::UserAlias> aliases,
+                                                    const std::string& name);
 
 }  // namespace tierwise::project

@@ -5,7 +5,9 @@
 #include <charconv>
 #include <fstream>
 #include <map>
+#include <numeric>
 #include <sstream>
+#include <string_view>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -80,24 +82,24 @@ std::vector<assess::ScoredRow> scoredRows(const WorkbenchInputs& in) {
         }
         scored.push_back({found->second, difficultyOf(row), static_cast<double>(*score)});
     }
+    // Measurements of one request and model, under whatever names, are one answer: their mean.
     std::map<std::string, std::string> outcomeNames;
+    std::map<std::pair<std::size_t, std::string_view>, std::vector<double>> measured;
     for (const auto& outcome : in.outcomes) {
         if (!outcome.score) {
             continue;
         }
         auto found = outcomeNames.find(outcome.model);
         if (found == outcomeNames.end()) {
-            std::string name = outcome.model;
-            auto offering = in.catalog.findOffering(name);
-            if (!offering && !in.catalog.findModel(name)) {
-                offering = in.catalog.resolve({name, {}, std::nullopt, in.aliases}).offering;
-            }
-            if (offering) {
-                name = in.catalog.model(in.catalog.offering(*offering).modelAt(in.catalog.date())).id;
-            }
-            found = outcomeNames.emplace(outcome.model, std::move(name)).first;
+            const auto model = modelOfName(in.catalog, in.aliases, outcome.model);
+            found = outcomeNames.emplace(outcome.model, model ? in.catalog.model(*model).id : outcome.model).first;
         }
-        scored.push_back({found->second, difficultyOf(outcome.row), static_cast<double>(*outcome.score)});
+        measured[{outcome.row, found->second}].push_back(static_cast<double>(*outcome.score));
+    }
+    for (const auto& [answer, scores] : measured) {
+        const double sum = std::accumulate(scores.begin(), scores.end(), 0.0);
+        scored.push_back(
+            {std::string(answer.second), difficultyOf(answer.first), sum / static_cast<double>(scores.size())});
     }
     return scored;
 }
@@ -134,7 +136,7 @@ Result<WorkbenchInputs> workbenchInputs(const Project& project, const catalog::C
         return fail(aliases.error());
     }
     inputs.aliases = std::move(*aliases);
-    auto outcomes = loadOutcomes(project, *rows);
+    auto outcomes = loadMeasurements(project, *rows);
     if (!outcomes) {
         return fail(outcomes.error());
     }

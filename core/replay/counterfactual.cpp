@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/replay/outcome_mean.h"
 #include "core/route/parallel.h"
 
 namespace tierwise::replay {
@@ -293,11 +294,10 @@ void fillRows(const ReplayInputs& inputs, std::size_t begin, std::size_t end, co
 namespace {
 
 // What was measured stands where it was estimated.
-void overrule(const ReplayInputs& inputs, const Outcome& outcome, const OutcomeTarget& target, UsageModel& usage,
+void overrule(const ReplayInputs& inputs, const Outcome& outcome, std::size_t j, UsageModel& usage,
               ReplayColumns& columns) {
-    const std::size_t j = target.candidate;
     const std::size_t row = outcome.row;
-    std::optional<std::int64_t> cost = target.sameOffering ? outcome.costPico : std::nullopt;
+    std::optional<std::int64_t> cost = outcome.costPico;
     if (!cost && (outcome.inputTokens || outcome.outputTokens) && inputs.candidates[j].offering &&
         usage.hasUsage(row)) {
         auto tokens = usage.tokens(row, j);
@@ -324,6 +324,38 @@ void overrule(const ReplayInputs& inputs, const Outcome& outcome, const OutcomeT
         ((columns.feasible[row] >> last) & 1U) != 0) {
         columns.quality[last][row] = score;
         columns.measured[last].set(row);
+    }
+}
+
+// What is measured of a candidate's answer to a row, under whatever names of its model: the mean.
+void overruleAll(const ReplayInputs& inputs, const std::vector<Outcome>& outcomes, UsageModel& usage,
+                 ReplayColumns& columns) {
+    struct Measurement {
+        const Outcome* outcome;
+        OutcomeTarget target;
+        [[nodiscard]] auto key() const { return std::pair(outcome->row, target.candidate); }
+    };
+    std::vector<Measurement> all;
+    for (const auto& outcome : outcomes) {
+        const auto found = inputs.outcomeTargets.find(outcome.model);
+        if (found != inputs.outcomeTargets.end() && outcome.row < inputs.log->rows) {
+            for (const auto& target : found->second) {
+                all.push_back({&outcome, target});
+            }
+        }
+    }
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.key() < b.key(); });
+    std::vector<Outcome> same;
+    for (std::size_t i = 0; i < all.size();) {
+        const auto key = all[i].key();
+        same.clear();
+        for (; i < all.size() && all[i].key() == key; ++i) {
+            same.push_back(*all[i].outcome);
+            if (!all[i].target.sameOffering) {
+                same.back().costPico.reset();
+            }
+        }
+        overrule(inputs, meanOf(same), key.second, usage, columns);
     }
 }
 
@@ -357,14 +389,7 @@ Result<ReplayColumns> buildColumns(const ReplayInputs& inputs, const std::vector
             }
         }
     }
-    for (const auto& outcome : outcomes) {
-        const auto found = inputs.outcomeTargets.find(outcome.model);
-        if (found != inputs.outcomeTargets.end() && outcome.row < rows) {
-            for (const auto& target : found->second) {
-                overrule(inputs, outcome, target, usage, columns);
-            }
-        }
-    }
+    overruleAll(inputs, outcomes, usage, columns);
     return columns;
 }
 

@@ -7206,6 +7206,14 @@ verschwendet %4, erwartete Fehler %5</translation>
         <translation>%1: %2 Zeilen gelesen = %3 verwendet + %4 doppelt + %5 ohne Anfrage hier + %6 ohne Aussage + %7 abgelehnt.</translation>
     </message>
     <message>
+        <source>%1 are of a request and model that have another: the mean counts.</source>
+        <translation>%1 gelten einer Anfrage und einem Modell, die schon eines haben: Es zählt der Mittelwert.</translation>
+    </message>
+    <message>
+        <source>These names are one model: %1</source>
+        <translation>Diese Namen meinen ein Modell: %1</translation>
+    </message>
+    <message>
         <source>line %1: %2</source>
         <translation>Zeile %1: %2</translation>
     </message>

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "app/cli/commands/commands.h"
@@ -35,6 +36,7 @@ nlohmann::json toJson(const project::OutcomeReport& report) {
             {"unmatchedExamples", report.unmatchedExamples},
             {"requestsAdded", report.added},
             {"models", report.models},
+            {"sameModel", report.sameModel},
             {"rejects", rejects}};
 }
 
@@ -58,10 +60,17 @@ void run(Cli& cli, Given& given) {
     fmt::print("{} rows read: {} used, {} duplicates, {} of no request here, {} empty, {} rejected\n",
                withThousands(report->read), withThousands(report->used), withThousands(report->duplicates),
                withThousands(report->unmatched), withThousands(report->empty), withThousands(report->rejected));
-    fmt::print("{} outcomes of {} models stored\n", withThousands(report->stored), report->models.size());
+    std::size_t models = report->models.size();
+    for (const auto& names : report->sameModel) {
+        models -= names.size() - 1;
+    }
+    fmt::print("{} outcomes of {} models stored\n", withThousands(report->stored), models);
     if (report->repeated > 0) {
         fmt::print("{} of them are of a request and model that have another: the mean counts\n",
                    withThousands(report->repeated));
+    }
+    for (const auto& names : report->sameModel) {
+        fmt::print("these names are one model: {}\n", fmt::join(names, ", "));
     }
     if (report->added > 0) {
         fmt::print("{} requests added\n", withThousands(report->added));

@@ -27,6 +27,18 @@ std::vector<replay::Outcome> sameScores(std::size_t rows, double big, double mid
     return outcomes;
 }
 
+// Another score of an answer that may have one already: two of one answer would make a mean.
+void put(std::vector<replay::Outcome>& outcomes, replay::Outcome other) {
+    const auto known = std::find_if(outcomes.begin(), outcomes.end(), [&](const auto& outcome) {
+        return outcome.row == other.row && outcome.model == other.model;
+    });
+    if (known != outcomes.end()) {
+        *known = std::move(other);
+    } else {
+        outcomes.push_back(std::move(other));
+    }
+}
+
 std::string wrongIn(const Workbench& bench, const std::string& json) {
     const auto evaluation = bench.evaluate(policyOf(json));
     return evaluation ? std::string() : evaluation.error().describe();
@@ -212,11 +224,11 @@ private Q_SLOTS:
     // Row 0: both say 42. Row 1: they disagree, so big is asked too. Row 2: tiny's answer is not known: big alone.
     void agreementCascades() {
         auto outcomes = sameScores(3, 1, 0, 0);
-        outcomes.push_back(scored(0, "mid", 1, "42"));
-        outcomes.push_back(scored(0, "tiny", 1, "42"));
-        outcomes.push_back(scored(1, "mid", 0, "7"));
-        outcomes.push_back(scored(1, "tiny", 1, "9"));
-        outcomes.push_back(scored(2, "mid", 1, "1"));
+        put(outcomes, scored(0, "mid", 1, "42"));
+        put(outcomes, scored(0, "tiny", 1, "42"));
+        put(outcomes, scored(1, "mid", 0, "7"));
+        put(outcomes, scored(1, "tiny", 1, "9"));
+        put(outcomes, scored(2, "mid", 1, "1"));
         const auto policy = policyOf("#router#:{#kind#:#agreement#,#voters#:[#mid#,#tiny#],#otherwise#:#big#}");
         const auto bench = benchOf({{}, {}, {}}, outcomes);
         const auto evaluation = bench.evaluate(policy);
@@ -241,7 +253,7 @@ private Q_SLOTS:
         auto outcomes = sameScores(30, 1, 0.5, 0);
         for (std::size_t i = 0; i < rows.size(); ++i) {
             rows[i].second = (i < 10 ? 28 : 29) * kDay + static_cast<int>(i);
-            outcomes.push_back(scored(i, "big", 0.6 + 0.04 * static_cast<double>(i % 10)));
+            put(outcomes, scored(i, "big", 0.6 + 0.04 * static_cast<double>(i % 10)));
         }
         const auto bench = benchOf(rows, outcomes);
         const auto policy = policyOf("#router#:{#kind#:#budget#,#budgetUsd#:0.0770001,#per#:#month#}");
@@ -267,8 +279,8 @@ private Q_SLOTS:
         for (std::size_t i = 0; i < rows.size(); ++i) {
             rows[i].team = i < 2 ? "a" : "b";
             if (i >= 2) {
-                outcomes.push_back(scored(i, "mid", 0.9));
-                outcomes.push_back(scored(i, "tiny", 0.2));
+                put(outcomes, scored(i, "mid", 0.9));
+                put(outcomes, scored(i, "tiny", 0.2));
             }
         }
         const auto bench = benchOf(rows, outcomes);
@@ -384,9 +396,9 @@ private Q_SLOTS:
         const char* sessions[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j"};
         for (std::size_t i = 0; i < 20; ++i) {
             rows.push_back({"big", 200, 800, 100, sessions[i / 2], 0.5, "", static_cast<int>(i)});
-            outcomes.push_back(scored(i, "big", 0.9));
-            outcomes.push_back(scored(i, "mid", i % 2 == 0 ? 0.1 + 0.01 * static_cast<double>(i) : 0.85));
-            outcomes.push_back(scored(i, "tiny", 0));
+            put(outcomes, scored(i, "big", 0.9));
+            put(outcomes, scored(i, "mid", i % 2 == 0 ? 0.1 + 0.01 * static_cast<double>(i) : 0.85));
+            put(outcomes, scored(i, "tiny", 0));
         }
         const auto bench = benchOf(rows, outcomes);
         for (const double usd : {0.02, 0.03, 0.045}) {

@@ -250,6 +250,39 @@ private Q_SLOTS:
         QVERIFY(bench.why(1, vote)->reason.find("disagree") != std::string::npos);
     }
 
+    // Several names of one model make one measurement of a request: the mean, whatever their order.
+    void spellingsOfAModelMakeAMean() {
+        const std::vector<replay::Outcome> measured{{0, "talker", 0.25F, 100'000'000'000, {}, {}, 1.0F, "a"},
+                                                    {0, "Talker", 0.75F, 300'000'000'000, {}, {}, {}, "b"},
+                                                    {0, "lab/talker", 0.8F, {}, {}, {}, 3.0F, {}},
+                                                    {1, "talker", {}, {}, 400, 40, {}, {}},
+                                                    {1, "lab/talker", {}, {}, 600, 60, {}, {}},
+                                                    {2, "Talker", 1.0F, {}, {}, {}, {}, {}},
+                                                    {2, "talker", 0.5F, {}, {}, {}, {}, {}}};
+        for (const bool backwards : {false, true}) {
+            auto inputs = usageInputs(logOf({{"old"}, {"old"}, {"old"}}));
+            inputs.options.candidates = {"lab/talker", "old"};
+            inputs.assumptions.models["talker"].tokensPerSecond = replay::Assumed{50, 50, 50, {}};
+            inputs.outcomes = measured;
+            if (backwards) {
+                std::reverse(inputs.outcomes.begin(), inputs.outcomes.end());
+            }
+            const auto bench = built(std::move(inputs));
+            const auto policy = policyOf("#models#:[#lab/talker#],#router#:#lab/talker#");
+            QVERIFY(close(bench.why(0, policy)->quality, 0.6, 1e-6));
+            QVERIFY(close(bench.why(0, policy)->costUsd, 0.2));
+            QVERIFY(close(bench.why(1, policy)->costUsd, 0.001));  // 500 x $1/M + 50 x $10/M
+            QVERIFY(close(bench.why(2, policy)->quality, 0.75));
+            // The mean of the seconds is 2.
+            for (const auto& [bound, served] : {std::pair{"2.1", true}, {"1.9", false}}) {
+                const auto timed = bench.why(0, policyOf("#models#:[#lab/talker#],#constraints#:{#maxLatencySeconds#:" +
+                                                         std::string(bound) + "},#router#:#lab/talker#"));
+                TIERWISE_VERIFY_OK(timed);
+                QCOMPARE(timed->chosen.has_value(), served);
+            }
+        }
+    }
+
     // talker says 100 tokens at 50 a second: 2 s; thinker at difficulty 0 twice as many: 4 s, or 2 s with two tokens a
     // step.
     void latencyBoundsCountTheCandidatesOwnTokens() {

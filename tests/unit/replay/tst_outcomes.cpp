@@ -230,6 +230,39 @@ private Q_SLOTS:
         QCOMPARE(scores.at({1, "m"}), 1.0);
     }
 
+    // A model's several names in one file are that model: three measurements of r-1 make a mean, and the report says
+    // so.
+    void spellingsOfOneModel() {
+        QTemporaryDir folder;
+        const auto base = folder.path().toStdString();
+        writeFile(folder.filePath(QStringLiteral("o.csv")),
+                  "request_id,model,score,cost_usd,rater\n"
+                  "r-1,gpt-4o,1,0.2,x\nr-1,openai/gpt-4o,0,0.5,x\nr-1,gpt-4o,0.5,0.2,y\nr-1,gpt-4o,0.5,0.2,y\n"
+                  "r-1,nobody-knows-it,1,0.1,x\nr-1,gpt-4o,,,z\n");
+        auto project = Project::create(base + "/p.tierwise");
+        TIERWISE_VERIFY_OK(project);
+        OutcomeImportOptions options;
+        options.source = base + "/o.csv";
+        options.addRequests = true;
+        const auto report = importOutcomes(*project, options, {});
+        TIERWISE_VERIFY_OK(report);
+        QCOMPARE(report->read, std::int64_t{6});
+        QCOMPARE(report->used, std::int64_t{4});
+        QCOMPARE(report->duplicates, std::int64_t{1});
+        QCOMPARE(report->empty, std::int64_t{1});
+        QCOMPARE(report->repeated, std::int64_t{2});
+        QCOMPARE(report->sameModel, (std::vector<std::vector<std::string>>{{"gpt-4o", "openai/gpt-4o"}}));
+        ReplayRequest request;
+        request.policies = {route::singlePolicy("gpt-4o")};
+        const auto replay = openReplay(*project, request, {});
+        TIERWISE_VERIFY_OK(replay);
+        const auto evaluation = replay->workbench.evaluate(replay->policies[0]);
+        TIERWISE_VERIFY_OK(evaluation);
+        QVERIFY2(std::abs(evaluation->meanQuality.value - 0.5) < 1e-6,
+                 qPrintable(QString::number(evaluation->meanQuality.value)));
+        QCOMPARE(evaluation->cost.toString(), std::string("0.3"));
+    }
+
     // Two requests that the project does not have, two models on each.
     void requestsThatOnlyOutcomesKnow() {
         QTemporaryDir folder;

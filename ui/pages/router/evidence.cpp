@@ -125,7 +125,18 @@ void Evidence::sayImported(const QString& file, const project::OutcomeReport& re
            "rejected.")
             .arg(QFileInfo(file).fileName(), count(report.read), count(report.used), count(report.duplicates),
                  count(report.unmatched), count(report.empty), count(report.rejected));
+    if (report.repeated > 0) {
+        message.text +=
+            u' ' + tr("%1 are of a request and model that have another: the mean counts.").arg(count(report.repeated));
+    }
     QStringList details;
+    for (const auto& names : report.sameModel) {
+        QStringList list;
+        for (const auto& name : names) {
+            list << toQt(name);
+        }
+        details << tr("These names are one model: %1").arg(list.join(u", "_s));
+    }
     for (const auto& reject : report.rejects) {
         details << tr("line %1: %2").arg(count(reject.line), coreText(reject.reason));
     }
