@@ -399,11 +399,13 @@ std::string BoundRouter::reasonOf(const Decisions& decisions, std::size_t row) c
     const auto& log = *m_inputs.rows;
     std::string text = decisions.reasons[decisions.reason[row]];
     const auto difficulty = log.difficulty.at(row);
-    text = replaceAll(std::move(text), "{d}", difficulty ? fmt::format("{:.2f}", *difficulty) : "unknown");
+    text = replaceAll(std::move(text), kMarkDifficulty, difficulty ? fmt::format("{:.2f}", *difficulty) : "unknown");
     const auto tokens = log.inputTotal(row);
-    text = replaceAll(std::move(text), "{n}", tokens ? fmt::format("{}", *tokens / log.requests[row]) : "unknown");
-    text = replaceAll(std::move(text), "{q}", fmt::format("{:.0f}%", 100 * decisions.quality[row]));
-    return replaceAll(std::move(text), "{c}", fmt::format("${:.3g}", static_cast<double>(decisions.cost[row]) * 1e-12));
+    text =
+        replaceAll(std::move(text), kMarkTokens, tokens ? fmt::format("{}", *tokens / log.requests[row]) : "unknown");
+    text = replaceAll(std::move(text), kMarkQuality, fmt::format("{:.0f}%", 100 * decisions.quality[row]));
+    return replaceAll(std::move(text), kMarkCost,
+                      fmt::format("${:.3g}", static_cast<double>(decisions.cost[row]) * 1e-12));
 }
 
 }  // namespace tierwise::route

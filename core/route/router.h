@@ -66,7 +66,7 @@ struct Decisions {
     std::vector<std::int64_t> cost;     ///< [row] pico-dollars of the whole line
     std::vector<float> quality;         ///< [row] 0..1
     std::vector<std::uint16_t> reason;  ///< [row] index into reasons
-    /// Sentences; {d}, {n}, {q} and {c} stand for the row's difficulty, input tokens, expected quality and cost.
+    /// Sentences with marks where the row's difficulty, input tokens, expected quality and cost stand: see reasonOf.
     std::vector<std::string> reasons;
     std::vector<double> calls;         ///< [candidate] requests sent to it, escalations included
     std::vector<double> callCostPico;  ///< [candidate]

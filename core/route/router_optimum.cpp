@@ -113,8 +113,8 @@ Result<void> BoundRouter::byOptimum(const Router& router, std::span<const std::u
         // Segment 0 stands for all that have no value of their own.
         std::vector<double> values{router.valueUsd};
         std::vector<std::uint16_t> reasons{
-            say(fmt::format("a right answer is worth ${:g}, and is {{q}} likely here for {{c}}: most value after cost",
-                            router.valueUsd))};
+            say(fmt::format("a right answer is worth ${:g}, and is {} likely here for {}: most value after cost",
+                            router.valueUsd, kMarkQuality, kMarkCost))};
         std::vector<std::string> names;
         std::vector<std::uint32_t> segment;
         std::vector<std::size_t> slot;
@@ -126,9 +126,9 @@ Result<void> BoundRouter::byOptimum(const Router& router, std::span<const std::u
                     slot[i] = values.size();
                     values.push_back(own->second);
                     reasons.push_back(
-                        say(fmt::format("a right answer is worth ${:g} in {} \"{}\", and is {{q}} likely "
-                                        "here for {{c}}: most value after cost",
-                                        own->second, router.perSegment, names[i])));
+                        say(fmt::format("a right answer is worth ${:g} in {} \"{}\", and is {} likely "
+                                        "here for {}: most value after cost",
+                                        own->second, router.perSegment, names[i], kMarkQuality, kMarkCost)));
                 }
             }
         }
@@ -196,7 +196,7 @@ Result<void> BoundRouter::byOptimum(const Router& router, std::span<const std::u
     if (!choice) {
         return fail(choice.error());
     }
-    const auto reason = say(words + ": {q} likely right here, for {c}");
+    const auto reason = say(fmt::format("{}: {} likely right here, for {}", words, kMarkQuality, kMarkCost));
     for (const auto row : rows) {
         assign(row, (*choice)[row], (*choice)[row] == kNoCandidate ? nobody : reason, run);
     }

@@ -11,6 +11,12 @@
 
 namespace tierwise::route {
 
+/// Where reasonOf puts a row's own figures. No braces: what users write (a rule's reason, names) comes out as written.
+inline constexpr const char* kMarkDifficulty = "\x01(d)";
+inline constexpr const char* kMarkTokens = "\x01(n)";
+inline constexpr const char* kMarkQuality = "\x01(q)";
+inline constexpr const char* kMarkCost = "\x01(c)";
+
 /// The log's column of a kind of segment (Router::perSegment); null for days and none.
 [[nodiscard]] const store::DictionaryColumn* segmentColumn(const store::WorkloadSnapshot& log, const std::string& by);
 

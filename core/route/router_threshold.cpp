@@ -133,7 +133,8 @@ Result<void> BoundRouter::byThreshold(const Router& router, std::vector<std::uin
     }
     rows = {};
     const auto say = [&](const std::string& what) { return lead.empty() ? what : lead + ", " + what; };
-    const std::string figure = byDifficulty ? "difficulty {d}" : "{n} input tokens";
+    const std::string figure =
+        byDifficulty ? std::string("difficulty ") + kMarkDifficulty : std::string(kMarkTokens) + " input tokens";
     for (std::size_t band = 0; band < bands.size(); ++band) {
         const std::string words =
             router.belowShare.empty() ? valueWords(router, band, figure) : shareWords(router, band, figure);

@@ -54,6 +54,20 @@ class TestPolicies : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    // What users write is not filled in with figures; what the program writes is.
+    void aRulesReasonComesOutAsWritten() {
+        const auto bench = benchOf({{"big"}, {"mid"}});
+        const auto ruled = policyOf(
+            "#rules#:[{#when#:{#model#:[#big#]},#use#:#mid#,#reason#:#{d} {n} {q} {c} {} {{d}}#}],"
+            "#router#:{#kind#:#threshold#,#below#:[0.2],#bands#:[#tiny#,#mid#]}");
+        QCOMPARE(bench.why(0, ruled)->reason, std::string("rule 1 ({d} {n} {q} {c} {} {{d}}): mid"));
+        QVERIFY(says(bench.why(1, ruled)->reason, "difficulty 0.50"));
+        const auto worth = policyOf("#router#:{#kind#:#expectedValue#,#valueUsd#:0.5}");
+        QVERIFY(says(bench.why(0, worth)->reason, "% likely here for $"));
+        const auto floor = policyOf("#router#:{#kind#:#floor#,#meanQuality#:0.5}");
+        QVERIFY(says(bench.why(0, floor)->reason, "% likely right here, for $"));
+    }
+
     // Short chat prompts lie close together: of ten requests the easiest four stay local and the hardest one goes to
     // premium, wherever they lie. What has no difficulty is none of the ten, and goes to the default.
     void theHardestTenthToPremium() {
