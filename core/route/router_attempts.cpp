@@ -97,18 +97,20 @@ void BoundRouter::byCascade(const Router& router, std::span<const std::uint32_t>
             out.calls[j] += weight * reach[i];
             out.callCostPico[j] += price * reach[i];
             out.callQuality[j] += weight * reach[i] * q;
-            cost[i] += reach[i] * (price + weight * verifier.costUsd * 1e12);
             if (tried[i] == 0) {
                 out.first[row] = j;
             }
             out.reach[j][row] = static_cast<float>(reach[i]);
-            checks += reach[i] * weight * verifier.costUsd;
             tried[i] |= std::uint64_t{1} << j;
-            // Is there anybody left to escalate to? The last possible attempt is accepted whatever it says.
+            // Is there anybody left to escalate to? The last possible attempt is accepted whatever it says, so nobody
+            // pays for a check of it.
             bool more = false;
             for (std::size_t next = s + 1; next < router.steps.size(); ++next) {
                 more = more || (m_own.at(router.steps[next].use) & maskOf(row) & ~tried[i]) != 0;
             }
+            const double check = more ? verifier.costUsd : 0.0;
+            cost[i] += reach[i] * (price + weight * check * 1e12);
+            checks += reach[i] * weight * check;
             if (!more) {
                 quality[i] += reach[i] * q;
                 reach[i] = 0;

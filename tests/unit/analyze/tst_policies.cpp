@@ -68,6 +68,20 @@ private Q_SLOTS:
         QVERIFY(says(bench.why(0, floor)->reason, "% likely right here, for $"));
     }
 
+    // Requests of class pii may go to mid alone, which is then the last of the cascade: no check of its answer is paid.
+    void aCheckWithoutConsequenceIsNotPaid() {
+        const auto bench = benchOf({{"big", 1000, 0, 100, "", 0.5, "pii"}, {"big"}}, sameScores(2, 1, 1, 0));
+        const auto policy = policyOf(
+            "#models#:[#tiny#,#mid#,#big#],"
+            "#constraints#:{#dataClasses#:[{#dataClass#:#pii#,#tiers#:[#commodity#]}]},"
+            "#router#:{#kind#:#cascade#,#steps#:[#tiny#,#mid#,#big#],#verifier#:{#costUsd#:0.001}}");
+        QVERIFY(close(bench.why(0, policy)->costUsd, 0.0007));          // mid, unchecked
+        QVERIFY(close(bench.why(1, policy)->costUsd, 0.0007 + 0.002));  // tiny, a check, mid, a check
+        const auto evaluation = bench.evaluate(policy);
+        TIERWISE_VERIFY_OK(evaluation);
+        QCOMPARE(evaluation->cost.toString(), std::string("0.0034"));
+    }
+
     // Short chat prompts lie close together: of ten requests the easiest four stay local and the hardest one goes to
     // premium, wherever they lie. What has no difficulty is none of the ten, and goes to the default.
     void theHardestTenthToPremium() {
