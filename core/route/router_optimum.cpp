@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/display.h"
 #include "core/base/timestamp.h"
 #include "core/route/frontier.h"
 #include "core/route/frontier_cut.h"
@@ -153,8 +154,8 @@ Result<void> BoundRouter::byOptimum(const Router& router, std::span<const std::u
         return fail(goal.error());
     }
     const bool floor = router.kind == RouterKind::floor;
-    std::string words = floor ? fmt::format("least cost for a mean quality of {:g}", router.meanQuality)
-                              : fmt::format("most quality for ${:g}", router.budgetUsd);
+    std::string words = floor ? fmt::format("least cost for a mean quality of {:.4g}%", 100 * router.meanQuality)
+                              : fmt::format("most quality for {}", displayDollars(router.budgetUsd));
     Result<std::vector<std::uint8_t>> choice;
     if (!m_policy.constraints.caps.empty() && router.perSegment.empty()) {
         choice = underCaps(router, table, *goal, run);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/display.h"
 #include "core/project/gate.h"
 #include "core/route/parallel.h"
 #include "tests/unit/analyze/small_log.h"
@@ -443,8 +444,13 @@ private Q_SLOTS:
                      qPrintable(QString::number(drag->costUsd)));
             QVERIFY(std::any_of(evaluation->notes.begin(), evaluation->notes.end(),
                                 [](const auto& note) { return says(note, "inside the budget"); }));
-            QVERIFY(says(bench.why(0, policy)->reason, ("$" + std::to_string(usd).substr(0, 4)).c_str()));
+            QVERIFY(says(bench.why(0, policy)->reason, displayDollars(usd).c_str()));
         }
+        // As people write them: no exponent, no six decimals.
+        const auto rich = policyOf("#router#:{#kind#:#budget#,#budgetUsd#:2500000}");
+        QVERIFY(says(bench.why(0, rich)->reason, "most quality for $2,500,000"));
+        const auto exact = policyOf("#router#:{#kind#:#floor#,#meanQuality#:0.628246}");
+        QVERIFY(says(bench.why(0, exact)->reason, "a mean quality of 62.82%"));
         // Sessions that stay on their first model lose quality: the floor is kept all the same.
         auto sticky = policyOf("#sticky#:#first#,#router#:{#kind#:#floor#,#meanQuality#:0.6}");
         const auto floor = bench.evaluate(sticky);
