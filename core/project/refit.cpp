@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/project/refit.h"
 
+#include <unordered_map>
+#include <utility>
+
 #include "core/assess/difficulty_model.h"
 #include "core/project/outcomes.h"
 #include "core/project/overrides.h"
 #include "core/project/resources.h"
-#include "core/project/text_scores.h"
 #include "core/store/text_reader.h"
 
 namespace tierwise::project {
@@ -64,6 +66,14 @@ void addAnswers(const store::WorkloadSnapshot& rows, const std::vector<replay::O
     }
 }
 
+Result<RowScores> scoresOf(const Project& project, const store::WorkloadSnapshot& rows) {
+    auto by = scoredBy(project);
+    if (!by) {
+        return fail(by.error());
+    }
+    return RowScores{rows.id, rows.difficulty, rows.signal, std::move(*by)};
+}
+
 }  // namespace
 
 Result<RefitReport> refitRows(const Project& project, std::uint64_t seed, const TaskContext& context) {
@@ -101,6 +111,11 @@ Result<RefitReport> refitRows(const Project& project, std::uint64_t seed, const 
         return fail(refit.error());
     }
     if (refit->adopted) {
+        auto before = scoresOf(project, *rows);
+        if (!before) {
+            return fail(before.error());
+        }
+        report.before = std::make_shared<const RowScores>(std::move(*before));
         for (std::size_t i = 0; i < texts.size(); ++i) {
             texts[i].signal = refit->signal[i];
             texts[i].difficulty = refit->difficulty[i];
@@ -120,8 +135,40 @@ Result<RefitReport> refitRows(const Project& project, std::uint64_t seed, const 
     return report;
 }
 
-Result<void> forgetRefit(const Project& project) {
-    return keepScoredBy(project, {});
+Result<std::shared_ptr<const RowScores>> swapRowScores(const Project& project, const RowScores& scores,
+                                                       const TaskContext& context) {
+    auto rows = project.loadSnapshot(context);
+    if (!rows) {
+        return fail(rows.error());
+    }
+    auto before = scoresOf(project, *rows);
+    if (!before) {
+        return fail(before.error());
+    }
+    std::unordered_map<std::int64_t, std::size_t> placeOf;
+    placeOf.reserve(scores.rows.size());
+    for (std::size_t i = 0; i < scores.rows.size(); ++i) {
+        placeOf.emplace(scores.rows[i].value(), i);
+    }
+    for (std::size_t row = 0; row < rows->rows; ++row) {
+        const auto place = placeOf.find(rows->id[row].value());
+        if (place == placeOf.end()) {
+            continue;
+        }
+        rows->signal[row] = scores.signal[place->second];
+        rows->difficulty.valid.clear(row);
+        if (const auto difficulty = scores.difficulty.at(place->second)) {
+            rows->difficulty.set(row, *difficulty);
+        }
+    }
+    if (auto saved = project.saveAssessment(rows->id, {rows->difficulty, rows->signal, rows->domain}, context);
+        !saved) {
+        return fail(saved.error());
+    }
+    if (auto noted = keepScoredBy(project, scores.by); !noted) {
+        return fail(noted.error());
+    }
+    return std::make_shared<const RowScores>(std::move(*before));
 }
 
 }  // namespace tierwise::project

@@ -240,6 +240,87 @@ private Q_SLOTS:
         QVERIFY(session().workbench()->signalRange().rowsWithSignal > 1'000);
     }
 
+    // Two refits in a row: undo goes back to the first, then to what was shipped, and redo the same way.
+    void aRefitIsTakenBackToTheOneBeforeIt() {
+        static constexpr const char* kTopics[] = {"welding", "baking", "sailing", "painting"};
+        const QString log = m_fixture->path(u"trades.csv"_s);
+        const QString path = m_fixture->path(u"trades.tierwise"_s);
+        const QString scores = m_fixture->path(u"scores.csv"_s);
+        const auto write = [](const QString& name, const QByteArray& text) {
+            QFile file(name);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(text);
+        };
+        // Answers to prompts about one trade are wrong.
+        const auto scoredBy = [&](int hard) {
+            QByteArray text = "id,model,score\n";
+            for (int i = 0; i < 160; ++i) {
+                text += "r" + QByteArray::number(i) + ",qwen3-14b," + (i % 4 == hard ? "0" : "1") + "\n";
+            }
+            write(scores, text);
+        };
+        QByteArray prompts = "request_id,time,model,prompt,input_tokens,output_tokens\n";
+        for (int i = 0; i < 200; ++i) {
+            prompts += "r" + QByteArray::number(i) + ",2026-01-01T10:00:00Z,gpt-4o,Describe which steps of " +
+                       kTopics[i % 4] + " matter for a bridge number " + QByteArray::number(i) + ",30,400\n";
+        }
+        write(log, prompts);
+        QFile::remove(path);
+        {
+            auto project = project::Project::create(path.toStdString());
+            TIERWISE_VERIFY_OK(project);
+            TIERWISE_VERIFY_OK(project::importLog(*project, {log.toStdString(), {}, {}}, {}));
+        }
+        window().openPaths({path});
+        QTRY_VERIFY_WITH_TIMEOUT(window().desk().hasProject(), kPatience);
+        goTo(u"router"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(session().workbench() != nullptr, kPatience);
+        settle();
+        const auto difficulties = [this] {
+            std::vector<std::optional<float>> all;
+            const auto rows = window().desk().project().loadSnapshot(TaskContext());
+            for (std::size_t row = 0; rows && row < rows->rows; ++row) {
+                all.push_back(rows->difficulty.at(row));
+            }
+            return all;
+        };
+        const auto refit = [&](int hard) {
+            scoredBy(hard);
+            auto dialogs = std::make_unique<AnsweringDialogs>();
+            dialogs->open = {scores};
+            window().desk().setDialogs(std::move(dialogs));
+            const int steps = window().desk().undo().count();
+            find<QAction>("importOutcomes")->trigger();
+            QTRY_COMPARE_WITH_TIMEOUT(window().desk().undo().count(), steps + 1, kPatience);
+            settle();
+            find<QAction>("refit")->trigger();
+            QTRY_COMPARE_WITH_TIMEOUT(window().desk().undo().count(), steps + 2, kPatience);
+            settle();
+        };
+        const auto shipped = difficulties();
+        QCOMPARE(shipped.size(), std::size_t{200});
+        refit(0);
+        const auto first = difficulties();
+        QVERIFY(first != shipped);
+        refit(1);
+        const auto second = difficulties();
+        QVERIFY(second != first);
+        // The scores of the second refit are an undo step of their own.
+        for (const auto* expected : {&first, &first, &shipped}) {
+            window().desk().undo().undo();
+            settle();
+            QTRY_VERIFY_WITH_TIMEOUT(difficulties() == *expected, kPatience);
+        }
+        for (const auto* expected : {&first, &first, &second}) {
+            window().desk().undo().redo();
+            settle();
+            QTRY_VERIFY_WITH_TIMEOUT(difficulties() == *expected, kPatience);
+        }
+        // The workbench has what the project has.
+        QTRY_VERIFY_WITH_TIMEOUT(session().workbench() && session().workbench()->rows().difficulty.at(0) == second[0],
+                                 kPatience);
+    }
+
     // What the fields cannot say is not shown as something else, nor lost by an edit.
     void aPolicyWithMoreThanTheFieldsShow() {
         open();

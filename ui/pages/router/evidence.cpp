@@ -23,6 +23,11 @@ struct OutcomesMemory {
     std::vector<std::pair<std::string, std::optional<std::string>>> bodies;
 };
 
+/// The difficulties to give back next: each step swaps them with those that stand there.
+struct RefitMemory {
+    std::shared_ptr<const project::RowScores> scores;
+};
+
 namespace {
 
 constexpr std::uint64_t kSeed = 1;
@@ -46,17 +51,18 @@ private:
 
 class RefitStep final : public QUndoCommand {
 public:
-    explicit RefitStep(Evidence& evidence)
-        : QUndoCommand(Evidence::tr("Fit difficulty to scores")), m_evidence(&evidence) {}
-    void undo() override { m_evidence->forget(); }
+    RefitStep(Evidence& evidence, std::shared_ptr<RefitMemory> memory)
+        : QUndoCommand(Evidence::tr("Fit difficulty to scores")), m_evidence(&evidence), m_memory(std::move(memory)) {}
+    void undo() override { m_evidence->putScores(m_memory); }
     void redo() override {
         if (!std::exchange(m_first, false)) {
-            m_evidence->fitAgain();
+            m_evidence->putScores(m_memory);
         }
     }
 
 private:
     Evidence* m_evidence;
+    std::shared_ptr<RefitMemory> m_memory;
     bool m_first = true;
 };
 
@@ -172,21 +178,13 @@ void Evidence::put(const std::shared_ptr<OutcomesMemory>& memory) {
 }
 
 void Evidence::refit() {
-    startRefit(true);
-}
-
-void Evidence::fitAgain() {
-    startRefit(false);
-}
-
-void Evidence::startRefit(bool newStep) {
     if (!m_desk.hasProject()) {
         return;
     }
     m_slot->start(
         tr("Fitting the difficulty to scores"),
         [open = m_desk.project()](TaskContext& context) { return project::refitRows(open, kSeed, context); },
-        [this, newStep](Result<project::RefitReport> report) {
+        [this](Result<project::RefitReport> report) {
             if (!report) {
                 if (report.error().code != ErrorCode::cancelled) {
                     m_desk.showError(report.error());
@@ -205,23 +203,25 @@ void Evidence::startRefit(bool newStep) {
                          formatPercent(report->refit.explainedShipped));
             m_desk.showMessage(message);
             if (report->refit.adopted) {
-                if (newStep) {
-                    m_desk.undo().push(new RefitStep(*this));
-                }
+                m_desk.undo().push(new RefitStep(*this, std::make_shared<RefitMemory>(RefitMemory{report->before})));
                 m_desk.noteContentChanged();
             }
         });
 }
 
-void Evidence::forget() {
+void Evidence::putScores(const std::shared_ptr<RefitMemory>& memory) {
+    using Scores = std::shared_ptr<const project::RowScores>;
     m_slot->start(
         tr("Fitting the difficulty to scores"),
-        [open = m_desk.project()](TaskContext&) { return project::forgetRefit(open); },
-        [this](const Result<void>& done) {
-            if (!done) {
-                m_desk.showError(done.error());
+        [open = m_desk.project(), scores = memory->scores](TaskContext& context) {
+            return project::swapRowScores(open, *scores, context);
+        },
+        [this, memory](Result<Scores> before) {
+            if (!before) {
+                m_desk.showError(before.error());
                 return;
             }
+            memory->scores = std::move(*before);
             m_desk.noteContentChanged();
         });
 }

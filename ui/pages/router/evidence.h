@@ -28,12 +28,10 @@ public:
 
     // What the steps of undo do.
     void put(const std::shared_ptr<struct OutcomesMemory>& memory);
-    void forget();
-    void fitAgain();
+    void putScores(const std::shared_ptr<struct RefitMemory>& memory);
 
 private:
     void sayImported(const QString& file, const project::OutcomeReport& report);
-    void startRefit(bool newStep);
 
     Desk& m_desk;
     AnalysisSession& m_session;
