@@ -396,6 +396,9 @@ private Q_SLOTS:
         const QString file = write(QStringLiteral("half.csv"), log);
         const QString project = path(QStringLiteral("half.tierwise"));
         QCOMPARE(run({QStringLiteral("import"), file, QStringLiteral("-p"), project}).code, 0);
+        // Who sees rows left out is told where they can be mended.
+        const QByteArray said = run({QStringLiteral("replay"), QStringLiteral("-p"), project}).out;
+        QVERIFY2(said.contains("left out") && said.contains("tierwise-cli doctor"), said.constData());
         const QStringList limit{QStringLiteral("--max-cost"), QStringLiteral("1000")};
         QCOMPARE(gate(project, limit).code, 4);
         QCOMPARE(gate(project, limit + QStringList{QStringLiteral("--min-coverage"), QStringLiteral("0.4")}).code, 0);

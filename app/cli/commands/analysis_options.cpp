@@ -85,6 +85,9 @@ void printCoverage(const analyze::Coverage& coverage) {
         fmt::print("  {} rows: {}{}\n", withThousands(static_cast<Int128>(entry.rows)), entry.reason,
                    entry.what.empty() ? "" : fmt::format(" ({})", displayText(entry.what, 60)));
     }
+    if (!coverage.exclusions.empty()) {
+        fmt::print("  What can be mended of it: tierwise-cli doctor --project FILE\n");
+    }
 }
 
 }  // namespace tierwise::cli
