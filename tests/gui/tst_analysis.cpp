@@ -316,6 +316,16 @@ private Q_SLOTS:
             settle();
             QTRY_VERIFY_WITH_TIMEOUT(difficulties() == *expected, kPatience);
         }
+        // Keys pressed faster than the jobs are done: each step takes its turn.
+        for (int i = 0; i < 3; ++i) {
+            window().desk().undo().undo();
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(difficulties() == shipped, kPatience);
+        for (int i = 0; i < 3; ++i) {
+            window().desk().undo().redo();
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(difficulties() == second, kPatience);
+        settle();
         // The workbench has what the project has.
         QTRY_VERIFY_WITH_TIMEOUT(session().workbench() && session().workbench()->rows().difficulty.at(0) == second[0],
                                  kPatience);

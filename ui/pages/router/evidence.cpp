@@ -69,9 +69,26 @@ private:
 }  // namespace
 
 Evidence::Evidence(Desk& desk, AnalysisSession& session, QObject* parent)
-    : QObject(parent), m_desk(desk), m_session(session), m_slot(std::make_unique<JobSlot>(desk.jobs())) {}
+    : QObject(parent), m_desk(desk), m_session(session), m_slot(std::make_unique<JobSlot>(desk.jobs())) {
+    // Queued: what the finished job brought is put away before the next one looks at it.
+    connect(m_slot.get(), &JobSlot::runningChanged, this, &Evidence::startNext, Qt::QueuedConnection);
+    connect(&desk, &Desk::projectChanged, this, [this] { m_waiting.clear(); });
+}
 
 Evidence::~Evidence() = default;
+
+void Evidence::whenFree(std::function<void()> start) {
+    m_waiting.push_back(std::move(start));
+    startNext();
+}
+
+void Evidence::startNext() {
+    if (!m_slot->isRunning() && !m_waiting.empty()) {
+        const auto start = std::move(m_waiting.front());
+        m_waiting.pop_front();
+        start();
+    }
+}
 
 void Evidence::importOutcomes() {
     if (!m_desk.hasProject()) {
@@ -83,6 +100,10 @@ void Evidence::importOutcomes() {
     if (files.isEmpty()) {
         return;
     }
+    whenFree([this, files] { startImport(files); });
+}
+
+void Evidence::startImport(const QStringList& files) {
     using Reports = std::vector<std::pair<QString, Result<project::OutcomeReport>>>;
     m_slot->start(
         tr("Importing outcomes"),
@@ -154,6 +175,10 @@ void Evidence::sayImported(const QString& file, const project::OutcomeReport& re
 }
 
 void Evidence::put(const std::shared_ptr<OutcomesMemory>& memory) {
+    whenFree([this, memory] { startPut(memory); });
+}
+
+void Evidence::startPut(const std::shared_ptr<OutcomesMemory>& memory) {
     m_slot->start(
         tr("Importing outcomes"),
         [open = m_desk.project(), bodies = memory->bodies](TaskContext&) -> Result<OutcomesMemory> {
@@ -178,9 +203,12 @@ void Evidence::put(const std::shared_ptr<OutcomesMemory>& memory) {
 }
 
 void Evidence::refit() {
-    if (!m_desk.hasProject()) {
-        return;
+    if (m_desk.hasProject()) {
+        whenFree([this] { startRefit(); });
     }
+}
+
+void Evidence::startRefit() {
     m_slot->start(
         tr("Fitting the difficulty to scores"),
         [open = m_desk.project()](TaskContext& context) { return project::refitRows(open, kSeed, context); },
@@ -210,6 +238,10 @@ void Evidence::refit() {
 }
 
 void Evidence::putScores(const std::shared_ptr<RefitMemory>& memory) {
+    whenFree([this, memory] { startPutScores(memory); });
+}
+
+void Evidence::startPutScores(const std::shared_ptr<RefitMemory>& memory) {
     using Scores = std::shared_ptr<const project::RowScores>;
     m_slot->start(
         tr("Fitting the difficulty to scores"),
