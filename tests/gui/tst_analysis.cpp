@@ -519,6 +519,25 @@ private Q_SLOTS:
         }
     }
 
+    // The job is done and its answer waits for the event loop when the project goes.
+    void closingWithAnAnswerOnItsWayIsSafe() {
+        const QString path = m_fixture->path(u"answer.tierwise"_s);
+        QVERIFY(QFile::copy(m_project, path));
+        m_fixture->restart();  // no page that was shown before holds the workbench
+        for (const QString& page : {u"tierfit"_s, u"compare"_s, u"report"_s, u"tradeoff"_s, u"router"_s}) {
+            window().openPaths({path});
+            QTRY_VERIFY_WITH_TIMEOUT(window().desk().hasProject(), kPatience);
+            window().goToPage(page == u"tradeoff"_s ? u"compare"_s : u"tradeoff"_s);
+            QTRY_VERIFY_WITH_TIMEOUT(session().workbench() != nullptr, kPatience);
+            settle();
+            window().goToPage(page);
+            QThread::msleep(400);
+            window().desk().closeProject();
+            QTest::qWait(50);
+            QVERIFY(!window().desk().hasProject());
+        }
+    }
+
     void closingInTheMiddleOfAnyJobIsSafe() {
         for (const QString& page : {u"router"_s, u"tradeoff"_s, u"tierfit"_s, u"compare"_s, u"report"_s}) {
             for (const int wait : {0, 5, 60, 250}) {

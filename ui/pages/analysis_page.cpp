@@ -87,7 +87,8 @@ void AnalysisPage::showWhyEmpty() {
 
 void AnalysisPage::sync() {
     const auto& now = m_session.workbench();
-    if (m_hasSeen && m_seen.lock() != now) {
+    // A workbench that nobody holds any more is none, as `now` may be: what waits for its answer must be dropped.
+    if (m_hasSeen && (!now || m_seen.lock() != now)) {
         m_hasSeen = false;
         m_seen.reset();
         forget();
