@@ -160,6 +160,22 @@ std::optional<double> leastCostAt(const std::vector<CostQuality>& curve, double 
     return least;
 }
 
+Line lineThrough(std::span<const double> x, std::span<const double> y) {
+    const double n = static_cast<double>(std::max<std::size_t>(x.size(), 1));
+    const double middleX = std::accumulate(x.begin(), x.end(), 0.0) / n;
+    const double middleY = std::accumulate(y.begin(), y.end(), 0.0) / n;
+    double xx = 0.0;
+    double xy = 0.0;
+    double yy = 0.0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        xx += (x[i] - middleX) * (x[i] - middleX);
+        xy += (x[i] - middleX) * (y[i] - middleY);
+        yy += (y[i] - middleY) * (y[i] - middleY);
+    }
+    const double norm = std::sqrt(xx * yy);
+    return {xx > 0.0 ? xy / xx : 0.0, norm > 0.0 ? xy / norm : 0.0};
+}
+
 Calibration calibrationOf(std::span<const double> predicted, std::span<const double> observed,
                           std::span<const double> weight) {
     const auto weightOf = [&](std::size_t i) { return weight.empty() ? 1.0 : weight[i]; };

@@ -43,6 +43,13 @@ struct CostQuality {
 /// nothing where the curve stays below. Moving between two neighbours of the sweep = mixing them at random.
 [[nodiscard]] std::optional<double> leastCostAt(const std::vector<CostQuality>& curve, double quality);
 
+/// The least-squares line through points (as many x as y), and Pearson's correlation; 0 where nothing moves.
+struct Line {
+    double slope = 0.0;
+    double correlation = 0.0;
+};
+[[nodiscard]] Line lineThrough(std::span<const double> x, std::span<const double> y);
+
 /// Predicted q against observed scores. ECE: weighted mean |mean q - mean score| over 10 bins, of equal width over
 /// [0, 1] (Guo et al., "On calibration of modern neural networks", ICML 2017) or of equal mass (Nguyen and O'Connor,
 /// EMNLP 2015): both are reported, because either alone can be chosen to please. Brier: mean (q - score)^2.

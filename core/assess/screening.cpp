@@ -5,6 +5,8 @@
 #include <cmath>
 #include <map>
 
+#include "core/assess/metrics.h"
+
 namespace tierwise::assess {
 namespace {
 
@@ -28,20 +30,6 @@ struct Sum {
     [[nodiscard]] double mean() const { return total / count; }
 };
 
-// Least-squares line through points: its slope and the correlation; 0 where nothing moves.
-struct Line {
-    double slope = 0.0;
-    double correlation = 0.0;
-};
-Line lineThrough(const std::vector<double>& x, const std::vector<double>& y) {
-    const auto n = static_cast<Eigen::Index>(x.size());
-    const Vector dx = Eigen::Map<const Vector>(x.data(), n).array() - Eigen::Map<const Vector>(x.data(), n).mean();
-    const Vector dy = Eigen::Map<const Vector>(y.data(), n).array() - Eigen::Map<const Vector>(y.data(), n).mean();
-    const double squares = dx.squaredNorm();
-    const double norm = std::sqrt(squares * dy.squaredNorm());
-    return {squares > 0.0 ? dx.dot(dy) / squares : 0.0, norm > 0.0 ? dx.dot(dy) / norm : 0.0};
-}
-
 // How a model's scores on some rows go along with the mean of the others'.
 double itemRest(const Matrix& scores, const Rows& rows, Eigen::Index model) {
     std::vector<double> own;
@@ -58,7 +46,7 @@ double itemRest(const Matrix& scores, const Rows& rows, Eigen::Index model) {
             rest.push_back(others.mean());
         }
     }
-    return own.empty() ? 0.0 : lineThrough(rest, own).correlation;
+    return lineThrough(rest, own).correlation;
 }
 
 Sum meanOf(const Matrix& scores, const Rows& rows, Eigen::Index model) {

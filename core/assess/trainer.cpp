@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/assess/dataset.h"
+#include "core/assess/metrics.h"
 #include "core/assess/part_trainer.h"
 #include "core/assess/screening.h"
 
@@ -111,15 +112,6 @@ Result<PartCorpus> believedPart(Corpus& corpus, TrainReport& report) {
     return part;
 }
 
-double correlationOf(const std::vector<double>& a, const std::vector<double>& b) {
-    const auto x = Eigen::Map<const Vector>(a.data(), static_cast<Eigen::Index>(a.size()));
-    const auto y = Eigen::Map<const Vector>(b.data(), static_cast<Eigen::Index>(b.size()));
-    const Vector dx = x.array() - x.mean();
-    const Vector dy = y.array() - y.mean();
-    const double norm = std::sqrt(dx.squaredNorm() * dy.squaredNorm());
-    return norm > 0.0 ? dx.dot(dy) / norm : 0.0;
-}
-
 HeldOut judge(const Part& part, const Corpus& corpus) {
     HeldOut result{part.trainedOn, corpus.data.name, 0, 0.0, 0.0};
     const Matrix scores = scoresOf(corpus, corpus.testRows);
@@ -156,7 +148,7 @@ HeldOut judge(const Part& part, const Corpus& corpus) {
         }
     }
     result.prompts = predicted.size();
-    result.correlation = predicted.empty() ? 0.0 : correlationOf(predicted, observed);
+    result.correlation = lineThrough(predicted, observed).correlation;
     if (own && !predicted.empty()) {
         result.brierSkill = (1.0 - error.array() / base.array().max(1e-12)).mean();
     }

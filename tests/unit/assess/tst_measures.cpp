@@ -22,6 +22,15 @@ private:
     }
 
 private Q_SLOTS:
+    void aLineThroughThreePoints() {
+        // Deviations (-1, 0, 1) and (-1, -1, 2): products 3, squares 2 and 6.
+        const auto line = lineThrough(std::vector<double>{0, 1, 2}, std::vector<double>{0, 0, 3});
+        close(line.slope, 1.5);
+        close(line.correlation, 3 / std::sqrt(12.0));
+        close(lineThrough(std::vector<double>{1, 1}, std::vector<double>{0, 4}).correlation, 0);
+        close(lineThrough({}, {}).slope, 0);
+    }
+
     void perfectOrderOfTenPrompts() {
         // Strong is right on all ten, weak on all but the two with the highest score: the whole gain is in two calls.
         std::vector<double> score;

@@ -261,13 +261,11 @@ void TradeoffPage::refreshState() {
         if (const auto drag = workbench->dragQuality(router.meanQuality, m_session.baseline(), m_session.bounds())) {
             showDrag(*drag);
         }
-    } else if (router.kind == route::RouterKind::threshold && router.below.size() == 2 &&
-               router.signal == workbench->signal()) {
-        showDrag(workbench->dragThresholds(router.below[0], router.below[1], m_session.baseline(), m_session.bounds()));
-    } else if (router.kind == route::RouterKind::threshold && router.belowShare.size() == 2 &&
-               router.signal == workbench->signal()) {
-        const auto [low, high] =
-            workbench->thresholdsForShares(router.belowShare[0], router.belowShare[1] - router.belowShare[0]);
+    } else if (router.kind == route::RouterKind::threshold && router.signal == workbench->signal() &&
+               router.bands.size() == 3) {
+        const auto& shares = router.belowShare;
+        const auto [low, high] = shares.empty() ? std::pair(router.below[0], router.below[1])
+                                                : workbench->thresholdsForShares(shares[0], shares[1] - shares[0]);
         showDrag(workbench->dragThresholds(low, high, m_session.baseline(), m_session.bounds()));
     }
     if (m_fresh || m_drawnBounds != m_session.bounds()) {
