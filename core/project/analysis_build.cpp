@@ -340,7 +340,10 @@ void Workbench::Impl::buildThresholds() {
     }
     signal = scored ? "difficulty" : "inputTokens";
     if (!scored) {
-        notes.emplace_back("no request has a difficulty yet: thresholds are on prompt length (inputTokens)");
+        notes.emplace_back(
+            "no request has a difficulty yet: the curve of thresholds is on prompt length (inputTokens), and a "
+            "policy's "
+            "thresholds on difficulty send every request to their default");
     }
     signalOf.assign(log.rows, std::nanf(""));
     for (std::size_t row = 0; row < log.rows; ++row) {

@@ -399,6 +399,8 @@ private Q_SLOTS:
         // Who sees rows left out is told where they can be mended.
         const QByteArray said = run({QStringLiteral("replay"), QStringLiteral("-p"), project}).out;
         QVERIFY2(said.contains("left out") && said.contains("tierwise-cli doctor"), said.constData());
+        // Without prompts there is no difficulty: what thresholds on it do then is said.
+        QVERIFY2(said.contains("thresholds on difficulty send every request to their default"), said.constData());
         const QStringList limit{QStringLiteral("--max-cost"), QStringLiteral("1000")};
         QCOMPARE(gate(project, limit).code, 4);
         QCOMPARE(gate(project, limit + QStringList{QStringLiteral("--min-coverage"), QStringLiteral("0.4")}).code, 0);
